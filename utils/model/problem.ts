@@ -1,0 +1,44 @@
+/**
+ * Everything that is expected to go wrong sometimes. Each code has a sentence under `problem.<code>` in
+ * `locales/`, which says what happened, what was kept and what to do.
+ */
+export type ProblemCode =
+  | 'no-locker'
+  | 'locker-exists'
+  | 'locked'
+  | 'wrong-passphrase'
+  | 'weak-passphrase'
+  | 'damaged-record'
+  | 'disk-full'
+  | 'storage-unavailable'
+  | 'newer-locker'
+  | 'not-found'
+  | 'page-not-readable'
+  | 'page-access-ended'
+  | 'post-gone'
+  | 'capture-failed'
+  | 'picture-failed'
+  | 'page-changed'
+  | 'nothing-chosen'
+  | 'refused'
+  | 'missing-fields'
+  | 'not-a-bundle'
+  | 'bundle-too-large'
+  | 'save-failed'
+  | 'cancelled'
+
+/** An expected failure as a value. `detail` is safe to show and to log: never text, handle or address. */
+export type Problem = { code: ProblemCode; detail?: string }
+
+/** What a function gives that may fail in an expected way. What must not happen throws instead. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/** The good case of an `Outcome`. */
+export function succeed<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value }
+}
+
+/** The expected bad case of an `Outcome`. */
+export function fail(code: ProblemCode, detail?: string): { ok: false; problem: Problem } {
+  return { ok: false, problem: detail === undefined ? { code } : { code, detail } }
+}

@@ -1,0 +1,9 @@
+import type { PlatformAdapter } from '../model/platform'
+
+/** Every reader, in the order in which they are asked whether a page is theirs. */
+export const platforms: readonly PlatformAdapter[] = []
+
+/** The reader of this page, or null when no platform's reader knows it. */
+export function findPlatform(address: URL, page: Document): PlatformAdapter | null {
+  return platforms.find((platform) => platform.recognises(address, page)) ?? null
+}
