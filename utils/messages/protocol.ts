@@ -1,0 +1,140 @@
+import type { Problem } from '../model/problem'
+import { IncidentType } from '../model/item'
+import { PageRecord } from '../model/item'
+import { randomId, shortText, z } from '../model/schema'
+
+/*
+ * Every message of the extension, with the schemas of question and answer. Answers travel as `Outcome` values.
+ * `to: 'page'` is asked by the background; `from: 'page'` may be sent by a content script, `from: 'extension'`
+ * by our own pages only. No message carries bytes (they are JSON in Chromium) and none returns locker content
+ * to a page.
+ */
+
+const Nothing = z.strictObject({})
+const TabQuestion = z.strictObject({ tabId: z.int().nonnegative() })
+const pixels = z.number().min(-1_000_000).max(1_000_000)
+
+/** A rectangle in CSS pixels of the window. */
+export const Frame = z.strictObject({ x: pixels, y: pixels, width: pixels.min(0), height: pixels.min(0) })
+export type Frame = z.infer<typeof Frame>
+
+/** What can be captured: the post of a mark, or something without one. */
+export const CaptureTarget = z.enum(['pointed', 'focused', 'selection', 'visible-page'])
+export type CaptureTarget = z.infer<typeof CaptureTarget>
+
+/** What the page says about the chosen post, before any picture. Readings are parsed apart: see `readings.ts`. */
+export const PreparedPost = z.strictObject({
+  reading: z.unknown(),
+  context: z.array(z.unknown()).max(50),
+  reader: z.strictObject({ platform: z.string().max(32), version: z.int(), reason: shortText.nullable() }),
+  page: PageRecord,
+  visibleText: z.string().max(400_000),
+  /** The post in the window, for the first picture; may reach beyond its edges. */
+  frame: Frame,
+  /** The part of the window that no header or footer covers. */
+  band: z.strictObject({ top: pixels.min(0), bottom: pixels.min(0) }),
+  /** Distance of the post from the top and left of the whole page. */
+  offset: z.strictObject({ x: pixels, y: pixels }),
+  viewport: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
+  pixelRatio: z.number().positive().max(20),
+  actions: z.array(z.string().max(200)).max(20),
+})
+export type PreparedPost = z.infer<typeof PreparedPost>
+
+export const PostHtml = z.strictObject({
+  html: z.string().max(8_000_000),
+  dropped: z.record(z.string().max(60), z.int().nonnegative()),
+})
+export type PostHtml = z.infer<typeof PostHtml>
+
+export const TabState = z.strictObject({
+  /** False on pages that browsers protect: settings, stores, other extensions. */
+  isReadable: z.boolean(),
+  isDocumenting: z.boolean(),
+  host: z.string().nullable(),
+  platformName: z.string().nullable(),
+  isConfirmed: z.boolean(),
+  isBroken: z.boolean(),
+  savedHere: z.int().nonnegative(),
+  lastProblem: z.custom<Problem>().nullable(),
+})
+export type TabState = z.infer<typeof TabState>
+
+const Choice = z.strictObject({ choice: z.int().nonnegative() })
+
+export const protocol = {
+  /** Begin to recognise and mark posts. Asked again after a navigation. */
+  startDocumenting: {
+    to: 'page',
+    ask: z.strictObject({ words: z.record(z.string(), z.string()), direction: z.enum(['ltr', 'rtl']) }),
+    answer: z.strictObject({
+      platformName: z.string().max(60).nullable(),
+      isConfirmed: z.boolean(),
+      isBroken: z.boolean(),
+    }),
+  },
+  /** Remove every mark and stop watching. */
+  stopDocumenting: { to: 'page', ask: Nothing, answer: Nothing },
+  /** Every post that the page shows now, as the reader sees it. */
+  readPage: { to: 'page', ask: Nothing, answer: z.array(z.unknown()).max(10_000) },
+  /** Choose something and capture it as if its mark had been pressed. */
+  pressMark: { to: 'page', ask: z.strictObject({ target: CaptureTarget }), answer: Nothing },
+  /** Bring the chosen post into view without marks and say what it shows. */
+  preparePost: { to: 'page', ask: Choice, answer: PreparedPost },
+  /** The inert HTML of the chosen post. */
+  snapshotPost: { to: 'page', ask: Choice, answer: PostHtml },
+  /** Scroll so that the post's part from `from` CSS pixels below its top stands at the top of the band. */
+  showSlice: {
+    to: 'page',
+    ask: z.strictObject({ choice: z.int().nonnegative(), from: pixels.min(0) }),
+    answer: z.strictObject({ frame: Frame }),
+  },
+  /** Put the page back as it was and say whether it is still the same post at the same address. */
+  restorePage: {
+    to: 'page',
+    ask: Choice,
+    answer: z.strictObject({ address: z.string().max(8_000), isSamePost: z.boolean() }),
+  },
+
+  /** A mark was pressed. Answered when the capture is kept, or with the problem. */
+  capturePost: {
+    to: 'background',
+    from: 'page',
+    ask: Choice,
+    answer: z.strictObject({ receipt: randomId, method: z.enum(['pixels', 'redrawn', 'none']) }),
+  },
+  /** The person named the type on the strip, without opening anything. */
+  assessCapture: {
+    to: 'background',
+    from: 'page',
+    ask: z.strictObject({ receipt: randomId, types: z.array(IncidentType).max(14) }),
+    answer: Nothing,
+  },
+  /** Take a capture back that was just made. */
+  undoCapture: { to: 'background', from: 'page', ask: z.strictObject({ receipt: randomId }), answer: Nothing },
+
+  tabState: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
+  documentTab: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
+  stopTab: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
+  captureElse: {
+    to: 'background',
+    from: 'extension',
+    ask: z.strictObject({ tabId: z.int().nonnegative(), what: CaptureTarget }),
+    answer: Nothing,
+  },
+} as const
+
+export type Protocol = typeof protocol
+export type MessageName = keyof Protocol
+/** Names of the messages that a page may be asked. */
+export type ToPage = { [N in MessageName]: Protocol[N]['to'] extends 'page' ? N : never }[MessageName]
+/** Names of the messages that a content script may send. */
+export type FromPage = {
+  [N in MessageName]: Protocol[N] extends { from: 'page' } ? N : never
+}[MessageName]
+/** Names of the messages that the background answers. */
+export type ToBackground = Exclude<MessageName, ToPage>
+export type Question<N extends MessageName> = z.infer<Protocol[N]['ask']>
+export type Answer<N extends MessageName> = z.infer<Protocol[N]['answer']>
+/** What travels. */
+export type Message = { name: MessageName; question: unknown }

@@ -1,0 +1,107 @@
+import { browser } from 'wxt/browser'
+import { fail, type Outcome, type ProblemCode, succeed } from '../model/problem'
+import { z } from '../model/schema'
+import {
+  type Answer,
+  type MessageName,
+  protocol,
+  type Question,
+  type ToBackground,
+  type ToPage,
+} from './protocol'
+
+/*
+ * The end that checks. Background and extension pages parse every question and answer with the protocol's
+ * schemas; whatever comes from a page is hostile until then.
+ */
+
+const AnyOutcome = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({
+    ok: z.literal(false),
+    problem: z.object({ code: z.string().max(60), detail: z.string().max(300).optional() }),
+  }),
+])
+
+function parseAnswer<N extends MessageName>(name: N, raw: unknown): Outcome<Answer<N>> {
+  const outcome = AnyOutcome.safeParse(raw)
+  if (!outcome.success) return fail('refused', 'no answer')
+  if (!outcome.data.ok) {
+    const { code, detail } = outcome.data.problem
+    return fail(code as ProblemCode, detail)
+  }
+  const answer = protocol[name].answer.safeParse(outcome.data.value)
+  if (!answer.success) return fail('refused', `${name}: ${describeIssue(answer.error)}`)
+  return succeed(answer.data as Answer<N>)
+}
+
+/** Where a schema failed and how, without the value: safe to keep and to log. */
+export function describeIssue(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return issue ? `${issue.path.join('.') || '(whole)'} ${issue.code}` : 'unknown'
+}
+
+/** Asks the background. `refused` when it does not answer or answers in another shape. */
+export async function ask<N extends ToBackground>(name: N, question: Question<N>): Promise<Outcome<Answer<N>>> {
+  try {
+    return parseAnswer(name, await browser.runtime.sendMessage({ name, question }))
+  } catch {
+    return fail('refused', `${name}: no answer`)
+  }
+}
+
+/** Asks the top frame of a tab. `page-access-ended` when nothing of ours runs there (any more). */
+export async function askPage<N extends ToPage>(
+  tabId: number,
+  name: N,
+  question: Question<N>,
+): Promise<Outcome<Answer<N>>> {
+  try {
+    return parseAnswer(name, await browser.tabs.sendMessage(tabId, { name, question }, { frameId: 0 }))
+  } catch {
+    return fail('page-access-ended', name)
+  }
+}
+
+/** Who sent a message: the tab of a content script, or one of our own pages (`tabId` null). */
+export type Asker = { tabId: number | null; windowId: number | null }
+export type Handlers = {
+  [N in ToBackground]: (question: Question<N>, asker: Asker) => Promise<Outcome<Answer<N>>>
+}
+/** The part of a message's sender that decides whether it is heard. */
+export type Sender = {
+  id?: string | undefined
+  url?: string | undefined
+  frameId?: number | undefined
+  tab?: { id?: number | undefined; windowId?: number | undefined } | undefined
+}
+
+/**
+ * Answers one message in the background. Refuses senders that are not this extension, content scripts that ask
+ * what only our own pages may, frames below the top one, and questions that do not fit their schema.
+ */
+export async function answerMessage(handlers: Handlers, raw: unknown, sender: Sender): Promise<Outcome<unknown>> {
+  const message = z.object({ name: z.string(), question: z.unknown() }).safeParse(raw)
+  if (!message.success || sender.id !== browser.runtime.id) return fail('refused', 'sender')
+  const name = message.data.name as ToBackground
+  const entry = Object.hasOwn(protocol, name) ? protocol[name] : null
+  if (entry?.to !== 'background') return fail('refused', 'name')
+  const isOwnPage = sender.url?.startsWith(browser.runtime.getURL('/')) ?? false
+  const isTopFrame = sender.tab !== undefined && sender.frameId === 0
+  if (entry.from === 'extension' ? !isOwnPage : !isTopFrame) return fail('refused', 'sender')
+  const question = entry.ask.safeParse(message.data.question)
+  if (!question.success) return fail('refused', `${name}: ${describeIssue(question.error)}`)
+  const asker = { tabId: sender.tab?.id ?? null, windowId: sender.tab?.windowId ?? null }
+  const handler = handlers[name] as (question: unknown, asker: Asker) => Promise<Outcome<unknown>>
+  return handler(question.data, asker)
+}
+
+/** Starts to answer messages. `report` hears of bugs; the asker then gets `capture-failed`. */
+export function answerMessages(handlers: Handlers, report: (error: unknown) => void): void {
+  browser.runtime.onMessage.addListener((raw: unknown, sender: unknown) =>
+    answerMessage(handlers, raw, sender as Sender).catch((error: unknown) => {
+      report(error)
+      return fail('capture-failed')
+    }),
+  )
+}
