@@ -1,0 +1,95 @@
+/** A rectangle in CSS pixels of the window. */
+export type Rect = { x: number; y: number; width: number; height: number }
+/** The part of the window that no fixed header or footer covers, in CSS pixels from its top. */
+export type Band = { top: number; bottom: number }
+
+const probeStep = 6
+
+/** Where the post is drawn in the window. */
+export function frameOf(post: Element): Rect {
+  const { x, y, width, height } = post.getBoundingClientRect()
+  return { x, y, width, height }
+}
+
+function isFixedOver(post: Element, hit: Element): boolean {
+  for (let element: Element | null = hit; element && !element.contains(post); element = element.parentElement) {
+    if (post.contains(element)) return false
+    const position = getComputedStyle(element).position
+    if (position === 'fixed' || position === 'sticky') return true
+  }
+  return false
+}
+
+/** Finds how much of the window's top and bottom is covered by fixed or sticky parts over the post's column. */
+export function findBand(post: Element): Band {
+  const { left, width } = post.getBoundingClientRect()
+  const x = Math.min(Math.max(left + width / 2, 1), innerWidth - 1)
+  const isCovered = (y: number): boolean => {
+    const hit = document.elementFromPoint(x, y)
+    return hit !== null && isFixedOver(post, hit)
+  }
+  const limit = innerHeight * 0.4
+  let top = 0
+  while (top < limit && isCovered(top + 1)) top += probeStep
+  let bottom = 0
+  while (bottom < limit && isCovered(innerHeight - bottom - 2)) bottom += probeStep
+  return { top, bottom: innerHeight - bottom }
+}
+
+function scrollersOf(post: Element): Element[] {
+  const found: Element[] = []
+  for (let element = post.parentElement; element; element = element.parentElement) {
+    const { overflowY } = getComputedStyle(element)
+    if (element.scrollHeight > element.clientHeight + 1 && /auto|scroll|overlay/.test(overflowY)) found.push(element)
+  }
+  const root = document.scrollingElement
+  return root && !found.includes(root) ? [...found, root] : found
+}
+
+/** Scrolls so that the post's top stands at `y` in the window, as near as the page's ends allow. */
+export function bringTopTo(post: Element, y: number): void {
+  for (const scroller of scrollersOf(post)) {
+    const distance = post.getBoundingClientRect().top - y
+    if (Math.abs(distance) < 1) return
+    scroller.scrollBy({ top: distance, behavior: 'instant' })
+  }
+}
+
+/**
+ * Brings the post into the band: whole when it fits, else its top. Gives what was done, for the record of
+ * actions; empty when the post was in view already.
+ */
+export function bringIntoView(post: Element): string[] {
+  let band = findBand(post)
+  const { top, bottom, height } = post.getBoundingClientRect()
+  const fits = height <= band.bottom - band.top
+  if (fits && top >= band.top && bottom <= band.bottom) return []
+  bringTopTo(post, fits ? band.top + (band.bottom - band.top - height) / 2 : band.top)
+  // Headers appear and vanish with scrolling: look again.
+  band = findBand(post)
+  const after = post.getBoundingClientRect()
+  if (after.top < band.top) bringTopTo(post, band.top)
+  return ['scrolled the post into view']
+}
+
+/** Resolves when what was just changed in the page has been painted. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    // Hidden tabs paint nothing and call no frame back; there the picture fails by itself.
+    const timer = setTimeout(resolve, 500)
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        clearTimeout(timer)
+        resolve()
+      }),
+    )
+  })
+}
+
+/** Scroll positions, to put the page back as it was. */
+export function rememberScroll(post: Element): () => void {
+  const places = scrollersOf(post).map((scroller) => ({ scroller, top: scroller.scrollTop }))
+  return () => {
+    for (const { scroller, top } of places) scroller.scrollTo({ top, behavior: 'instant' })
+  }
+}

@@ -1,0 +1,107 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { PostKind, PostReading } from '../model/post'
+import { emptyReading } from '../platforms/dom'
+
+/** A reading with the reader that made it; `reason` says why a generic one had to do. */
+export type ReadPost = {
+  reading: PostReading
+  reader: { platform: string; version: number; reason: string | null }
+}
+
+const textLimit = 190_000
+
+/** What a person sees of an element, as text; never the text of what is hidden by style. */
+export function visibleTextOf(element: Element): string {
+  const text = element instanceof HTMLElement ? element.innerText : (element.textContent ?? '')
+  return text.slice(0, textLimit)
+}
+
+function languageOf(element: Element): string | null {
+  const tag = element.closest('[lang]')?.getAttribute('lang')
+  return tag ? tag.slice(0, 100) : null
+}
+
+function directionOf(element: Element): 'ltr' | 'rtl' {
+  return getComputedStyle(element).direction === 'rtl' ? 'rtl' : 'ltr'
+}
+
+/** The reading of anything that no adapter knows: its visible text, and what the page says of language. */
+export function readGeneric(element: Element, kind: PostKind, reason: string | null): ReadPost {
+  const selected = kind === 'selection' ? (getSelection()?.toString() ?? '').slice(0, textLimit) : null
+  return {
+    reading: {
+      ...emptyReading('generic', kind),
+      text: selected ?? visibleTextOf(element),
+      language: languageOf(element),
+      direction: directionOf(element),
+    },
+    reader: { platform: 'generic', version: 1, reason },
+  }
+}
+
+/** Why a reading is not enough to stand for the post; null when it is. */
+function whyInsufficient(reading: PostReading): string | null {
+  if (reading.permalink === null && reading.author.handle === null) return 'no-permalink-and-no-handle'
+  return null
+}
+
+/**
+ * What the post shows, by its platform's reader; language and direction added from the page where the reader
+ * left them open. A reader that throws, or finds neither permalink nor handle, yields a generic reading with
+ * the reason: never silence.
+ */
+export function readPost(post: Element, adapter: PlatformAdapter, address: URL, now: Date): ReadPost {
+  try {
+    const reading = adapter.readPost(post, address, now)
+    const reason = whyInsufficient(reading)
+    if (reason !== null) return readGeneric(post, 'element', reason)
+    return {
+      reading: {
+        ...reading,
+        language: reading.language ?? languageOf(post),
+        direction: reading.direction ?? directionOf(post),
+      },
+      reader: { platform: adapter.id, version: adapter.version, reason: null },
+    }
+  } catch {
+    return readGeneric(post, 'element', 'reader-threw')
+  }
+}
+
+/**
+ * By what a post is known again when its element is reused or drawn anew: platform and id, else author with
+ * the beginning of the words.
+ */
+export function postKey({ platform, postId, permalink, author, text }: PostReading): string {
+  const rest = permalink ?? `${author.handle ?? ''} ${(text ?? '').slice(0, 200)}`
+  return `${platform}:${postId ?? rest}`
+}
+
+/**
+ * The posts that this one rests on, as the page shows them: what it quotes, and the chain it answers, nearest
+ * first, at most ten. `known` are posts already read, to look parents up in.
+ */
+export function readContext(
+  post: Element,
+  own: PostReading,
+  adapter: PlatformAdapter,
+  known: Iterable<PostReading>,
+  address: URL,
+  now: Date,
+): PostReading[] {
+  const quoted = adapter
+    .findPosts(post, address)
+    .filter((inner) => inner !== post)
+    .slice(0, 20)
+    .map((inner) => readPost(inner, adapter, address, now).reading)
+    .filter((inner) => inner.kind === 'quote' && inner.quotedIn === own.postId)
+  const byId = new Map<string, PostReading>()
+  for (const reading of known) if (reading.postId !== null) byId.set(reading.postId, reading)
+  const chain: PostReading[] = []
+  let parent = own.parentPostId === null ? undefined : byId.get(own.parentPostId)
+  while (parent && chain.length < 10 && !chain.includes(parent)) {
+    chain.push(parent)
+    parent = parent.parentPostId === null ? undefined : byId.get(parent.parentPostId)
+  }
+  return [...quoted, ...chain]
+}

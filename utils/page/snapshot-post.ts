@@ -1,0 +1,118 @@
+/*
+ * The inert HTML of one post: what the page drew, as text that can never act. It is written out by hand
+ * instead of `outerHTML`, so that nothing is kept that was not chosen.
+ */
+
+const droppedElements = new Set([
+  'script', 'style', 'link', 'meta', 'base', 'iframe', 'frame', 'object', 'embed', 'applet', 'template',
+  'noscript', 'input', 'textarea', 'select', 'option', 'datalist', 'canvas', 'portal', 'fencedframe',
+]) // prettier-ignore
+
+/** Elements whose content stays while they themselves become a plain `div`: they could act. */
+const unwrappedElements = new Set(['form', 'button', 'dialog', 'details', 'summary', 'slot', 'html', 'body'])
+
+const addressAttributes = new Set([
+  'href', 'src', 'srcset', 'poster', 'action', 'formaction', 'xlink:href', 'background', 'cite', 'data', 'ping',
+  'longdesc', 'usemap', 'imagesrcset', 'manifest', 'profile', 'codebase', 'archive', 'classid', 'icon', 'dynsrc',
+  'lowsrc', 'srcdoc', 'from', 'to', 'values', 'by',
+]) // prettier-ignore
+
+const voidElements = new Set(['img', 'br', 'hr', 'wbr', 'area', 'col', 'source', 'track', 'param'])
+
+/** What decides how a post looks; each is written only where it differs from what would be drawn anyway. */
+const inheritedStyle = [
+  'color', 'direction', 'font-family', 'font-size', 'font-style', 'font-weight', 'letter-spacing', 'line-height',
+  'text-align', 'text-transform', 'visibility', 'white-space', 'word-break', 'overflow-wrap', 'list-style-type',
+] // prettier-ignore
+const ownStyle = [
+  'align-items', 'background-color', 'border-top', 'border-right', 'border-bottom', 'border-left',
+  'border-radius', 'box-sizing', 'display', 'filter', 'flex', 'flex-direction', 'flex-wrap', 'gap', 'height',
+  'justify-content', 'margin', 'max-height', 'max-width', 'min-width', 'opacity', 'order', 'overflow', 'padding',
+  'position', 'text-decoration-line', 'text-overflow', 'transform', 'unicode-bidi', 'width', '-webkit-line-clamp',
+] // prettier-ignore
+const plainValues = new Set([
+  '', 'none', 'normal', 'auto', '0px', 'static', 'visible', 'rgba(0, 0, 0, 0)', 'content-box', '0 1 auto', 'row',
+  'nowrap', '1', '0', 'start', 'isolate', 'clip',
+]) // prettier-ignore
+
+/** Inert HTML and how many elements of each name were left out. */
+export type Snapshot = { html: string; dropped: Record<string, number> }
+
+type Walk = { out: string[]; size: number; dropped: Record<string, number> }
+
+const sizeLimit = 6_000_000
+
+function count(walk: Walk, name: string): void {
+  walk.dropped[name] = (walk.dropped[name] ?? 0) + 1
+}
+
+function write(walk: Walk, piece: string): void {
+  walk.size += piece.length
+  if (walk.size > sizeLimit) count(walk, '(beyond the size limit)')
+  else walk.out.push(piece)
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))
+}
+
+function escapeValue(value: string): string {
+  return escapeText(value).replace(/"/g, '&quot;')
+}
+
+function styleOf(style: CSSStyleDeclaration, parent: CSSStyleDeclaration | null): string {
+  const rules: string[] = []
+  for (const name of inheritedStyle) {
+    const value = style.getPropertyValue(name)
+    if (value !== '' && value !== parent?.getPropertyValue(name)) rules.push(`${name}:${value}`)
+  }
+  for (const name of ownStyle) {
+    const value = style.getPropertyValue(name)
+    if (!plainValues.has(value) && !value.startsWith('0px none')) rules.push(`${name}:${value}`)
+  }
+  // A style may name a remote picture; nothing kept may ever fetch one.
+  return rules.filter((rule) => !/url\(|image-set\(|expression\(|@import/i.test(rule)).join(';')
+}
+
+function attributesOf(element: Element): string {
+  let out = ''
+  for (const { name, value } of Array.from(element.attributes)) {
+    const lower = name.toLowerCase()
+    if (!/^[a-z_][a-z0-9_:.-]*$/.test(lower) || lower.startsWith('on') || lower === 'style') continue
+    if (lower === 'autofocus' || lower === 'contenteditable' || lower.startsWith('data-original-')) continue
+    const kept = addressAttributes.has(lower) ? `data-original-${lower.replace(':', '-')}` : lower
+    out += ` ${kept}="${escapeValue(value.slice(0, 20_000))}"`
+  }
+  return out
+}
+
+function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null, walk: Walk): void {
+  const name = element.localName.toLowerCase()
+  if (droppedElements.has(name) || !/^[a-z][a-z0-9-]*$/.test(name)) return count(walk, name.slice(0, 40))
+  if (element.shadowRoot) count(walk, '(shadow root)')
+  const style = getComputedStyle(element)
+  const css = styleOf(style, parentStyle)
+  const isUnwrapped = unwrappedElements.has(name)
+  const tag = isUnwrapped ? 'div' : name
+  const original = isUnwrapped ? ` data-original-element="${name}"` : ''
+  write(walk, `<${tag}${original}${attributesOf(element)}${css ? ` style="${escapeValue(css)}"` : ''}>`)
+  if (voidElements.has(tag)) return
+  for (const child of Array.from(element.childNodes)) {
+    if (walk.size > sizeLimit) break
+    if (child.nodeType === 3) write(walk, escapeText(child.nodeValue ?? ''))
+    else if (child.nodeType === 1) writeElement(child as Element, style, walk)
+  }
+  write(walk, `</${tag}>`)
+}
+
+/**
+ * The inert HTML of a post: computed style inlined where it matters, scripts, forms and embedded things left
+ * out and counted, every address renamed `data-original-…` so that opening it fetches nothing. Ends early at
+ * 6 million characters and says so in `dropped`.
+ */
+export function snapshotPost(post: Element): Snapshot {
+  const walk: Walk = { out: [], size: 0, dropped: {} }
+  writeElement(post, null, walk)
+  const policy = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
+  return { html: `<!doctype html>${policy}${walk.out.join('')}`, dropped: walk.dropped }
+}

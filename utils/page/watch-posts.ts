@@ -1,0 +1,154 @@
+import type { PlatformAdapter } from '../model/platform'
+import { postKey, type ReadPost, readPost } from './read-post'
+
+/** A post near the window, read and known by its key. */
+export type WatchedPost = ReadPost & { element: Element; key: string }
+
+export type WatchOptions = {
+  adapter: PlatformAdapter
+  address: () => URL
+  /** A post came near the window, or the post that its element shows has changed. */
+  onNear: (post: WatchedPost) => void
+  /** The element left the neighbourhood of the window or the page. */
+  onFar: (element: Element) => void
+}
+
+export type Watch = {
+  stop: () => void
+  /** The posts read so far and still in the page. */
+  known: () => WatchedPost[]
+  /** True when the reader threw while looking for posts. */
+  isBroken: () => boolean
+}
+
+type Known = { isNear: boolean; isDirty: boolean; post: WatchedPost | null }
+
+/** The least time between two looks over the page, in milliseconds. */
+const scanPauseMs = 200
+/** How long one frame may be used for reading posts, in milliseconds. */
+const sliceMs = 8
+const watchedAttributes = ['href', 'datetime', 'id', 'data-id', 'data-fullname', 'thingid', 'permalink', 'lang', 'hidden']
+
+/**
+ * Follows the posts of a page that keeps changing: infinite scroll, virtual lists that reuse their elements,
+ * navigation without loading. Only posts near the window are read, a few milliseconds a frame.
+ */
+export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): Watch {
+  const known = new Map<Element, Known>()
+  const queue = new Set<Element>()
+  let lastAddress = address().href
+  let lastScan = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let frame = 0
+  let isBroken = false
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const entry = known.get(target)
+        if (!entry || entry.isNear === isIntersecting) continue
+        entry.isNear = isIntersecting
+        if (isIntersecting) enqueue(target)
+        else onFar(target)
+      }
+    },
+    { rootMargin: '200px' },
+  )
+
+  function enqueue(element: Element): void {
+    queue.add(element)
+    if (frame === 0) frame = requestAnimationFrame(readSome)
+  }
+
+  function readSome(): void {
+    frame = 0
+    const end = performance.now() + sliceMs
+    for (const element of queue) {
+      queue.delete(element)
+      const entry = known.get(element)
+      if (entry?.isNear && element.isConnected) show(element, entry)
+      if (performance.now() > end) break
+    }
+    if (queue.size > 0) frame = requestAnimationFrame(readSome)
+  }
+
+  function show(element: Element, entry: Known): void {
+    if (entry.post === null || entry.isDirty) {
+      const read = readPost(element, adapter, address(), new Date())
+      entry.post = { ...read, element, key: postKey(read.reading) }
+      entry.isDirty = false
+    }
+    onNear(entry.post)
+  }
+
+  function forget(element: Element): void {
+    near.unobserve(element)
+    known.delete(element)
+    queue.delete(element)
+    onFar(element)
+  }
+
+  function findPosts(): Element[] {
+    try {
+      isBroken = false
+      return adapter.findPosts(document, address())
+    } catch {
+      isBroken = true
+      return []
+    }
+  }
+
+  function scan(): void {
+    timer = undefined
+    lastScan = performance.now()
+    const found = new Set(findPosts())
+    for (const element of known.keys()) if (!found.has(element)) forget(element)
+    const isElsewhere = address().href !== lastAddress
+    lastAddress = address().href
+    for (const element of found) {
+      const entry = known.get(element)
+      if (!entry) {
+        known.set(element, { isNear: false, isDirty: false, post: null })
+        near.observe(element)
+      } else if (isElsewhere || entry.isDirty) {
+        entry.isDirty = true
+        if (entry.isNear) enqueue(element)
+      }
+    }
+  }
+
+  function noteChanges(records: MutationRecord[]): void {
+    const seen = new Set<Node>()
+    for (const { target } of records) {
+      for (let node: Node | null = target; node && !seen.has(node); node = node.parentNode) {
+        seen.add(node)
+        const entry = known.get(node as Element)
+        if (entry) entry.isDirty = true
+      }
+    }
+    timer ??= setTimeout(scan, Math.max(0, lastScan + scanPauseMs - performance.now()))
+  }
+
+  const changes = new MutationObserver(noteChanges)
+  changes.observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: watchedAttributes,
+  })
+  scan()
+
+  return {
+    stop: () => {
+      changes.disconnect()
+      near.disconnect()
+      clearTimeout(timer)
+      cancelAnimationFrame(frame)
+      known.clear()
+      queue.clear()
+    },
+    known: () => [...known.values()].flatMap(({ post }) => (post?.element.isConnected ? [post] : [])),
+    isBroken: () => isBroken,
+  }
+}
