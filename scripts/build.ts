@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectFolder, runPackage, say } from './shell'
+import { projectFolder, runPackage, say, stopWith } from './shell'
 
 export type Target = 'chrome' | 'firefox'
 
@@ -43,7 +43,7 @@ export function buildFolder(target: Target): string {
 
 /**
  * Builds the extension for this browser unless its sources are those of the last build. Promises the folder
- * of the unpacked extension; throws a sentence when the build fails.
+ * of the unpacked extension; throws when the build fails.
  */
 export async function ensureBuild(target: Target): Promise<string> {
   const folder = buildFolder(target)
@@ -54,8 +54,7 @@ export async function ensureBuild(target: Target): Promise<string> {
   if (isCurrent) return folder
   say(`Building the extension for ${target} …`)
   const status = await runPackage('wxt/bin/wxt.mjs', ['build', '-b', target])
-  if (status !== 0)
-    throw new Error(`The extension for ${target} could not be built. The reason stands above.`)
+  if (status !== 0) throw stopWith(`The extension for ${target} could not be built. The reason stands above.`)
   mkdirSync(join(projectFolder, '.output'), { recursive: true })
   writeFileSync(stamp, wanted)
   return folder

@@ -29,10 +29,9 @@ function areDependenciesCurrent() {
 function npm(args, cwd) {
   const options = { cwd, stdio: ['ignore', 2, 2] }
   const ownPath = process.env.npm_execpath
-  const run =
-    ownPath !== undefined && ownPath.endsWith('.js')
-      ? spawnSync(process.execPath, [ownPath, ...args], options)
-      : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+  const run = ownPath?.endsWith('.js')
+    ? spawnSync(process.execPath, [ownPath, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   return run.status === 0
 }
 
@@ -79,6 +78,12 @@ function stop(sentence) {
   process.exit(2)
 }
 
+/** Sentences for the person stand alone; anything else is a bug and shows where it happened. */
+function describe(error) {
+  if (!(error instanceof Error)) return String(error)
+  return error.name === 'Stop' ? error.message : (error.stack ?? error.message)
+}
+
 function rerunWith(binary) {
   const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
@@ -107,7 +112,7 @@ if (isNewEnough([major, minor])) {
   try {
     await runScript(name, args)
   } catch (error) {
-    stop(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    stop(describe(error))
   }
 } else {
   rerunWith(ensureLocalNode())

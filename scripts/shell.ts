@@ -67,3 +67,8 @@ export function findProgram(names: readonly string[]): string | null {
 export function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
+
+/** An error whose message is a sentence for the person; `run.mjs` prints it alone, without a stack. */
+export function stopWith(sentence: string): Error {
+  return Object.assign(new Error(sentence), { name: 'Stop' })
+}
