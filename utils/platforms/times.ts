@@ -40,9 +40,15 @@ export function timeFromId(scheme: keyof typeof formulas, id: string, now: Date)
 
 /** A machine-readable time of the page as ISO in UTC. Null when it is no time or carries no zone. */
 export function timeFromAttribute(value: string | null | undefined): string | null {
-  if (!value || !/(Z|[+-]\d\d:?\d\d)$/.test(value)) return null
-  const ms = Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString()
+  const parts = value?.trim().match(/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?(Z|[+-]\d\d:?\d\d)$/)
+  if (!parts) return null
+  const [, day, clock, fraction = '', zone = 'Z'] = parts
+  const ms = Date.parse(`${day}T${clock}${fraction.slice(0, 4)}${zone.replace(/^(...)(\d\d)$/, '$1:$2')}`)
+  return isFourDigitYear(ms) ? new Date(ms).toISOString() : null
+}
+
+function isFourDigitYear(ms: number): boolean {
+  return ms >= Date.UTC(1970, 0, 1) && ms < Date.UTC(9999, 0, 1)
 }
 
 /** What is known when the page shows no time at all. */
@@ -53,6 +59,26 @@ export const unknownTime: PostedTime = {
   to: null,
   precision: null,
   source: null,
+}
+
+/** A time that is known to the moment: from the page (`dom`) or from the post's id (`id`). */
+export function exactTime(
+  source: 'dom' | 'id',
+  iso: string,
+  asShown: string | null,
+  precision: PostedTime['precision'] = iso.endsWith('.000Z') ? 'second' : 'millisecond',
+): PostedTime {
+  return { asShown, iso, from: null, to: null, precision, source }
+}
+
+/**
+ * The time to believe when the page shows an age (as a window) and the id carries a moment: the id's moment
+ * inside the window, else the window. Without a window the id's moment; without either what was shown.
+ */
+export function settleTime(shown: PostedTime, fromId: string | null): PostedTime {
+  if (fromId === null) return shown
+  const isAgreed = shown.from === null || shown.to === null || (fromId >= shown.from && fromId <= shown.to)
+  return isAgreed ? exactTime('id', fromId, shown.asShown) : shown
 }
 
 const unitMs = {
@@ -73,10 +99,12 @@ export type AgeUnit = keyof typeof unitMs
  */
 export function timeFromAge(asShown: string, count: number, unit: AgeUnit, now: Date): PostedTime {
   const size = unitMs[unit]
+  const from = now.getTime() - (count + 1) * size
+  if (!isFourDigitYear(from)) return { ...unknownTime, asShown }
   return {
     asShown,
     iso: null,
-    from: new Date(now.getTime() - (count + 1) * size).toISOString(),
+    from: new Date(from).toISOString(),
     to: new Date(Math.min(now.getTime(), now.getTime() - (count - 1) * size)).toISOString(),
     precision: unit,
     source: 'relative',
