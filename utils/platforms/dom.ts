@@ -113,10 +113,11 @@ function skippedParts(element: Element, options: TextOptions): Set<Element> {
 }
 
 /** Text under construction: at most two line breaks in a row, none before the first word. */
-function startText(whiteSpace: 'collapse' | 'keep') {
+function startText() {
   const pieces: string[] = []
   let length = 0
   let breaks = 0
+  const endsInSpace = () => length === 0 || /\s$/.test(pieces.at(-1) ?? '')
   return {
     isFull: () => length > longest,
     breakLine: (count: number) => {
@@ -126,21 +127,22 @@ function startText(whiteSpace: 'collapse' | 'keep') {
     addBreak: () => {
       breaks = Math.min(breaks + 1, 2)
     },
-    add: (text: string) => {
+    add: (text: string, whiteSpace: 'collapse' | 'keep') => {
       const plain = whiteSpace === 'keep' ? text : text.replace(/[ \t\n\r\f]+/g, ' ')
-      const part = breaks > 0 ? plain.replace(/^[ \t\n\r]+/, '') : plain
+      const isAtStart = breaks > 0 || (whiteSpace === 'collapse' && endsInSpace())
+      const part = isAtStart ? plain.replace(whiteSpace === 'keep' ? /^[\n\r]+/ : /^ /, '') : plain
       if (part === '') return
-      if (length > 0 && breaks > 0) pieces.push('\n'.repeat(breaks))
+      if (length > 0 && breaks > 0) pieces.push(`${pieces.pop()?.trimEnd() ?? ''}${'\n'.repeat(breaks)}`)
       pieces.push(part)
       length += part.length + breaks
       breaks = 0
     },
-    take: () => {
-      const text = pieces.join('')
-      return whiteSpace === 'keep' ? text : text.replace(/ *\n */g, '\n').replace(/ {2,}/g, ' ')
-    },
+    take: () => pieces.join('').trim(),
   }
 }
+
+/** Deeper nesting is no post; it is an attempt to exhaust the stack. */
+const deepest = 300
 
 /**
  * What a person reads in this element: text, emoji pictures by their `alt`, `<br>` and the ends of blocks as
@@ -151,25 +153,26 @@ export function readText(element: Element | null, options: TextOptions = {}): st
   if (!element || isForm(element)) return null
   const skipped = skippedParts(element, options)
   const inline = new Set<Node>(options.inline ? findAll(element, options.inline) : [])
-  const text = startText(options.whiteSpace ?? 'collapse')
-  const walk = (parent: Element): void => {
-    for (const node of parent.childNodes) {
-      if (text.isFull()) return
-      if (node instanceof Text) text.add(node.data)
-      else if (node instanceof Element && !skipped.has(node)) readElement(node)
-    }
+  const text = startText()
+  const readNode = (node: Node, whiteSpace: 'collapse' | 'keep', depth: number): void => {
+    if (node instanceof Text) text.add(node.data, whiteSpace)
+    else if (node instanceof HTMLImageElement) text.add(attributeOf(node, 'alt') ?? '', 'keep')
+    else if (node instanceof HTMLBRElement) text.addBreak()
+    else if (node instanceof Element && !skipped.has(node) && depth < deepest)
+      readElement(node, whiteSpace, depth)
   }
-  const readElement = (node: Element): void => {
-    if (node instanceof HTMLImageElement) return text.add(attributeOf(node, 'alt') ?? '')
-    if (node instanceof HTMLBRElement) return text.addBreak()
-    const isBlock = blocks.has(node.tagName) && !inline.has(node)
+  const readElement = (node: Element, whiteSpace: 'collapse' | 'keep', depth: number): void => {
+    const isBlock = node !== element && blocks.has(node.tagName) && !inline.has(node)
     const breaks = paragraphs.has(node.tagName) ? 2 : 1
     if (isBlock) text.breakLine(breaks)
-    walk(node)
+    for (const child of node.childNodes) {
+      if (text.isFull()) return
+      readNode(child, node.tagName === 'PRE' ? 'keep' : whiteSpace, depth + 1)
+    }
     if (isBlock) text.breakLine(breaks)
   }
-  walk(element)
-  return cut(text.take().trim(), longest)
+  readElement(element, options.whiteSpace ?? 'collapse', 0)
+  return cut(text.take(), longest)
 }
 
 function cut(text: string, limit: number): string | null {
