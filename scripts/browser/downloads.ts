@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser } from 'puppeteer-core'
+
+/** Where a finished download lies, and the name that the extension asked for. */
+export type Download = { path: string; suggestedName: string }
+
+/** Watches for the next download; made before the button is pressed. */
+export type DownloadWatch = { finished: Promise<Download> }
+
+/**
+ * Sends downloads of the whole browser into this folder without asking. The browser may replace their names by
+ * ids, so ask the returned watch where each one lies.
+ */
+export async function keepDownloadsIn(browser: Browser, folder: string): Promise<() => DownloadWatch> {
+  mkdirSync(folder, { recursive: true })
+  const session = await browser.target().createCDPSession()
+  await session.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+    eventsEnabled: true,
+  })
+  return () => {
+    const names = new Map<string, string>()
+    session.on('Browser.downloadWillBegin', ({ guid, suggestedFilename }) => {
+      names.set(guid, suggestedFilename)
+    })
+    const finished = new Promise<Download>((done, failed) => {
+      session.on('Browser.downloadProgress', ({ guid, state, filePath }) => {
+        const suggestedName = names.get(guid)
+        if (suggestedName === undefined) return
+        if (state === 'completed' && filePath !== undefined) done({ path: filePath, suggestedName })
+        if (state === 'canceled') failed(new Error('the download was cancelled'))
+      })
+    })
+    finished.catch(() => undefined)
+    return { finished }
+  }
+}

@@ -1,0 +1,103 @@
+import type { CDPSession, Page } from 'puppeteer-core'
+
+/*
+ * What a person with a screen reader finds on a page: roles and names out of the browser's accessibility tree,
+ * which reaches into closed shadow roots. Presses go through the mouse or keyboard, so they are trusted.
+ */
+
+/** One thing in the accessibility tree. */
+export type Seen = {
+  role: string
+  name: string
+  description: string
+  isDisabled: boolean
+  /** Key of the node in the browser, stable while it is in the page. */
+  node: number
+}
+
+/** Looks at one page; keeps one CDP session open for it. */
+export type Eyes = {
+  /** Everything with a name, in reading order. */
+  look: () => Promise<Seen[]>
+  /** Presses this with the mouse, scrolled into view first. */
+  press: (seen: Seen) => Promise<void>
+  /** Its own text, shadow roots left out. Null when it left the page. */
+  textOf: (seen: Seen) => Promise<string | null>
+}
+
+type Value = { value?: unknown }
+
+function textValue(value: Value | undefined): string {
+  return typeof value?.value === 'string' ? value.value : ''
+}
+
+async function middleOf(session: CDPSession, node: number): Promise<{ x: number; y: number } | null> {
+  const { quads } = await session.send('DOM.getContentQuads', { backendNodeId: node })
+  const quad = quads[0]
+  if (quad === undefined) return null
+  const [x1 = 0, y1 = 0, , , x3 = 0, y3 = 0] = quad
+  return { x: (x1 + x3) / 2, y: (y1 + y3) / 2 }
+}
+
+/** Opens eyes on a page. */
+export async function openEyes(page: Page): Promise<Eyes> {
+  const session = await page.createCDPSession()
+  return {
+    look: async () => {
+      const { nodes } = await session.send('Accessibility.getFullAXTree')
+      return nodes.flatMap((node) => {
+        const name = textValue(node.name)
+        if (node.ignored || name === '' || node.backendDOMNodeId === undefined) return []
+        return [
+          {
+            role: textValue(node.role),
+            name,
+            description: textValue(node.description),
+            isDisabled:
+              node.properties?.some((p) => p.name === 'disabled' && p.value.value === true) ?? false,
+            node: node.backendDOMNodeId,
+          },
+        ]
+      })
+    },
+    press: async ({ node, name }) => {
+      await session.send('DOM.scrollIntoViewIfNeeded', { backendNodeId: node })
+      const middle = await middleOf(session, node)
+      if (middle === null) throw new Error(`"${name}" cannot be seen, so it cannot be pressed`)
+      await page.mouse.move(middle.x, middle.y)
+      await page.mouse.click(middle.x, middle.y)
+    },
+    textOf: async ({ node }) => {
+      try {
+        const { object } = await session.send('DOM.resolveNode', { backendNodeId: node })
+        if (object.objectId === undefined) return null
+        const { result } = await session.send('Runtime.callFunctionOn', {
+          objectId: object.objectId,
+          functionDeclaration: 'function () { return this.textContent }',
+          returnByValue: true,
+        })
+        return typeof result.value === 'string' ? result.value : null
+      } catch {
+        return null
+      }
+    },
+  }
+}
+
+/** Asks again until `find` gives something. Throws `what` was waited for after `seconds`. */
+export async function waitUntil<T>(
+  what: string,
+  find: () => Promise<T | null | undefined | false>,
+  seconds = 20,
+): Promise<T> {
+  const end = Date.now() + seconds * 1_000
+  for (;;) {
+    const found = await find().catch((error: unknown) => {
+      if (Date.now() > end) throw error
+      return null
+    })
+    if (found !== null && found !== undefined && found !== false) return found
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HTTPRequest, Page } from 'puppeteer-core'
+import { projectFolder } from '../shell'
+
+/** A page that is shown at a platform's real address without any network. */
+export type Site = { address: string; html: string }
+
+/** Addresses of the practice feeds; the files stand in `scripts/practice/`. */
+export const practiceAddresses = {
+  x: 'https://x.com/home',
+  youtube: 'https://www.youtube.com/watch?v=hR7mQ2vLk0s',
+  reddit: 'https://www.reddit.com/r/riverside/comments/1k7n2qd/who_speaks_for_the_river/',
+  bluesky: 'https://bsky.app/profile/lenavasko.bsky.social/post/3m6btzq2k5s2h',
+  mastodon: 'https://social.example/home',
+} as const
+
+export type PracticePlatform = keyof typeof practiceAddresses
+
+/** The practice feed of one platform: invented people and posts in the platform's own page structure. */
+export function practiceSite(platform: PracticePlatform): Site {
+  const file = join(projectFolder, 'scripts', 'practice', `${platform}.html`)
+  return { address: practiceAddresses[platform], html: readFileSync(file, 'utf8') }
+}
+
+/** All practice feeds. */
+export function practiceSites(): Site[] {
+  return (Object.keys(practiceAddresses) as PracticePlatform[]).map(practiceSite)
+}
+
+function withoutHash(address: string): string {
+  return address.replace(/#.*$/, '')
+}
+
+/** What a page asked for and did not get, and what it was given. */
+export type Traffic = { served: string[]; refused: string[] }
+
+/**
+ * From now on the page is answered from these sites and from nothing else: any other request fails as if there
+ * were no network. Sites added to the list later count as well.
+ */
+export async function serveSites(page: Page, sites: readonly Site[], traffic: Traffic): Promise<void> {
+  await page.setRequestInterception(true)
+  page.on('request', (request: HTTPRequest) => {
+    const address = withoutHash(request.url())
+    if (/^(data|blob|about|chrome-extension):/.test(address)) {
+      void request.continue()
+      return
+    }
+    const site = sites.find((candidate) => withoutHash(candidate.address) === address)
+    if (site !== undefined && request.isNavigationRequest()) {
+      traffic.served.push(address)
+      void request.respond({ contentType: 'text/html; charset=utf-8', body: site.html })
+      return
+    }
+    traffic.refused.push(address)
+    void request.abort('addressunreachable')
+  })
+}
