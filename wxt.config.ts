@@ -27,7 +27,15 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['activeTab', 'scripting', 'storage', 'unlimitedStorage', 'contextMenus', 'downloads', 'idle', 'alarms'],
+    permissions: [
+      'activeTab',
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+      'contextMenus',
+      'downloads',
+      'idle',
+    ],
     content_security_policy: { extension_pages: pagePolicy },
     commands: {
       'document-page': {

@@ -77,3 +77,11 @@ export async function countItems(): Promise<{ inbox: number; records: number }> 
 export function watchItems(_: () => void): () => void {
   throw new Error('Being built')
 }
+
+/**
+ * Takes a capture back that was just made (the "Undo" beside a mark): removes the item whether it waits in the
+ * inbox or is ingested, with its parts and assessments. Needs no key, so it works while locked.
+ */
+export async function withdrawItem(_id: string): Promise<Outcome<{ id: string }>> {
+  throw new Error('Being built')
+}

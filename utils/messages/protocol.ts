@@ -1,6 +1,5 @@
+import { IncidentType, PageRecord } from '../model/item'
 import type { Problem } from '../model/problem'
-import { IncidentType } from '../model/item'
-import { PageRecord } from '../model/item'
 import { randomId, shortText, z } from '../model/schema'
 
 /*
@@ -111,7 +110,12 @@ export const protocol = {
     answer: Nothing,
   },
   /** Take a capture back that was just made. */
-  undoCapture: { to: 'background', from: 'page', ask: z.strictObject({ receipt: randomId }), answer: Nothing },
+  undoCapture: {
+    to: 'background',
+    from: 'page',
+    ask: z.strictObject({ receipt: randomId }),
+    answer: Nothing,
+  },
 
   tabState: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
   documentTab: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },

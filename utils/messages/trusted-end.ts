@@ -42,7 +42,10 @@ export function describeIssue(error: z.ZodError): string {
 }
 
 /** Asks the background. `refused` when it does not answer or answers in another shape. */
-export async function ask<N extends ToBackground>(name: N, question: Question<N>): Promise<Outcome<Answer<N>>> {
+export async function ask<N extends ToBackground>(
+  name: N,
+  question: Question<N>,
+): Promise<Outcome<Answer<N>>> {
   try {
     return parseAnswer(name, await browser.runtime.sendMessage({ name, question }))
   } catch {
@@ -80,7 +83,11 @@ export type Sender = {
  * Answers one message in the background. Refuses senders that are not this extension, content scripts that ask
  * what only our own pages may, frames below the top one, and questions that do not fit their schema.
  */
-export async function answerMessage(handlers: Handlers, raw: unknown, sender: Sender): Promise<Outcome<unknown>> {
+export async function answerMessage(
+  handlers: Handlers,
+  raw: unknown,
+  sender: Sender,
+): Promise<Outcome<unknown>> {
   const message = z.object({ name: z.string(), question: z.unknown() }).safeParse(raw)
   if (!message.success || sender.id !== browser.runtime.id) return fail('refused', 'sender')
   const name = message.data.name as ToBackground

@@ -32,5 +32,7 @@ export const Case = z.strictObject({
   reasons: z.string().max(20_000),
   /** "I believe in good faith that this is accurate and complete" (DSA Article 16(2)(d)). */
   isGoodFaith: z.boolean(),
+  /** An offence of sexual abuse of children: then a legal notice needs no name (DSA Article 16(2)(c)). */
+  isChildSexualAbuse: z.boolean().optional(),
 })
 export type Case = z.infer<typeof Case>

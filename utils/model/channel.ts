@@ -18,9 +18,31 @@ export const FieldLimit = z.strictObject({
 })
 export type FieldLimit = z.infer<typeof FieldLimit>
 
+/** What of a case goes into a field; `nothing` for what only the person can fill in, or need not. */
+export const FieldContent = z.enum([
+  'category',
+  'links',
+  'further-links',
+  'text',
+  'reporter-role',
+  'reporter-name',
+  'reporter-email',
+  'reasons',
+  'good-faith',
+  'account-id',
+  'post-ids',
+  'subject',
+  'rule-ids',
+  'nothing',
+])
+export type FieldContent = z.infer<typeof FieldContent>
+
 export const ChannelField = z.strictObject({
-  /** What the writers in `utils/reports/` know the field by; unique within its channel. */
+  /** Unique within its channel; the receiver's own where it has one, as in an interface for programs. */
   id: z.string().min(1),
+  holds: FieldContent,
+  /** What to choose for each reporter, in the receiver's own words; null for a field without such a choice. */
+  choices: z.partialRecord(ReporterRole, z.string().min(1)).nullable(),
   /** In the receiver's own words. */
   name: z.string().min(1),
   isRequired: z.boolean(),
@@ -59,6 +81,8 @@ export const Channel = z.strictObject({
   name: z.string().min(1),
   /** The adapter ids this channel serves; empty when it is not tied to a platform. */
   platforms: z.array(z.string()),
+  /** Hosts of those platforms, for a page that no reader could read; empty where hosts are not fixed. */
+  hosts: z.array(z.string()),
   /** Which writer in `utils/reports/` shapes the report. */
   shape: z.enum(['in-product', 'web-form', 'api-payload', 'dsa-notice']),
   address: z.string().nullable(),

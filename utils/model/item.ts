@@ -1,3 +1,5 @@
+import { incidentTypes } from './incident-types'
+
 import { PlatformId, PostReading } from './post'
 import { randomId, sha256Hex, shortText, utcTime, webAddress, z } from './schema'
 
@@ -63,7 +65,11 @@ export const Item = z.strictObject({
   collection: z.strictObject({
     tool: z.strictObject({ name: z.string().max(60), version: z.string().max(30) }),
     /** `generic` when no adapter could read the page; then `reason` says why. */
-    reader: z.strictObject({ platform: PlatformId, version: z.int(), reason: z.string().max(300).nullable() }),
+    reader: z.strictObject({
+      platform: PlatformId,
+      version: z.int(),
+      reason: z.string().max(300).nullable(),
+    }),
     browser: shortText,
     system: z.string().max(60),
     viewport: Size,
@@ -82,26 +88,6 @@ export const Item = z.strictObject({
 })
 export type Item = z.infer<typeof Item>
 
-/**
- * Incident types of the recommended-actions paper, in the order of their digits on the strip. Words under
- * `type.<id>` in `locales/`.
- */
-export const incidentTypes = [
-  'harassment',
-  'threat-of-violence',
-  'doxxing',
-  'smear-campaign',
-  'hateful-conduct',
-  'sexualised-abuse',
-  'impersonation',
-  'coordinated-attack',
-  'surveillance-stalking',
-  'gender-based-violence',
-  'disinformation',
-  'synthetic-media',
-  'account-hacking',
-  'silencing',
-] as const
 export const IncidentType = z.enum(incidentTypes)
 export type IncidentType = z.infer<typeof IncidentType>
 
@@ -146,3 +132,5 @@ export type ItemSummary = {
   note: string
   caseIds: string[]
 }
+
+export { incidentTypes }

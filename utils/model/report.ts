@@ -25,8 +25,9 @@ export type Report = {
   fields: ReportField[]
   /** Items in this report by id, in order. */
   itemIds: string[]
-  /** Items left out because the channel takes no more in one report. */
+  /** Items of the case that are not in this report; `warnings` says why. */
   leftOutItemIds: string[]
+  /** Finished sentences in the report's language: what handing over sets off, what was shortened or left out. */
   warnings: string[]
   /** The text to copy or send, complete. */
   submissionText: string

@@ -12,7 +12,11 @@ export function frameOf(post: Element): Rect {
 }
 
 function isFixedOver(post: Element, hit: Element): boolean {
-  for (let element: Element | null = hit; element && !element.contains(post); element = element.parentElement) {
+  for (
+    let element: Element | null = hit;
+    element && !element.contains(post);
+    element = element.parentElement
+  ) {
     if (post.contains(element)) return false
     const position = getComputedStyle(element).position
     if (position === 'fixed' || position === 'sticky') return true
@@ -40,7 +44,8 @@ function scrollersOf(post: Element): Element[] {
   const found: Element[] = []
   for (let element = post.parentElement; element; element = element.parentElement) {
     const { overflowY } = getComputedStyle(element)
-    if (element.scrollHeight > element.clientHeight + 1 && /auto|scroll|overlay/.test(overflowY)) found.push(element)
+    if (element.scrollHeight > element.clientHeight + 1 && /auto|scroll|overlay/.test(overflowY))
+      found.push(element)
   }
   const root = document.scrollingElement
   return root && !found.includes(root) ? [...found, root] : found

@@ -4,35 +4,132 @@
  */
 
 const droppedElements = new Set([
-  'script', 'style', 'link', 'meta', 'base', 'iframe', 'frame', 'object', 'embed', 'applet', 'template',
-  'noscript', 'input', 'textarea', 'select', 'option', 'datalist', 'canvas', 'portal', 'fencedframe',
+  'script',
+  'style',
+  'link',
+  'meta',
+  'base',
+  'iframe',
+  'frame',
+  'object',
+  'embed',
+  'applet',
+  'template',
+  'noscript',
+  'input',
+  'textarea',
+  'select',
+  'option',
+  'datalist',
+  'canvas',
+  'portal',
+  'fencedframe',
 ]) // prettier-ignore
 
 /** Elements whose content stays while they themselves become a plain `div`: they could act. */
 const unwrappedElements = new Set(['form', 'button', 'dialog', 'details', 'summary', 'slot', 'html', 'body'])
 
 const addressAttributes = new Set([
-  'href', 'src', 'srcset', 'poster', 'action', 'formaction', 'xlink:href', 'background', 'cite', 'data', 'ping',
-  'longdesc', 'usemap', 'imagesrcset', 'manifest', 'profile', 'codebase', 'archive', 'classid', 'icon', 'dynsrc',
-  'lowsrc', 'srcdoc', 'from', 'to', 'values', 'by',
+  'href',
+  'src',
+  'srcset',
+  'poster',
+  'action',
+  'formaction',
+  'xlink:href',
+  'background',
+  'cite',
+  'data',
+  'ping',
+  'longdesc',
+  'usemap',
+  'imagesrcset',
+  'manifest',
+  'profile',
+  'codebase',
+  'archive',
+  'classid',
+  'icon',
+  'dynsrc',
+  'lowsrc',
+  'srcdoc',
+  'from',
+  'to',
+  'values',
+  'by',
 ]) // prettier-ignore
 
 const voidElements = new Set(['img', 'br', 'hr', 'wbr', 'area', 'col', 'source', 'track', 'param'])
 
 /** What decides how a post looks; each is written only where it differs from what would be drawn anyway. */
 const inheritedStyle = [
-  'color', 'direction', 'font-family', 'font-size', 'font-style', 'font-weight', 'letter-spacing', 'line-height',
-  'text-align', 'text-transform', 'visibility', 'white-space', 'word-break', 'overflow-wrap', 'list-style-type',
+  'color',
+  'direction',
+  'font-family',
+  'font-size',
+  'font-style',
+  'font-weight',
+  'letter-spacing',
+  'line-height',
+  'text-align',
+  'text-transform',
+  'visibility',
+  'white-space',
+  'word-break',
+  'overflow-wrap',
+  'list-style-type',
 ] // prettier-ignore
 const ownStyle = [
-  'align-items', 'background-color', 'border-top', 'border-right', 'border-bottom', 'border-left',
-  'border-radius', 'box-sizing', 'display', 'filter', 'flex', 'flex-direction', 'flex-wrap', 'gap', 'height',
-  'justify-content', 'margin', 'max-height', 'max-width', 'min-width', 'opacity', 'order', 'overflow', 'padding',
-  'position', 'text-decoration-line', 'text-overflow', 'transform', 'unicode-bidi', 'width', '-webkit-line-clamp',
+  'align-items',
+  'background-color',
+  'border-top',
+  'border-right',
+  'border-bottom',
+  'border-left',
+  'border-radius',
+  'box-sizing',
+  'display',
+  'filter',
+  'flex',
+  'flex-direction',
+  'flex-wrap',
+  'gap',
+  'height',
+  'justify-content',
+  'margin',
+  'max-height',
+  'max-width',
+  'min-width',
+  'opacity',
+  'order',
+  'overflow',
+  'padding',
+  'position',
+  'text-decoration-line',
+  'text-overflow',
+  'transform',
+  'unicode-bidi',
+  'width',
+  '-webkit-line-clamp',
 ] // prettier-ignore
 const plainValues = new Set([
-  '', 'none', 'normal', 'auto', '0px', 'static', 'visible', 'rgba(0, 0, 0, 0)', 'content-box', '0 1 auto', 'row',
-  'nowrap', '1', '0', 'start', 'isolate', 'clip',
+  '',
+  'none',
+  'normal',
+  'auto',
+  '0px',
+  'static',
+  'visible',
+  'rgba(0, 0, 0, 0)',
+  'content-box',
+  '0 1 auto',
+  'row',
+  'nowrap',
+  '1',
+  '0',
+  'start',
+  'isolate',
+  'clip',
 ]) // prettier-ignore
 
 /** Inert HTML and how many elements of each name were left out. */
@@ -88,7 +185,10 @@ function attributesOf(element: Element): string {
 
 function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null, walk: Walk): void {
   const name = element.localName.toLowerCase()
-  if (droppedElements.has(name) || !/^[a-z][a-z0-9-]*$/.test(name)) return count(walk, name.slice(0, 40))
+  if (droppedElements.has(name) || !/^[a-z][a-z0-9-]*$/.test(name)) {
+    count(walk, name.slice(0, 40))
+    return
+  }
   if (element.shadowRoot) count(walk, '(shadow root)')
   const style = getComputedStyle(element)
   const css = styleOf(style, parentStyle)

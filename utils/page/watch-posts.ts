@@ -27,7 +27,17 @@ type Known = { isNear: boolean; isDirty: boolean; post: WatchedPost | null }
 const scanPauseMs = 200
 /** How long one frame may be used for reading posts, in milliseconds. */
 const sliceMs = 8
-const watchedAttributes = ['href', 'datetime', 'id', 'data-id', 'data-fullname', 'thingid', 'permalink', 'lang', 'hidden']
+const watchedAttributes = [
+  'href',
+  'datetime',
+  'id',
+  'data-id',
+  'data-fullname',
+  'thingid',
+  'permalink',
+  'lang',
+  'hidden',
+]
 
 /**
  * Follows the posts of a page that keeps changing: infinite scroll, virtual lists that reuse their elements,

@@ -22,6 +22,8 @@ export type Words = {
   isReviewed: boolean
   /** The sentence of `key`, with `{name}` replaced. `count` also chooses the plural form. */
   t: (key: WordKey, values?: WordValues) => string
+  /** Every key there is, for code that hands a part of the words on. */
+  keys: () => WordKey[]
 }
 
 /** The languages there are words in, by their own names, English first. */
@@ -59,11 +61,12 @@ export function wordsFor(tag: string): Words {
     language,
     direction: locale['@'].direction === 'rtl' ? 'rtl' : 'ltr',
     isReviewed: locale['@'].isReviewed,
+    keys: () => Object.keys(english).filter((key) => key !== '@') as WordKey[],
     t: (key, values = {}) => {
       const entry = locale[key] ?? english[key]
       if (entry === undefined) throw new Error(`no words for ${key}`)
       if (typeof entry === 'string') return fill(entry, values, language)
-      const count = typeof values['count'] === 'number' ? values['count'] : 0
+      const count = typeof values.count === 'number' ? values.count : 0
       return fill(entry[plurals.select(count)] ?? entry.other, values, language)
     },
   }

@@ -1,0 +1,79 @@
+import { browser } from 'wxt/browser'
+import { randomIdHex } from '../crypto/bytes'
+import { keepItem, sealItem } from '../locker/items'
+import { lockerState, publicHalf } from '../locker/keyring'
+import type { PreparedPost } from '../messages/protocol'
+import { askPage } from '../messages/trusted-end'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { collectParts, describeItem, type Pictured } from './describe-item'
+import { picturePost } from './picture-post'
+import { checkReading } from './readings'
+import { redrawPost } from './redraw-post'
+
+export type CaptureQuestion = { tabId: number; windowId: number; choice: number }
+export type CaptureReceipt = { itemId: string; method: Pictured['method'] }
+
+async function takePictures(question: CaptureQuestion, prepared: PreparedPost): Promise<Pictured> {
+  const pictures = await picturePost({ ...question, prepared })
+  if (pictures.ok) return { method: 'pixels', pictures: pictures.value }
+  const redrawn = await redrawPost(question.tabId, question.choice)
+  return redrawn.ok ? { method: 'redrawn', post: redrawn.value } : { method: 'none' }
+}
+
+function listNotRecorded(pictured: Pictured, html: Outcome<unknown>): string[] {
+  return [
+    'original media files',
+    "the platform's own clock",
+    'the HTTP responses of the page',
+    ...(pictured.method === 'pixels' ? [] : ['a picture of the visible page']),
+    ...(pictured.method === 'none' ? ['a picture of the post'] : []),
+    ...(pictured.method === 'pixels' && !pictured.pictures.isWhole
+      ? ['the end of a very long post in pictures']
+      : []),
+    ...(html.ok ? [] : ['the HTML of the post']),
+  ]
+}
+
+/**
+ * Captures the chosen post of a tab and keeps it sealed. Resolves with a receipt only after the database has
+ * confirmed the transaction; before that nothing is kept. Needs no secret: works while the locker is locked.
+ */
+export async function capturePost(question: CaptureQuestion): Promise<Outcome<CaptureReceipt>> {
+  const half = await publicHalf()
+  if (!half) return fail('no-locker')
+  const { tabId, choice } = question
+  const prepared = await askPage(tabId, 'preparePost', { choice })
+  if (!prepared.ok) return prepared
+  const at = new Date()
+  const monotonicMs = performance.now()
+  const [pictured, html, state] = await Promise.all([
+    takePictures(question, prepared.value),
+    askPage(tabId, 'snapshotPost', { choice }),
+    lockerState(),
+  ])
+  const [after, parts] = await Promise.all([
+    askPage(tabId, 'restorePage', { choice }),
+    collectParts(pictured, html.ok ? html.value.html : null, prepared.value.visibleText),
+  ])
+  const id = randomIdHex()
+  const manifest = browser.runtime.getManifest()
+  const item = describeItem({
+    id,
+    prepared: prepared.value,
+    checked: checkReading(prepared.value),
+    parts,
+    pictured,
+    droppedFromHtml: html.ok ? html.value.dropped : {},
+    isPageUnchanged:
+      after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address,
+    lockerWas: state === 'open' ? 'unlocked' : 'locked',
+    notRecorded: listNotRecorded(pictured, html),
+    at,
+    monotonicMs,
+    tool: { name: 'Witnessmark', version: manifest.version },
+    browserName: navigator.userAgent,
+    system: navigator.platform,
+  })
+  const kept = await keepItem(await sealItem({ ...half, item, parts }))
+  return kept.ok ? succeed({ itemId: id, method: pictured.method }) : kept
+}

@@ -1,0 +1,64 @@
+/** A picture with its size in device pixels. */
+export type Cropped = { png: Uint8Array<ArrayBuffer>; width: number; height: number; isBlank: boolean }
+
+/** A rectangle in device pixels. */
+export type DeviceRect = { x: number; y: number; width: number; height: number }
+
+const sampleSize = 24
+
+function canvasOf(width: number, height: number) {
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('no 2d context')
+  return { canvas, context }
+}
+
+/** Whether a picture is one flat colour: an empty page, a frame that was not painted. */
+function isFlat(source: CanvasImageSource): boolean {
+  const { context } = canvasOf(sampleSize, sampleSize)
+  context.imageSmoothingEnabled = true
+  context.drawImage(source, 0, 0, sampleSize, sampleSize)
+  const { data } = context.getImageData(0, 0, sampleSize, sampleSize)
+  for (let at = 4; at < data.length; at++)
+    if (Math.abs((data[at] ?? 0) - (data[at % 4] ?? 0)) > 3) return false
+  return true
+}
+
+async function encode(canvas: OffscreenCanvas): Promise<Cropped> {
+  const blob = await canvas.convertToBlob({ type: 'image/png' })
+  const png = new Uint8Array(await blob.arrayBuffer())
+  return { png, width: canvas.width, height: canvas.height, isBlank: isFlat(canvas) }
+}
+
+/** The part of CSS pixels `rect` of a window, in device pixels of a picture of that window, cut to its edges. */
+export function deviceRect(
+  rect: DeviceRect,
+  scale: number,
+  bounds: { width: number; height: number },
+): DeviceRect {
+  const left = Math.max(0, Math.floor(rect.x * scale))
+  const top = Math.max(0, Math.floor(rect.y * scale))
+  const right = Math.min(bounds.width, Math.ceil((rect.x + rect.width) * scale))
+  const bottom = Math.min(bounds.height, Math.ceil((rect.y + rect.height) * scale))
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
+}
+
+/** Cuts a rectangle out of a picture. Its pixels are copied, not scaled. */
+export async function crop(bitmap: ImageBitmap, rect: DeviceRect): Promise<Cropped> {
+  const { canvas, context } = canvasOf(Math.max(1, rect.width), Math.max(1, rect.height))
+  context.drawImage(bitmap, -rect.x, -rect.y)
+  return encode(canvas)
+}
+
+/** One strip of a tall post: where its upper edge lies below the post's, in device pixels. */
+export type Tile = { bitmap: ImageBitmap; rect: DeviceRect; top: number }
+
+/** Puts the strips of a tall post together, each at its own height. */
+export async function assemble(tiles: readonly Tile[]): Promise<Cropped> {
+  const width = Math.max(...tiles.map(({ rect }) => rect.width))
+  const height = Math.max(...tiles.map(({ rect, top }) => top + rect.height))
+  const { canvas, context } = canvasOf(width, height)
+  for (const { bitmap, rect, top } of tiles)
+    context.drawImage(bitmap, rect.x, rect.y, rect.width, rect.height, 0, top, rect.width, rect.height)
+  return encode(canvas)
+}

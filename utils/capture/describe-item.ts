@@ -1,0 +1,134 @@
+import { sha256 } from '../crypto/digest'
+import type { PreparedPost } from '../messages/protocol'
+import type { Item, Part, PartRecord } from '../model/item'
+import type { Cropped } from './crop'
+import type { PostPictures } from './picture-post'
+import { type CheckedReading, isTextVisible } from './readings'
+
+type PartFacts = Omit<PartRecord, 'bytes' | 'sha256'>
+
+async function makePart(bytes: Uint8Array<ArrayBuffer>, facts: PartFacts): Promise<Part> {
+  return { bytes, record: { ...facts, bytes: bytes.byteLength, sha256: await sha256(bytes) } }
+}
+
+function textPart(name: string, role: 'html' | 'text', text: string): Promise<Part> {
+  return makePart(new TextEncoder().encode(text), {
+    name,
+    role,
+    // Kept as plain text, so that no viewer ever runs it.
+    mediaType: 'text/plain',
+    width: null,
+    height: null,
+    method: 'dom',
+    derivedFrom: [],
+  })
+}
+
+type PictureFacts = { name: string; role: 'screenshot' | 'page' | 'tile'; derivedFrom: string[] }
+
+function picturePart(
+  { png, width, height }: Pick<Cropped, 'png' | 'width' | 'height'>,
+  facts: PictureFacts & { method: 'pixels' | 'redrawn' },
+): Promise<Part> {
+  return makePart(png, { ...facts, mediaType: 'image/png', width, height })
+}
+
+/** What the pictures of a capture are: painted by the browser, drawn again, or not to be had. */
+export type Pictured =
+  | { method: 'pixels'; pictures: PostPictures }
+  | { method: 'redrawn'; post: Cropped }
+  | { method: 'none' }
+
+/** The files of one capture, each with its digest. */
+export async function collectParts(
+  pictured: Pictured,
+  html: string | null,
+  visibleText: string,
+): Promise<Part[]> {
+  const parts: Promise<Part>[] = []
+  if (pictured.method === 'pixels') {
+    const { page, post, tiles } = pictured.pictures
+    const tileNames = tiles.map((_, index) => `tile-${index + 1}.png`)
+    const derivedFrom = tiles.length === 0 ? ['page.png'] : tileNames
+    parts.push(
+      picturePart(post, { name: 'screenshot.png', role: 'screenshot', derivedFrom, method: 'pixels' }),
+    )
+    parts.push(picturePart(page, { name: 'page.png', role: 'page', derivedFrom: [], method: 'pixels' }))
+    for (const [index, tile] of tiles.entries())
+      parts.push(
+        picturePart(tile, { name: `tile-${index + 1}.png`, role: 'tile', derivedFrom: [], method: 'pixels' }),
+      )
+  }
+  if (pictured.method === 'redrawn')
+    parts.push(
+      picturePart(pictured.post, {
+        name: 'screenshot.png',
+        role: 'screenshot',
+        derivedFrom: [],
+        method: 'redrawn',
+      }),
+    )
+  if (html !== null) parts.push(textPart('post.html.txt', 'html', html))
+  parts.push(textPart('text.txt', 'text', visibleText))
+  return Promise.all(parts)
+}
+
+export type CaptureFacts = {
+  id: string
+  prepared: PreparedPost
+  checked: CheckedReading
+  parts: Part[]
+  pictured: Pictured
+  droppedFromHtml: Record<string, number>
+  isPageUnchanged: boolean
+  lockerWas: 'locked' | 'unlocked'
+  notRecorded: string[]
+  at: Date
+  monotonicMs: number
+  tool: { name: string; version: string }
+  browserName: string
+  system: string
+}
+
+function isPictureBlank(pictured: Pictured): boolean {
+  if (pictured.method === 'none') return true
+  return pictured.method === 'pixels' ? pictured.pictures.post.isBlank : pictured.post.isBlank
+}
+
+/** The facts of a capture as they are sealed. Pure: every moment and measure comes in. */
+export function describeItem(facts: CaptureFacts): Item {
+  const { prepared, checked, pictured, at } = facts
+  return {
+    version: 1,
+    id: facts.id,
+    captured: {
+      utc: at.toISOString(),
+      // 0 - x, not -x: minus zero is no canonical number.
+      zoneOffsetMinutes: 0 - at.getTimezoneOffset(),
+      monotonicMs: Math.round(facts.monotonicMs),
+      platformDate: null,
+    },
+    page: prepared.page,
+    post: checked.post,
+    context: checked.context,
+    parts: facts.parts.map(({ record }) => record),
+    collection: {
+      tool: facts.tool,
+      reader: checked.reader,
+      browser: facts.browserName.slice(0, 2_000),
+      system: facts.system.slice(0, 60),
+      viewport: prepared.viewport,
+      pixelRatio: String(Math.round(prepared.pixelRatio * 1_000) / 1_000),
+      method: pictured.method,
+      actions: ['pressed the mark', ...prepared.actions, 'hid the marks of Witnessmark'],
+      selfCheck: {
+        textPresent: isTextVisible(checked.post.text, prepared.visibleText),
+        pictureNotBlank: !isPictureBlank(pictured),
+        pageUnchanged: facts.isPageUnchanged,
+      },
+      lockerWas: facts.lockerWas,
+      droppedFromHtml: facts.droppedFromHtml,
+      notRecorded: facts.notRecorded,
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { browser } from 'wxt/browser'
+import { readSettings } from '../locker/settings'
+import type { TabState } from '../messages/protocol'
+import { askPage } from '../messages/trusted-end'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { chooseLanguage, type WordKey, wordsFor } from '../words/translate'
+import { type DocumentedTab, forgetTab, readTab, writeTab } from './tab-states'
+
+const script = '/content-scripts/posts.js'
+/** The grant of the toolbar button can arrive just after its event (measured in Chromium 156). */
+const grantPauseMs = 150
+
+/** The words that marks need; only these go into a page. */
+const isMarkWord = (key: string): boolean => /^(mark|type|problem)\./.test(key)
+
+async function wordsForPage(): Promise<{ words: Record<string, string>; direction: 'ltr' | 'rtl' }> {
+  const { language } = await readSettings()
+  const words = wordsFor(language ?? chooseLanguage(navigator.languages))
+  const picked = words.keys().filter(isMarkWord)
+  const entries = picked.map((key: WordKey) => [key, words.t(key)] as const)
+  return { words: { ...Object.fromEntries(entries), language: words.language }, direction: words.direction }
+}
+
+async function inject(tabId: number): Promise<boolean> {
+  for (const pauseMs of [0, grantPauseMs]) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    try {
+      await browser.scripting.executeScript({ target: { tabId }, files: [script] })
+      return true
+    } catch {
+      // Refused: no grant yet, or none for this page.
+    }
+  }
+  return false
+}
+
+async function showIcon(tabId: number, look: 'off' | 'on' | 'trouble'): Promise<void> {
+  const prefix = look === 'off' ? '' : `${look}-`
+  const path = Object.fromEntries([16, 32, 48].map((size) => [size, `/icon/${prefix}${size}.png`]))
+  await browser.action.setIcon({ tabId, path }).catch(() => undefined)
+}
+
+function isWebPage(address: string | undefined): address is string {
+  return address !== undefined && /^https?:/.test(address)
+}
+
+/** What the popup shows of a tab. */
+export async function describeTab(tabId: number): Promise<TabState> {
+  const [tab, documented] = await Promise.all([browser.tabs.get(tabId).catch(() => null), readTab(tabId)])
+  const address = tab?.url
+  const isReadable = isWebPage(address)
+  return {
+    isReadable,
+    isDocumenting: documented !== null,
+    host: documented?.host ?? (isReadable ? new URL(address).host : null),
+    platformName: documented?.platformName ?? null,
+    isConfirmed: documented?.isConfirmed ?? true,
+    isBroken: documented?.isBroken ?? false,
+    savedHere: documented?.savedHere ?? 0,
+    lastProblem: documented?.lastProblem ?? null,
+  }
+}
+
+async function startInPage(tabId: number, before: DocumentedTab | null): Promise<Outcome<DocumentedTab>> {
+  const tab = await browser.tabs.get(tabId)
+  if (!isWebPage(tab.url)) return fail('page-not-readable')
+  if (!(await inject(tabId))) return fail(before ? 'page-access-ended' : 'page-not-readable')
+  const started = await askPage(tabId, 'startDocumenting', await wordsForPage())
+  if (!started.ok) return started
+  const { origin, host } = new URL(tab.url)
+  const savedHere = before?.savedHere ?? 0
+  return succeed({ ...started.value, origin, host, savedHere, lastProblem: null })
+}
+
+/** Switches documenting on in a tab, by the grant that the person's gesture gave. */
+export async function documentTab(tabId: number): Promise<Outcome<TabState>> {
+  const started = await startInPage(tabId, await readTab(tabId))
+  if (!started.ok) return started
+  await writeTab(tabId, started.value)
+  await showIcon(tabId, 'on')
+  return succeed(await describeTab(tabId))
+}
+
+/** Switches documenting off and removes every mark. */
+export async function stopTab(tabId: number): Promise<Outcome<TabState>> {
+  await askPage(tabId, 'stopDocumenting', {})
+  await forgetTab(tabId)
+  await showIcon(tabId, 'off')
+  return succeed(await describeTab(tabId))
+}
+
+/**
+ * Goes on after a navigation of a documented tab: the grant lasts on the same origin. On another origin the
+ * mode ends, and the popup says so.
+ */
+export async function followNavigation(tabId: number): Promise<void> {
+  const before = await readTab(tabId)
+  if (!before) return
+  const started = await startInPage(tabId, before)
+  if (started.ok) {
+    await writeTab(tabId, started.value)
+    await showIcon(tabId, 'on')
+    return
+  }
+  await forgetTab(tabId)
+  await showIcon(tabId, 'off')
+}
+
+/** Shows on the icon that something went wrong; the popup says what. */
+export function showTrouble(tabId: number): Promise<void> {
+  return showIcon(tabId, 'trouble')
+}

@@ -1,0 +1,96 @@
+import type { Frame, PreparedPost } from '../messages/protocol'
+import { askPage } from '../messages/trusted-end'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { assemble, type Cropped, crop, deviceRect, type Tile } from './crop'
+import { canTakeBeyondWindow, type Picture, takePicture, takePictureOf } from './screenshot'
+
+/** The pictures of one capture. `tiles` is empty when one picture of the window showed the whole post. */
+export type PostPictures = {
+  page: { png: Uint8Array<ArrayBuffer>; width: number; height: number }
+  post: Cropped
+  tiles: Cropped[]
+  /** False when the post went on below the last picture. */
+  isWhole: boolean
+}
+
+export type PictureQuestion = { tabId: number; windowId: number; choice: number; prepared: PreparedPost }
+
+/** At two pictures a second this is ten seconds; longer posts are cut and say so. */
+const tilesAtMost = 20
+
+function scaleOf(picture: Picture, { viewport }: PreparedPost): number {
+  return picture.bitmap.width / viewport.width
+}
+
+/** The part of the post that a picture shows uncovered, as a strip. Null when it shows nothing of it. */
+function cutTile(picture: Picture, frame: Frame, prepared: PreparedPost): Tile | null {
+  const { band } = prepared
+  const top = Math.max(frame.y, band.top)
+  const bottom = Math.min(frame.y + frame.height, band.bottom)
+  if (bottom - top < 1) return null
+  const scale = scaleOf(picture, prepared)
+  const rect = deviceRect(
+    { x: frame.x, y: top, width: frame.width, height: bottom - top },
+    scale,
+    picture.bitmap,
+  )
+  return { bitmap: picture.bitmap, rect, top: Math.round((top - frame.y) * scale) }
+}
+
+async function takeSlices(first: Tile, scale: number, question: PictureQuestion) {
+  const { tabId, windowId, choice, prepared } = question
+  const tiles = [first]
+  const height = prepared.frame.height
+  let shown = (first.top + first.rect.height) / scale
+  while (shown < height - 1 && tiles.length < tilesAtMost) {
+    const slice = await askPage(tabId, 'showSlice', { choice, from: Math.max(0, shown - 2) })
+    if (!slice.ok) return slice
+    const picture = await takePicture(windowId)
+    if (!picture.ok) return picture
+    const tile = cutTile(picture.value, slice.value.frame, prepared)
+    const end = tile ? (tile.top + tile.rect.height) / scale : 0
+    if (!tile || end <= shown) break
+    tiles.push(tile)
+    shown = end
+  }
+  return succeed({ tiles, isWhole: shown >= height - 1 })
+}
+
+async function takeAtOnce(page: Picture, question: PictureQuestion): Promise<Outcome<PostPictures>> {
+  const { windowId, prepared } = question
+  const rect = { ...prepared.offset, width: prepared.frame.width, height: prepared.frame.height }
+  const picture = await takePictureOf(windowId, rect, scaleOf(page, prepared))
+  if (!picture.ok) return picture
+  const { bitmap } = picture.value
+  const post = await crop(bitmap, { x: 0, y: 0, width: bitmap.width, height: bitmap.height })
+  return succeed({ page: pageOf(page), post, tiles: [], isWhole: true })
+}
+
+function pageOf({ png, bitmap }: Picture) {
+  return { png, width: bitmap.width, height: bitmap.height }
+}
+
+/**
+ * Takes the pictures of a prepared post: the visible page, and the post cut out of it at device pixels. A post
+ * taller than the free part of the window comes from one call in Firefox, in slices in Chromium.
+ */
+export async function picturePost(question: PictureQuestion): Promise<Outcome<PostPictures>> {
+  const { prepared, windowId } = question
+  const page = await takePicture(windowId)
+  if (!page.ok) return page
+  const scale = scaleOf(page.value, prepared)
+  const first = cutTile(page.value, prepared.frame, prepared)
+  if (!first) return fail('picture-failed', 'the post is not in the window')
+  const isOneEnough = first.top === 0 && first.rect.height >= Math.floor((prepared.frame.height - 1) * scale)
+  if (isOneEnough) {
+    const post = await crop(page.value.bitmap, first.rect)
+    return succeed({ page: pageOf(page.value), post, tiles: [], isWhole: true })
+  }
+  if (canTakeBeyondWindow()) return takeAtOnce(page.value, question)
+  const slices = await takeSlices(first, scale, question)
+  if (!slices.ok) return slices
+  const { tiles, isWhole } = slices.value
+  const post = await assemble(tiles)
+  const cut = await Promise.all(tiles.map(({ bitmap, rect }) => crop(bitmap, rect)))
+  return succeed({ page: pageOf(page.value), post, tiles: cut, isWhole })
+}

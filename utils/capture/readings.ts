@@ -1,0 +1,57 @@
+import type { PreparedPost } from '../messages/protocol'
+import { describeIssue } from '../messages/trusted-end'
+import { PostReading } from '../model/post'
+import { emptyReading } from '../platforms/dom'
+
+/** Readings after the check at the trusted end. `reason` is null when the platform's own reading stands. */
+export type CheckedReading = {
+  post: PostReading
+  context: PostReading[]
+  reader: { platform: string; version: number; reason: string | null }
+}
+
+/**
+ * Parses what the page says. A reading that does not fit the schema is kept as a generic one with the visible
+ * text, and the reason; context that does not fit is left out.
+ */
+export function checkReading({ reading, context, reader, visibleText }: PreparedPost): CheckedReading {
+  const parsed = PostReading.safeParse(reading)
+  const fitting = context.flatMap((one) => {
+    const result = PostReading.safeParse(one)
+    return result.success ? [result.data] : []
+  })
+  if (parsed.success) {
+    const { platform } = parsed.data
+    return { post: parsed.data, context: fitting, reader: { ...reader, platform } }
+  }
+  return {
+    post: { ...emptyReading('generic', 'element'), text: visibleText.slice(0, 200_000) },
+    context: fitting,
+    reader: {
+      platform: 'generic',
+      version: reader.version,
+      reason: `reading refused: ${describeIssue(parsed.error)}`,
+    },
+  }
+}
+
+/** The words of a text, bare of signs and spaces, so that drawn emoji and shortened links do not matter. */
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]{2,}/gu) ?? []
+  )
+}
+
+/**
+ * Whether the words read from the post stand in what the page visibly shows: at least nine in ten. Null when
+ * the reading has no words to look for.
+ */
+export function isTextVisible(text: string | null, visibleText: string): boolean | null {
+  const words = wordsOf(text ?? '').slice(0, 2_000)
+  if (words.length === 0) return null
+  const visible = new Set(wordsOf(visibleText))
+  return words.filter((word) => visible.has(word)).length >= words.length * 0.9
+}

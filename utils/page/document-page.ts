@@ -1,0 +1,242 @@
+import { answerBackground, ask, type PageHandlers } from '../messages/page-end'
+import type { CaptureTarget, PreparedPost } from '../messages/protocol'
+import type { PlatformAdapter } from '../model/platform'
+import type { PostKind } from '../model/post'
+import type { Outcome } from '../model/problem'
+import { bringIntoView, bringTopTo, findBand, frameOf, painted, rememberScroll } from './frame-post'
+import { openIsolatedWorld } from './isolated-world'
+import { createMarks, type Marks } from './marks'
+import { postKey, type ReadPost, readContext, readGeneric, readPost, visibleTextOf } from './read-post'
+import { snapshotPost } from './snapshot-post'
+import { type Watch, type WatchedPost, watchPosts } from './watch-posts'
+
+/** Something that was chosen to be captured. */
+type Choice = {
+  element: Element
+  /** Null when it is a post of the platform; else what it is instead. */
+  kind: Extract<PostKind, 'element' | 'selection' | 'page'> | null
+  key: string
+  restore: () => void
+}
+
+export type PageOptions = {
+  findPlatform: (address: URL, page: Document) => PlatformAdapter | null
+  styles: string
+  /** Incident types in the order of their digits. */
+  typeIds: readonly string[]
+}
+
+const done: Outcome<Record<string, never>> = { ok: true, value: {} }
+/** Marks come back after this long even if the background died in the middle of a capture. */
+const hiddenAtMostMs = 20_000
+
+/** Makes a page documentable: answers the background until the page goes away. */
+export function documentPage({ findPlatform, styles, typeIds }: PageOptions): void {
+  const choices = new Map<number, Choice>()
+  const receipts = new Map<string, string>()
+  let nextChoice = 1
+  let marks: Marks | null = null
+  let watch: Watch | null = null
+  let words: Record<string, string> = {}
+  let pointed: Element | null = null
+  let showAgain: ReturnType<typeof setTimeout> | undefined
+
+  const address = (): URL => new URL(location.href)
+  const platform = (): PlatformAdapter | null => findPlatform(address(), document)
+  const word = (key: string): string => words[key] ?? key
+  const notePointed = (event: Event): void => {
+    if (event.isTrusted && event.target instanceof Element) pointed = event.target
+  }
+
+  function readChoice(choice: Choice): ReadPost {
+    const adapter = platform()
+    if (choice.kind === null && adapter) return readPost(choice.element, adapter, address(), new Date())
+    return readGeneric(choice.element, choice.kind ?? 'element', null)
+  }
+
+  async function capture(choice: Omit<Choice, 'restore'>): Promise<void> {
+    const number = nextChoice++
+    choices.set(number, { ...choice, restore: () => undefined })
+    marks?.setSaving(choice.key)
+    const answer = await ask('capturePost', { choice: number })
+    choices.delete(number)
+    marks?.show()
+    if (answer.ok) {
+      receipts.set(choice.key, answer.value.receipt)
+      const state = answer.value.method === 'pixels' ? 'saved' : 'redrawn'
+      const detail = state === 'saved' ? null : word('mark.redrawnDetail')
+      marks?.setOutcome(choice.key, { state, sentence: word('mark.savedSentence'), detail })
+    } else {
+      const detail = word(`problem.${answer.problem.code}`)
+      marks?.setOutcome(choice.key, { state: 'failed', sentence: word('mark.failedSentence'), detail })
+    }
+  }
+
+  function press(post: WatchedPost): void {
+    const kind = post.reader.platform === 'generic' ? ('element' as const) : null
+    void capture({ element: post.element, kind, key: post.key })
+  }
+
+  function setTypes(key: string, types: string[]): void {
+    const receipt = receipts.get(key)
+    if (receipt === undefined) return
+    void ask('assessCapture', { receipt, types: types as never }).then((answer) => {
+      if (!answer.ok) marks?.say(word(`problem.${answer.problem.code}`))
+    })
+  }
+
+  async function undo(key: string): Promise<void> {
+    const receipt = receipts.get(key)
+    if (receipt === undefined) return
+    const answer = await ask('undoCapture', { receipt })
+    receipts.delete(key)
+    marks?.say(word(answer.ok ? 'mark.undone' : `problem.${answer.problem.code}`))
+  }
+
+  function postAround(start: Element | null): WatchedPost | null {
+    const known = new Map(watch?.known().map((post) => [post.element, post]))
+    for (let at = start; at; at = at.parentElement) {
+      const post = known.get(at)
+      if (post) return post
+    }
+    return null
+  }
+
+  function choose(target: CaptureTarget): Omit<Choice, 'restore'> | null {
+    const page = document.documentElement
+    if (target === 'visible-page') return { element: page, kind: 'page', key: 'page' }
+    const selected = getSelection()
+    if (target === 'selection') {
+      if (!selected || selected.isCollapsed) return null
+      const node = selected.getRangeAt(0).commonAncestorContainer
+      const element = node instanceof Element ? node : node.parentElement
+      return element && { element, kind: 'selection', key: 'selection' }
+    }
+    const start = target === 'focused' ? document.activeElement : pointed
+    const post = postAround(start)
+    return post && { element: post.element, kind: null, key: post.key }
+  }
+
+  function start(question: { words: Record<string, string>; direction: 'ltr' | 'rtl' }) {
+    stop()
+    words = question.words
+    const adapter = platform()
+    const created = createMarks({
+      styles,
+      words,
+      direction: question.direction,
+      language: words.language ?? 'en',
+      chips: typeIds.slice(0, 9).map((id) => ({ id, label: word(`type.${id}`) })),
+      onPress: press,
+      onTypes: setTypes,
+      onUndo: (key) => void undo(key),
+    })
+    marks = created
+    document.addEventListener('contextmenu', notePointed, true)
+    if (adapter) watch = watchPosts({ adapter, address, onNear: created.place, onFar: created.drop })
+    return {
+      platformName: adapter?.name ?? null,
+      isConfirmed: adapter?.isConfirmed ?? true,
+      isBroken: watch?.isBroken() ?? false,
+    }
+  }
+
+  function stop(): void {
+    watch?.stop()
+    marks?.remove()
+    document.removeEventListener('contextmenu', notePointed, true)
+    clearTimeout(showAgain)
+    watch = null
+    marks = null
+  }
+
+  async function prepare(choice: Choice): Promise<PreparedPost> {
+    const isPage = choice.kind === 'page' || choice.kind === 'selection'
+    choice.restore = rememberScroll(choice.element)
+    const actions = isPage ? [] : bringIntoView(choice.element)
+    marks?.hide()
+    clearTimeout(showAgain)
+    showAgain = setTimeout(() => marks?.show(), hiddenAtMostMs)
+    await painted()
+    const read = readChoice(choice)
+    const frame = isPage ? { x: 0, y: 0, width: innerWidth, height: innerHeight } : frameOf(choice.element)
+    const adapter = platform()
+    const known = watch?.known().map(({ reading }) => reading) ?? []
+    const canonical = document.querySelector('link[rel="canonical"]')?.getAttribute('href')
+    return {
+      reading: read.reading,
+      context:
+        adapter && choice.kind === null
+          ? readContext(choice.element, read.reading, adapter, known, address(), new Date())
+          : [],
+      reader: read.reader,
+      page: {
+        address: location.href.slice(0, 8_000),
+        canonical: canonical && URL.canParse(canonical, location.href) ? webAddress(canonical) : null,
+        title: document.title.slice(0, 2_000),
+        language: document.documentElement.lang.slice(0, 100) || null,
+      },
+      visibleText: visibleTextOf(choice.element),
+      frame,
+      band: isPage ? { top: 0, bottom: innerHeight } : findBand(choice.element),
+      offset: { x: frame.x + scrollX, y: frame.y + scrollY },
+      viewport: { width: innerWidth, height: innerHeight },
+      pixelRatio: devicePixelRatio,
+      actions,
+    }
+  }
+
+  async function withChoice<T>(number: number, act: (choice: Choice) => T | Promise<T>): Promise<Outcome<T>> {
+    const choice = choices.get(number)
+    if (!choice?.element.isConnected) return { ok: false, problem: { code: 'post-gone' } }
+    return { ok: true, value: await act(choice) }
+  }
+
+  function restore(choice: Choice) {
+    const read = readChoice(choice)
+    const isSamePost = choice.kind !== null || postKey(read.reading) === choice.key
+    choice.restore()
+    clearTimeout(showAgain)
+    marks?.show()
+    return { address: location.href.slice(0, 8_000), isSamePost }
+  }
+
+  const handlers: PageHandlers = {
+    startDocumenting: async (question) => ({ ok: true, value: start(question) }),
+    stopDocumenting: async () => {
+      stop()
+      return done
+    },
+    readPage: async () => {
+      const adapter = platform()
+      const posts = adapter?.findPosts(document, address()) ?? []
+      const readings = posts.map((post) => adapter && readPost(post, adapter, address(), new Date()).reading)
+      return { ok: true, value: readings }
+    },
+    pressMark: async ({ target }) => {
+      const choice = choose(target)
+      if (!choice) {
+        marks?.say(word(target === 'selection' ? 'mark.nothingSelected' : 'mark.noPostThere'))
+        return { ok: false, problem: { code: 'nothing-chosen' } }
+      }
+      void capture(choice)
+      return done
+    },
+    preparePost: ({ choice }) => withChoice(choice, prepare),
+    snapshotPost: ({ choice }) => withChoice(choice, ({ element }) => snapshotPost(element)),
+    showSlice: ({ choice, from }) =>
+      withChoice(choice, async ({ element }) => {
+        bringTopTo(element, findBand(element).top - from)
+        await painted()
+        return { frame: frameOf(element) }
+      }),
+    restorePage: ({ choice }) => withChoice(choice, restore),
+  }
+  openIsolatedWorld({ elementOf: (choice) => choices.get(choice)?.element ?? null })
+  answerBackground(handlers)
+}
+
+function webAddress(href: string): string | null {
+  const address = new URL(href, location.href)
+  return /^https?:$/.test(address.protocol) ? address.href.slice(0, 8_000) : null
+}

@@ -1,0 +1,24 @@
+/*
+ * What our own scripts share inside a page. They run in the extension's isolated world, whose globals the page
+ * cannot see.
+ */
+
+export type IsolatedWorld = {
+  /** The element of a choice, while its capture lasts. */
+  elementOf: (choice: number) => Element | null
+  /** Draws a choice again; gives a PNG as base64. There once the redraw script has been injected. */
+  redraw?: (choice: number) => Promise<string>
+}
+
+type Holder = { witnessmark?: IsolatedWorld }
+
+/** What is shared in this page, or null before the first script has run. */
+export function isolatedWorld(): IsolatedWorld | null {
+  return (globalThis as Holder).witnessmark ?? null
+}
+
+/** Shares it with the scripts that are injected later. */
+export function openIsolatedWorld(world: IsolatedWorld): void {
+  const holder = globalThis as Holder
+  holder.witnessmark = world
+}

@@ -1,0 +1,211 @@
+import { drawIcon, type MarkState } from './icons'
+import { addOverlay } from './overlay'
+import { placeMark } from './place-mark'
+import { type Chip, createStrip, type Strip } from './strip'
+import { leadTabOrder } from './tab-order'
+import type { WatchedPost } from './watch-posts'
+
+/** The words a page needs, by key; the background chooses the language. */
+export type MarkWords = Record<string, string>
+
+/** What became of a capture, as the strip tells it. */
+export type MarkOutcome = { state: 'saved' | 'redrawn' | 'failed'; sentence: string; detail: string | null }
+
+export type MarkOptions = {
+  styles: string
+  words: MarkWords
+  direction: 'ltr' | 'rtl'
+  language: string
+  chips: Chip[]
+  onPress: (post: WatchedPost) => void
+  onTypes: (key: string, types: string[]) => void
+  onUndo: (key: string) => void
+}
+
+export type Marks = {
+  /** Gives the post a mark, or moves it; a post whose key is marked elsewhere in the page gets none. */
+  place: (post: WatchedPost) => void
+  drop: (element: Element) => void
+  setSaving: (key: string) => void
+  setOutcome: (key: string, outcome: MarkOutcome) => void
+  /** Says something that belongs to no post: a capture of the page, or of what was not found. */
+  say: (sentence: string) => void
+  hide: () => void
+  show: () => void
+  host: HTMLElement
+  remove: () => void
+}
+
+type Mark = { post: WatchedPost; box: HTMLElement; pill: HTMLButtonElement }
+
+const placePauseMs = 80
+
+/** Draws and keeps the marks of a page. Nothing of it stays after `remove`. */
+export function createMarks(options: MarkOptions): Marks {
+  const overlay = addOverlay(options.styles, options.direction, options.language)
+  const spoken = document.createElement('div')
+  spoken.className = 'spoken'
+  spoken.setAttribute('role', 'status')
+  overlay.root.append(spoken)
+  const byElement = new Map<Element, Mark>()
+  const byKey = new Map<string, Mark>()
+  const states = new Map<string, MarkState>()
+  let strip: { strip: Strip; key: string } | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const word = (key: string, author?: string): string =>
+    (options.words[key] ?? key).replace('{author}', author ?? options.words['mark.someone'] ?? '')
+
+  const order = leadTabOrder({
+    postAround: (element) => {
+      for (let at: Element | null = element; at; at = at.parentElement) if (byElement.has(at)) return at
+      return null
+    },
+    markOf: (post) => {
+      const mark = byElement.get(post)
+      return mark && !mark.box.hidden ? mark.pill : null
+    },
+  })
+
+  function draw(mark: Mark): void {
+    const state = states.get(mark.post.key) ?? 'idle'
+    const { handle, name } = mark.post.reading.author
+    const label = word(`mark.${state}`, handle ?? name ?? undefined)
+    if (mark.pill.dataset.state === state && mark.pill.getAttribute('aria-label') === label) return
+    mark.pill.dataset.state = state
+    mark.pill.setAttribute('aria-label', label)
+    mark.pill.title = label
+    mark.pill.replaceChildren(drawIcon(state))
+  }
+
+  function put(mark: Mark): void {
+    const place = placeMark(mark.post.element, overlay.host)
+    mark.box.hidden = place === null
+    if (place) mark.box.style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`
+  }
+
+  function putAll(): void {
+    timer = undefined
+    for (const mark of byElement.values()) put(mark)
+  }
+  function putSoon(): void {
+    timer ??= setTimeout(putAll, placePauseMs)
+  }
+
+  function onKey(mark: Mark, event: KeyboardEvent): void {
+    if (!event.isTrusted) return
+    if (/^[1-9]$/.test(event.key) && strip?.key === mark.post.key) strip.strip.pressDigit(Number(event.key))
+    if (event.key === 'Escape' && strip) strip.strip.close()
+    if (event.key !== 'Tab' || strip?.key === mark.post.key) return
+    if (order.leaveMark(event.shiftKey ? 'back' : 'forward')) event.preventDefault()
+  }
+
+  function create(post: WatchedPost): Mark {
+    const box = document.createElement('div')
+    box.className = 'mark'
+    const pill = document.createElement('button')
+    pill.type = 'button'
+    pill.className = 'pill'
+    box.append(pill)
+    const mark: Mark = { post, box, pill }
+    pill.addEventListener('click', (event) => {
+      if (event.isTrusted && states.get(mark.post.key) !== 'saving') options.onPress(mark.post)
+    })
+    pill.addEventListener('keydown', (event) => onKey(mark, event))
+    return mark
+  }
+
+  function drop(element: Element): void {
+    const mark = byElement.get(element)
+    if (!mark) return
+    byElement.delete(element)
+    if (byKey.get(mark.post.key) === mark) byKey.delete(mark.post.key)
+    mark.box.remove()
+  }
+
+  function place(post: WatchedPost): void {
+    const other = byKey.get(post.key)
+    if (other && other.post.element !== post.element) {
+      if (other.post.element.isConnected && !other.box.hidden) return
+      drop(other.post.element)
+    }
+    const existing = byElement.get(post.element)
+    const mark = existing ?? create(post)
+    if (existing && byKey.get(existing.post.key) === existing) byKey.delete(existing.post.key)
+    mark.post = post
+    byElement.set(post.element, mark)
+    byKey.set(post.key, mark)
+    draw(mark)
+    if (!existing) overlay.root.append(mark.box)
+    resizes.observe(post.element)
+    put(mark)
+  }
+
+  function openStrip(key: string, outcome: MarkOutcome): void {
+    strip?.strip.close()
+    const isKept = outcome.state !== 'failed'
+    const created = createStrip({
+      sentence: outcome.sentence,
+      detail: outcome.detail,
+      chips: isKept ? options.chips : [],
+      laterLabel: word(isKept ? 'mark.later' : 'mark.close'),
+      undoLabel: isKept ? word('mark.undo') : null,
+      onTypes: (types) => options.onTypes(key, types),
+      onUndo: () => options.onUndo(key),
+      onClose: () => {
+        if (strip?.strip === created) strip = null
+      },
+    })
+    strip = { strip: created, key }
+    const mark = byKey.get(key)
+    const at = mark && !mark.box.hidden ? mark.pill.getBoundingClientRect() : null
+    const width = 420
+    const left = at ? Math.min(Math.max(at.right - width, 8), Math.max(8, innerWidth - width - 8)) : 8
+    const top = at ? at.bottom + 6 : 8
+    created.element.style.transform = `translate(${Math.round(left + scrollX)}px, ${Math.round(top + scrollY)}px)`
+    if (mark) mark.box.after(created.element)
+    else overlay.root.append(created.element)
+  }
+
+  const resizes = new ResizeObserver(putSoon)
+  resizes.observe(document.documentElement)
+  if (document.body) resizes.observe(document.body)
+  document.addEventListener('scroll', putSoon, { capture: true, passive: true })
+  addEventListener('resize', putSoon)
+
+  const setState = (key: string, state: MarkState): void => {
+    states.set(key, state)
+    const mark = byKey.get(key)
+    if (mark) draw(mark)
+  }
+
+  return {
+    place,
+    drop: (element) => {
+      resizes.unobserve(element)
+      drop(element)
+    },
+    setSaving: (key) => setState(key, 'saving'),
+    setOutcome: (key, outcome) => {
+      setState(key, outcome.state)
+      spoken.textContent = outcome.sentence
+      openStrip(key, outcome)
+    },
+    say: (sentence) => {
+      openStrip('', { state: 'failed', sentence, detail: null })
+      spoken.textContent = sentence
+    },
+    hide: overlay.hide,
+    show: overlay.show,
+    host: overlay.host,
+    remove: () => {
+      strip?.strip.close()
+      clearTimeout(timer)
+      resizes.disconnect()
+      document.removeEventListener('scroll', putSoon, { capture: true })
+      removeEventListener('resize', putSoon)
+      order.stop()
+      overlay.remove()
+    },
+  }
+}
