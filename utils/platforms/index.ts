@@ -1,7 +1,8 @@
 import type { PlatformAdapter } from '../model/platform'
+import { bluesky } from './bluesky'
 
 /** Every reader, in the order in which they are asked whether a page is theirs. */
-export const platforms: readonly PlatformAdapter[] = []
+export const platforms: readonly PlatformAdapter[] = [bluesky]
 
 /** The reader of this page, or null when no platform's reader knows it. */
 export function findPlatform(address: URL, page: Document): PlatformAdapter | null {

@@ -1,0 +1,132 @@
+import type { PostMedia, PostReading } from '../model/post'
+import { asHandle, parts, placeOf, quotesIn } from './bluesky-parts'
+import {
+  absoluteAddress,
+  attributeOf,
+  eachOnce,
+  findAll,
+  findClosest,
+  findFirst,
+  isWithin,
+  linksIn,
+  readLine,
+  readText,
+  shownMedia,
+} from './dom'
+
+/** The element with the post's own words. Null when the post has none, or they are covered. */
+export function textElementOf(post: Element): Element | null {
+  return findFirst(post, parts.text, quotesIn(post))
+}
+
+/** "2/3" at the end of a numbered thread is the client's, not the author's. */
+function numberingIn(text: Element): Element[] {
+  return findAll(text, 'span[aria-label]').filter((span) =>
+    /^\s*\p{Nd}+\/\p{Nd}+\s*$/u.test(span.textContent ?? ''),
+  )
+}
+
+/** The post's words as written: line breaks are characters here, and a `div` stands inside a line. */
+export function readWords(text: Element | null): string | null {
+  if (!text) return null
+  return readText(text, { inline: 'div', outside: numberingIn(text), whiteSpace: 'keep' })
+}
+
+/** Lines beyond which the client clamps the text; the whole of it stays in the page. */
+export function isClamped(text: Element | null, words: string | null): boolean {
+  const limit = /line-clamp:\s*(\d+)/.exec(attributeOf(text, 'style') ?? '')?.[1]
+  if (!text || limit === undefined) return false
+  if (
+    text.nextElementSibling?.tagName === 'BUTTON' ||
+    text.nextElementSibling?.firstElementChild?.tagName === 'BUTTON'
+  )
+    return true
+  return (words?.split('\n').length ?? 0) > Number(limit)
+}
+
+/** Links of the text to elsewhere, and handles mentioned in it (their links go by DID). */
+export function readLinks(text: Element | null, address: URL): Pick<PostReading, 'links' | 'mentions'> {
+  const links = linksIn(text, address)
+  const isProfile = (link: { address: string }) =>
+    /^\/profile\/[^/]+\/?$/.test(new URL(link.address).pathname)
+  const isInside = (link: { address: string }) => new URL(link.address).origin === address.origin
+  const mentions = links
+    .filter((link) => isInside(link) && isProfile(link))
+    .flatMap(({ text: shown }) => asHandle(shown) ?? [])
+  const isOutgoing = (link: { address: string }) =>
+    !isInside(link) || /\/post\/|\/feed\/|\/lists\//.test(link.address)
+  return { links: links.filter(isOutgoing), mentions: eachOnce(mentions) }
+}
+
+export type Cover = { label: string; isOpen: boolean }
+
+/** A moderation cover: a button with the label's name and a second line ("Show"), nothing behind it while closed. */
+export function readCover(post: Element): Cover | null {
+  const outside = [...quotesIn(post), ...findAll(post, parts.controls)]
+  for (const button of findAll(post, 'button[aria-label]')) {
+    if (isWithin(button, outside) || findFirst(button, 'img')) continue
+    const lines = findAll(button, 'div[dir="auto"]')
+    const label = readLabel(lines[0] ?? null)
+    if (lines.length < 2 || label === null || label !== attributeOf(button, 'aria-label')?.trim()) continue
+    if (!findFirst(button, 'svg')) continue
+    const rest = [...(button.parentElement?.children ?? [])].filter(({ tagName }) => tagName !== 'BUTTON')
+    return { label, isOpen: rest.some((part) => part.childElementCount > 0) }
+  }
+  return null
+}
+
+// Everything in a button is left out of a text, so the label is read from its own line.
+function readLabel(line: Element | null): string | null {
+  return line ? readLine(line) : null
+}
+
+function imageFrom(image: Element, address: URL): PostMedia {
+  const alt = attributeOf(image, 'alt')
+  return shownMedia('image', absoluteAddress(attributeOf(image, 'src'), address), alt === '' ? null : alt)
+}
+
+function videoFrom(video: Element, address: URL): PostMedia {
+  const figure = findClosest(video, 'figure')
+  const alt = readText(findFirst(figure, 'figcaption')) ?? attributeOf(video, 'aria-label')
+  return shownMedia('video', absoluteAddress(attributeOf(video, 'src'), address), alt || null)
+}
+
+/**
+ * Pictures, videos and link cards of the post itself. A video's address is null: the client plays it from a
+ * `blob:`. A covered medium is not in the page at all; the cover alone shows that there is one.
+ */
+export function readMedia(post: Element, text: Element | null, address: URL): PostMedia[] {
+  const outside = [...quotesIn(post).filter((quote) => quote !== post), ...(text ? [text] : [])]
+  const cards = findAll(post, 'a[target="_blank"][aria-label]').filter((card) => !isWithin(card, outside))
+  const media: PostMedia[] = []
+  const selector = 'img[src*="/img/feed_"], video, a[target="_blank"][aria-label]'
+  for (const element of findAll(post, selector)) {
+    if (isWithin(element, outside)) continue
+    if (element.tagName === 'A') {
+      const card = absoluteAddress(attributeOf(element, 'href'), address)
+      media.push(shownMedia('card', card, attributeOf(element, 'aria-label')))
+    } else if (element.tagName === 'VIDEO') media.push(videoFrom(element, address))
+    else if (!isWithin(element, cards)) media.push(imageFrom(element, address))
+  }
+  const cover = readCover(post)
+  if (cover && !cover.isOpen && text) media.push({ kind: 'image', address: null, alt: null, isHidden: true })
+  return media.slice(0, 100)
+}
+
+const countLabels = [
+  ['replies', '[data-testid="replyBtn"] div[dir="auto"]'],
+  ['reposts', '[data-testid="repostCount-expanded"] span, [data-testid="repostCount"]'],
+  ['quotes', '[data-testid="quoteCount-expanded"] span'],
+  ['likes', '[data-testid="likeCount-expanded"] span, [data-testid="likeCount"]'],
+] as const
+
+/** Counts as shown. The repost count in a list is that of reposts and quotes together. */
+export function readCounts(post: Element): Record<string, string> {
+  if (placeOf(post) === 'quote') return {}
+  const counts: Record<string, string> = {}
+  for (const [name, selector] of countLabels) {
+    const shown = readLine(findFirst(post, selector, quotesIn(post)))
+    if (shown !== null) counts[name] = shown
+  }
+  return counts
+}

@@ -1,0 +1,180 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { PostedTime, PostReading } from '../model/post'
+import {
+  isClamped,
+  readCounts,
+  readCover,
+  readLinks,
+  readMedia,
+  readWords,
+  textElementOf,
+} from './bluesky-content'
+import { timeFromHead } from './bluesky-head'
+import {
+  addressOf,
+  asHandle,
+  parts,
+  placeOf,
+  quotesIn,
+  readAuthor,
+  readProfileAddress,
+  timeLinkOf,
+} from './bluesky-parts'
+import { readAnswered } from './bluesky-threads'
+import { findShownMinute, isShownAs, type ShownStyle } from './bluesky-time'
+import {
+  attributeOf,
+  directionOf,
+  emptyReading,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  isWithin,
+  readLine,
+  shorten,
+} from './dom'
+import { exactTime, timeFromId, unknownTime } from './times'
+
+type Missing = PostReading['missing']
+
+const hosts = /^(bsky\.app|main\.bsky\.dev|staging\.bsky\.dev)$/
+
+/** Former screens and inactive tabs stay in the page, not displayed. */
+function isShown(element: Element): boolean {
+  if (typeof element.checkVisibility === 'function') return element.checkVisibility()
+  return findClosest(element, '[hidden], [style*="display: none"], [style*="display:none"]') === null
+}
+
+/** The post that a found part belongs to. Null for parts that belong to none. */
+function postAround(part: Element): Element | null {
+  if (isMatch(part, parts.focalPost)) return part
+  const box = findClosest(part.parentElement, `${parts.listedPost}, ${parts.focalPost}`)
+  if (!isMatch(part, parts.quote)) return box
+  return box && findFirst(part, '[data-tooltip]') ? part : null
+}
+
+function findPosts(root: ParentNode): Element[] {
+  const found = findAll(root, `${parts.timeLink}, ${parts.focalPost}, ${parts.quote}`)
+  const posts = new Set(found.flatMap((part) => postAround(part) ?? []))
+  return [...posts].filter(isShown)
+}
+
+/** Text in which the page shows the post's time, and how that text is written. */
+function shownTimeOf(post: Element): { asShown: string | null; style: ShownStyle } {
+  const place = placeOf(post)
+  if (place === 'listed') return { asShown: attributeOf(timeLinkOf(post), 'data-tooltip'), style: 'label' }
+  if (place === 'quote')
+    return { asShown: attributeOf(findFirst(post, '[data-tooltip]'), 'data-tooltip'), style: 'label' }
+  const outside = [...quotesIn(post), ...findAll(post, `a, button, ${parts.text}`)]
+  const line = findAll(post, 'div[dir="auto"]').find(
+    (each) => !isWithin(each, outside) && /\p{Nd}.* · .*\p{Nd}/u.test(each.textContent ?? ''),
+  )
+  return { asShown: readLine(line ?? null), style: 'focal' }
+}
+
+function readTime(post: Element, key: string | null, now: Date): PostedTime {
+  const { asShown, style } = shownTimeOf(post)
+  const language = attributeOf(findClosest(post, 'html'), 'lang')
+  const fromId = key === null ? null : timeFromId('bluesky', key, now)
+  const fromHead = key === null ? null : timeFromHead(post, key)
+  if (asShown === null) {
+    if (fromHead !== null) return exactTime('dom', fromHead, null)
+    return fromId === null ? unknownTime : exactTime('id', fromId, null)
+  }
+  const shown = shorten(asShown)
+  if (fromHead !== null && isShownAs(Date.parse(fromHead), asShown, { style, language }))
+    return exactTime('dom', fromHead, shown)
+  const idMs = fromId === null ? null : Date.parse(fromId)
+  const minute = findShownMinute(asShown, { style, language, idMs, now })
+  if (minute !== null) return exactTime('dom', new Date(minute).toISOString(), shown, 'minute')
+  return fromId === null ? { ...unknownTime, asShown: shown } : exactTime('id', fromId, shown)
+}
+
+/** The reposter stands before the author's picture; a pinned post has the same row without a link. */
+function readReposter(post: Element, address: URL): string | null {
+  if (placeOf(post) !== 'listed') return null
+  const first = findFirst(post, 'a[href*="/profile/"]')
+  const label = readLine(first)
+  if (!first || label === null || attributeOf(first, 'dir') !== null) return null
+  const actor = readProfileAddress(attributeOf(first, 'href'), address)
+  return first.firstElementChild?.tagName.toLowerCase() === 'svg' ? actor : null
+}
+
+function readReply(post: Element, address: URL, missing: Missing) {
+  const { isReply, parent, profile } = readAnswered(post)
+  const parentPostId = parent ? (addressOf(parent, address)?.key ?? null) : null
+  const replyToHandle = parent
+    ? readAuthor(parent, address).handle
+    : asHandle(readProfileAddress(profile, address))
+  if (isReply && parentPostId === null) missing.push({ field: 'parentPostId', reason: 'not-in-page' })
+  if (isReply && replyToHandle === null) missing.push({ field: 'replyToHandle', reason: 'not-in-page' })
+  return { isReply, parentPostId, replyToHandle }
+}
+
+function readContent(post: Element, address: URL, missing: Missing) {
+  const element = textElementOf(post)
+  const text = readWords(element)
+  const cover = readCover(post)
+  const media = readMedia(post, element, address)
+  if (text === null && cover && !cover.isOpen) missing.push({ field: 'text', reason: 'covered' })
+  if (media.some(({ isHidden }) => isHidden)) missing.push({ field: 'media', reason: 'covered' })
+  return {
+    text,
+    direction: directionOf(null, text),
+    ...readLinks(element, address),
+    media,
+    contentWarning: cover?.label ?? null,
+    isTruncated: isClamped(element, text),
+  }
+}
+
+function readQuoter(post: Element, address: URL): string | null {
+  if (placeOf(post) !== 'quote') return null
+  const outer = findClosest(post.parentElement, `${parts.listedPost}, ${parts.focalPost}`)
+  return outer ? (addressOf(outer, address)?.key ?? null) : null
+}
+
+function readPost(post: Element, address: URL, now: Date): PostReading {
+  const missing: Missing = []
+  const place = placeOf(post)
+  const author = readAuthor(post, address)
+  const here = addressOf(post, address)
+  const content = readContent(post, address, missing)
+  const posted = readTime(post, here?.key ?? null, now)
+  const { isReply, ...reply } = readReply(post, address, missing)
+  if (author.handle === null) missing.push({ field: 'author.handle', reason: 'invalid-handle' })
+  if (here === null)
+    missing.push({ field: 'postId', reason: 'not-in-page' }, { field: 'permalink', reason: 'not-in-page' })
+  if (posted.iso === null || posted.source !== 'dom')
+    missing.push({
+      field: 'posted',
+      reason: posted.asShown === null ? 'not-in-page' : 'shown-time-not-understood',
+    })
+  const listedKind = isReply ? 'reply' : 'post'
+  return {
+    ...emptyReading('bluesky', place === 'quote' ? 'quote' : listedKind),
+    postId: here?.key ?? null,
+    permalink: here ? new URL(`/profile/${here.actor}/post/${here.key}`, address.origin).href : null,
+    author,
+    ...content,
+    counts: readCounts(post),
+    posted,
+    ...reply,
+    quotedIn: readQuoter(post, address),
+    repostedBy: readReposter(post, address),
+    missing,
+  }
+}
+
+/** Bluesky's own web client: feeds, profiles, threads, search, notifications. */
+export const bluesky: PlatformAdapter = {
+  id: 'bluesky',
+  name: 'Bluesky',
+  version: 1,
+  isConfirmed: true,
+  recognises: (address, page) =>
+    hosts.test(address.hostname) || findFirst(page, 'meta[name="generator"][content="bskyweb"]') !== null,
+  findPosts,
+  readPost,
+}
