@@ -105,10 +105,11 @@ const blocks = new Set(
 const paragraphs = new Set('P BLOCKQUOTE PRE UL OL TABLE H1 H2 H3 H4 H5 H6'.split(' '))
 
 function skippedParts(element: Element, options: TextOptions): Set<Element> {
-  const skipped = new Set<Element>(options.outside)
+  const skipped = new Set<Element>()
   for (const part of Element.prototype.querySelectorAll.call(element, neverText)) skipped.add(part)
   if (options.keep) for (const part of findAll(element, options.keep)) skipped.delete(part)
   if (options.exclude) for (const part of findAll(element, options.exclude)) skipped.add(part)
+  for (const part of options.outside ?? []) skipped.add(part)
   return skipped
 }
 

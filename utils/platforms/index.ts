@@ -1,8 +1,9 @@
 import type { PlatformAdapter } from '../model/platform'
 import { bluesky } from './bluesky'
+import { x } from './x'
 
 /** Every reader, in the order in which they are asked whether a page is theirs. */
-export const platforms: readonly PlatformAdapter[] = [bluesky]
+export const platforms: readonly PlatformAdapter[] = [x, bluesky]
 
 /** The reader of this page, or null when no platform's reader knows it. */
 export function findPlatform(address: URL, page: Document): PlatformAdapter | null {

@@ -1,0 +1,146 @@
+import type { Author } from '../model/post'
+import {
+  absoluteAddress,
+  attributeOf,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  isWithin,
+  readLine,
+} from './dom'
+
+/** What to look for on X, in order of trust. */
+export const selectors = {
+  // Until 2021 the test id was on a div inside the article.
+  post: 'article[data-testid="tweet"], article div[data-testid="tweet"]',
+  // `User-Names` in 2022.
+  nameBlock: '[data-testid="User-Name"], [data-testid="User-Names"]',
+  avatar: '[data-testid^="UserAvatar-Container-"]',
+  // A quoted post: no address of its own. Badges in the name block are `[role="link"]` too, without a name block.
+  quote: 'div[role="link"]:not([href])',
+  text: '[data-testid="tweetText"]',
+  // In lists a button, in quotes and on some posts a link, on old pages a span inside the text.
+  showMore: '[data-testid="tweet-text-show-more-link"]',
+  status: 'a[href*="/status/"]',
+  analytics: 'a[href*="/analytics"]',
+  history: 'a[href$="/history"]',
+  // "This is the latest version of this post": a pencil whose label is translated.
+  pencil: 'svg path[d^="M21.15 6.232"]',
+  context: 'a[href] [data-testid="socialContext"]',
+  lock: '[data-testid="icon-lock"]',
+  // Part of an address that X hides by font size; the "…" at its end is shown.
+  hiddenAddress: 'a span[aria-hidden="true"]',
+  media:
+    '[data-testid="tweetPhoto"], [data-testid="videoPlayer"], [data-testid="previewInterstitial"],' +
+    ' [data-testid="card.wrapper"], [data-testid="cardPoll"]',
+  formerScreen: '[hidden], [inert]',
+} as const
+
+/** Addresses of posts and profiles begin with this. */
+export const home = 'https://x.com'
+const handleShape = /^@?([A-Za-z0-9_]{1,20})$/
+/** Path of a post: handle (absent for `/i/web/`) and id. */
+export const statusShape = /^\/(?:i\/web|([A-Za-z0-9_]{1,20}))\/status\/(\d{1,20})(?:\/|$)/
+/** First words of addresses that are no account's. */
+const notHandles = new Set([
+  'i',
+  'home',
+  'hashtag',
+  'search',
+  'explore',
+  'settings',
+  'messages',
+  'notifications',
+])
+
+/** A post's address: its handle where the address has one, its id, and the link that shows it. */
+export type Status = { handle: string | null; id: string; link: Element }
+
+function pathOf(link: Element | null): string | null {
+  const address = absoluteAddress(attributeOf(link, 'href'), home)
+  if (!address) return null
+  const { hostname, pathname } = new URL(address)
+  return isOwnHost(hostname) ? pathname : null
+}
+
+/** Whether the host is one of X's. */
+export function isOwnHost(hostname: string): boolean {
+  return /(^|\.)(x|twitter)\.com$/.test(hostname)
+}
+
+function statusOf(link: Element): Status | null {
+  const parts = pathOf(link)?.match(statusShape)
+  if (!parts?.[2]) return null
+  return { handle: parts[1] && !notHandles.has(parts[1]) ? parts[1] : null, id: parts[2], link }
+}
+
+/** The handle of a link to a profile, and to nothing below it; null for any other. */
+export function handleOf(link: Element | null): string | null {
+  const handle = pathOf(link)?.match(/^\/([A-Za-z0-9_]{1,20})\/?$/)?.[1]
+  return handle && !notHandles.has(handle) ? handle : null
+}
+
+/** The blocks of posts quoted in this one. */
+export function quotesIn(post: Element): Element[] {
+  return findAll(post, selectors.quote).filter((block) => findFirst(block, selectors.nameBlock))
+}
+
+/** What belongs to the post: of a quoted post its block, of any other the article without its quotes. */
+export type Scope = { whole: Element; quotes: Element[]; nameBlock: Element | null; isQuote: boolean }
+
+/** The scope of a post that `findPosts` gave. */
+export function scopeOf(post: Element): Scope {
+  const isQuote = isMatch(post, selectors.quote)
+  const whole = isQuote ? post : (findClosest(post, 'article') ?? post)
+  const quotes = isQuote ? [] : quotesIn(whole)
+  return { whole, quotes, nameBlock: findFirst(whole, selectors.nameBlock, quotes), isQuote }
+}
+
+/** The first match that belongs to the post itself. */
+export function own(scope: Scope, selector: string): Element | null {
+  return findFirst(scope.whole, selector, scope.quotes)
+}
+
+/** Every match that belongs to the post itself. */
+export function ownAll(scope: Scope, selector: string): Element[] {
+  return findAll(scope.whole, selector).filter((element) => !isWithin(element, scope.quotes))
+}
+
+/** The account behind the post, as its name block, its avatar or its address names it. */
+export function readAuthor(scope: Scope, status: Status | null): Author {
+  const { nameBlock } = scope
+  const nameElement = findFirst(nameBlock, '[dir]')
+  const linked = handleOf(findFirst(nameBlock, 'a[href]'))
+  const avatar = attributeOf(own(scope, selectors.avatar), 'data-testid')?.replace(
+    'UserAvatar-Container-',
+    '',
+  )
+  // `unknown` stands in broadcast cards; the display name may itself look like a handle and is left out.
+  const pictured = avatar && avatar !== 'unknown' ? avatar.match(handleShape)?.[1] : undefined
+  const written = nameBlock
+    ? findAll(nameBlock, 'span')
+        .filter((span) => !nameElement || !isWithin(span, [nameElement]))
+        .map((span) => readLine(span)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1])
+        .find((handle) => handle)
+    : undefined
+  const handle = linked ?? written ?? pictured ?? status?.handle ?? null
+  return {
+    handle,
+    name: readLine(nameElement),
+    profile: handle ? `${home}/${handle}` : null,
+    id: null,
+  }
+}
+
+/** The post's own address: the one around its time; of a quoted post the one of its pictures or "Show more". */
+export function findStatus(scope: Scope): Status | null {
+  const links = ownAll(scope, selectors.status).flatMap((link) => statusOf(link) ?? [])
+  if (scope.isQuote) {
+    const author = readAuthor(scope, null).handle?.toLowerCase()
+    return links.find((status) => author && status.handle?.toLowerCase() === author) ?? null
+  }
+  const around = links.find((status) => findFirst(status.link, 'time'))
+  // Promoted posts show no time; their id is only in the link to their figures.
+  return around ?? links.find((status) => isMatch(status.link, selectors.analytics)) ?? null
+}

@@ -1,0 +1,189 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { PostedTime, PostReading } from '../model/post'
+import {
+  attributeOf,
+  directionOf,
+  eachOnce,
+  emptyReading,
+  findAll,
+  findClosest,
+  findFirst,
+  isWithin,
+  languageOf,
+  linksIn,
+  readLine,
+  readText,
+} from './dom'
+import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
+import { readCounts, readMedia } from './x-media'
+import {
+  findStatus,
+  handleOf,
+  home,
+  isOwnHost,
+  own,
+  ownAll,
+  quotesIn,
+  readAuthor,
+  type Scope,
+  type Status,
+  scopeOf,
+  selectors,
+  statusShape,
+} from './x-scope'
+
+function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
+  const time = own(scope, 'time[datetime]')
+  const asShown = readLine(time)
+  const iso = timeFromAttribute(attributeOf(time, 'datetime'))
+  if (iso) return exactTime('dom', iso, asShown)
+  const fromId = status ? timeFromId('x', status.id, now) : null
+  return fromId ? exactTime('id', fromId, asShown) : { ...unknownTime, asShown }
+}
+
+/** Accounts of the "Replying to" line: links (in a quote plain text) between the name and the text. */
+function findAnswered(scope: Scope, text: Element | null): string | null {
+  const end = text ?? own(scope, selectors.media) ?? own(scope, '[role="group"]')
+  if (!scope.nameBlock || !end) return null
+  const { nameBlock } = scope
+  const isBetween = (element: Element) =>
+    isBefore(nameBlock, element) && isBefore(element, end) && !isWithin(element, [nameBlock, end])
+  const candidates = ownAll(scope, scope.isQuote ? 'span' : 'a[href]').filter(isBetween)
+  for (const element of candidates) {
+    const handle = readLine(element)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1]
+    if (handle) return handle
+  }
+  return null
+}
+
+function isBefore(first: Element, second: Element): boolean {
+  const follows = Node.prototype.compareDocumentPosition.call(first, second)
+  return (follows & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+}
+
+function readWords(text: Element | null) {
+  const hiddenScheme = text
+    ? findAll(text, selectors.hiddenAddress).filter((part) => !/^…$/.test(part.textContent ?? ''))
+    : []
+  const options = {
+    exclude: selectors.showMore,
+    outside: hiddenScheme,
+    keep: selectors.hiddenAddress,
+    // Mentions stand in a div of their own within the sentence.
+    inline: 'div',
+    whiteSpace: 'keep',
+  } as const
+  const words = readText(text, options)
+  const mentions = text
+    ? findAll(text, 'a, span')
+        .filter((part) => part.childElementCount === 0 || part.tagName === 'A')
+        .flatMap((part) => readLine(part)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1] ?? [])
+    : []
+  return {
+    text: words,
+    language: languageOf(text),
+    direction: directionOf(text, words),
+    links: linksIn(text, home, options),
+    mentions: eachOnce(mentions),
+  }
+}
+
+/**
+ * The post answered by a post of a status page: X shows above the chosen post only the chain that leads to it,
+ * one cell each. Below it answers, adverts and suggestions are mixed, so nothing is concluded there.
+ */
+function findParent(scope: Scope, address: URL): { id: string; handle: string | null } | null {
+  const chosen = address.pathname.match(statusShape)?.[2]
+  const cell = findClosest(scope.whole, '[data-testid="cellInnerDiv"]')
+  const before = cell?.previousElementSibling ?? null
+  if (!chosen || scope.isQuote || !cell || !before || !isUpToChosen(cell, chosen)) return null
+  const posts = findAll(before, selectors.post)
+  const parent = posts.length === 1 && posts[0] ? scopeOf(posts[0]) : null
+  const status = parent ? findStatus(parent) : null
+  if (!parent || !status || readTime(parent, null, new Date(0)).source !== 'dom') return null
+  return { id: status.id, handle: readAuthor(parent, status).handle }
+}
+
+function isUpToChosen(cell: Element, chosen: string): boolean {
+  for (let at: Element | null = cell; at; at = at.nextElementSibling) {
+    const post = findFirst(at, selectors.post)
+    if (post && findStatus(scopeOf(post))?.id === chosen) return true
+  }
+  return false
+}
+
+/**
+ * Whether the words are cut. A quoted post without an address of its own cannot be opened in full by itself, so
+ * its cut is said of the post that holds it, too.
+ */
+function isCut(scope: Scope): boolean {
+  if (own(scope, selectors.showMore)) return true
+  return scope.quotes.some((quote) => findFirst(quote, selectors.showMore) && !findStatus(scopeOf(quote)))
+}
+
+function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
+  const missing: PostReading['missing'] = [{ field: 'author.id', reason: 'not-in-page' }]
+  const note = (field: string, isMissing: boolean, reason: string) => {
+    if (isMissing) missing.push({ field, reason })
+  }
+  note('author.handle', reading.author.handle === null, 'not-in-page')
+  note('author.name', reading.author.name === null, 'not-in-page')
+  note('postId', reading.postId === null, scope.isQuote ? 'quote-without-address' : 'placeholder-link')
+  note('permalink', reading.permalink === null, scope.isQuote ? 'quote-without-address' : 'placeholder-link')
+  note('posted', reading.posted.iso === null, 'not-in-page')
+  note('text', reading.text === null, 'no-words-shown')
+  note('parentPostId', reading.kind === 'reply' && reading.parentPostId === null, 'not-in-page')
+  return missing
+}
+
+function findPosts(root: ParentNode): Element[] {
+  return findAll(root, selectors.post)
+    .filter((post) => !findClosest(post, selectors.formerScreen))
+    .filter((post) => findFirst(post, `${selectors.nameBlock}, ${selectors.status}`))
+    .flatMap((post) => [post, ...quotesIn(post)])
+}
+
+function outerIdOf(quote: Element): string | null {
+  const article = findClosest(quote, 'article')
+  return article ? (findStatus(scopeOf(article))?.id ?? null) : null
+}
+
+function readPost(post: Element, address: URL, now: Date): PostReading {
+  const scope = scopeOf(post)
+  const status = findStatus(scope)
+  const author = readAuthor(scope, status)
+  const text = own(scope, selectors.text)
+  const parent = findParent(scope, address)
+  const replyToHandle = findAnswered(scope, text) ?? parent?.handle ?? null
+  const handle = status?.handle ?? author.handle
+  const reading: PostReading = {
+    ...emptyReading('x', scope.isQuote ? 'quote' : replyToHandle || parent ? 'reply' : 'post'),
+    ...readWords(text),
+    postId: status?.id ?? null,
+    permalink: status ? `${home}/${handle ?? 'i'}/status/${status.id}` : null,
+    author,
+    media: readMedia(scope),
+    counts: readCounts(scope),
+    posted: readTime(scope, status, now),
+    parentPostId: parent?.id ?? null,
+    replyToHandle,
+    quotedIn: scope.isQuote ? outerIdOf(post) : null,
+    repostedBy: scope.isQuote ? null : handleOf(findClosest(own(scope, selectors.context), 'a[href]')),
+    visibility: findFirst(scope.nameBlock, selectors.lock) ? 'followers' : null,
+    isAd: !scope.isQuote && !own(scope, 'time') && scope.nameBlock !== null,
+    isTruncated: isCut(scope),
+    isEdited: own(scope, selectors.history) !== null || findFirst(scope.nameBlock, selectors.pencil) !== null,
+  }
+  return { ...reading, missing: missingOf(reading, scope) }
+}
+
+/** Reader of X: feeds, profiles, searches and status pages. */
+export const x: PlatformAdapter = {
+  id: 'x',
+  name: 'X',
+  version: 1,
+  isConfirmed: true,
+  recognises: (address) => isOwnHost(address.hostname),
+  findPosts,
+  readPost,
+}
