@@ -20,8 +20,11 @@ import { boxOverhead, importKey, keyLength, openBox, sealBox } from './wrap'
 /** A record at rest. `key` is an age file to the public half, or a box under the KEK of `wrapEpoch`. */
 export type SealedRecord = { header: Bytes; key: Bytes; meta: Bytes; blobs: Bytes[] }
 
-/** Where a record lies and what its header hashes to: the part of every context. */
-export type Place = { lockerId: string; headerHash: string }
+/** What a record holds; an item's boxes never open as those of a row, nor the other way round. */
+export type RecordPurpose = 'item' | 'row'
+
+/** Which record a box belongs to: part of its context. */
+export type Place = { lockerId: string; purpose: RecordPurpose; headerHash: string }
 
 /** The name of a box inside a locker. Stored nowhere: whoever opens must know where the box belongs. */
 export function contextOf(lockerId: string, purpose: string, ...where: (string | number)[]): string {
@@ -42,6 +45,7 @@ export function publicHalfOf(identity: string): Promise<string> {
 /** What a record is made of, and how its key is to rest. */
 export type RecordToSeal = {
   lockerId: string
+  purpose: RecordPurpose
   recordId: string
   epoch: number
   meta: Bytes
@@ -52,11 +56,11 @@ export type RecordToSeal = {
 
 /** Seals meta and blobs under a fresh key of their own, and that key to whoever may open them. */
 export async function sealRecord(record: RecordToSeal): Promise<SealedRecord> {
-  const { lockerId, recordId, epoch } = record
+  const { lockerId, purpose, recordId, epoch } = record
   const paddedLengths = record.blobs.map((blob) => partLength(blob.length))
   const header = writeHeader({ birthEpoch: epoch, recordId, paddedLengths })
   const hash = await sha256Bytes(header)
-  const place = { lockerId, headerHash: toHex(hash) }
+  const place = { lockerId, purpose, headerHash: toHex(hash) }
   const raw = randomBytes(keyLength)
   try {
     const key = await importKey(raw)
@@ -77,15 +81,16 @@ export async function sealRecord(record: RecordToSeal): Promise<SealedRecord> {
 }
 
 /** A header that is well formed, with its digest; null when it is not, or names another record. */
-export async function placeOf(
-  lockerId: string,
-  recordId: string,
-  header: Bytes,
-): Promise<{ place: Place; hash: Bytes; header: Header } | null> {
-  const read = readHeader(header)
-  if (read?.recordId !== recordId) return null
-  const hash = await sha256Bytes(header)
-  return { place: { lockerId, headerHash: toHex(hash) }, hash, header: read }
+export async function placeOf(of: {
+  lockerId: string
+  purpose: RecordPurpose
+  recordId: string
+  header: Bytes
+}): Promise<{ place: Place; hash: Bytes; header: Header } | null> {
+  const header = readHeader(of.header)
+  if (header?.recordId !== of.recordId) return null
+  const hash = await sha256Bytes(of.header)
+  return { place: { lockerId: of.lockerId, purpose: of.purpose, headerHash: toHex(hash) }, hash, header }
 }
 
 /** The bytes of a record's key from its age file; null when it does not open or belongs to another header. */
@@ -137,6 +142,19 @@ export async function openBlob(
   return padded && unpad(padded)
 }
 
+const stateLength = 256
+
+/** What changes about a record, at most 252 bytes, under the record's own key and always of one length. */
+export function sealState(key: CryptoKey, place: Place, state: Bytes): Promise<Bytes> {
+  return sealBox(key, stateContext(place), pad(state, stateLength))
+}
+
+/** A record's state; null when damaged. An older state put back on the disk is not noticed. */
+export async function openState(key: CryptoKey, place: Place, box: Bytes): Promise<Bytes | null> {
+  const padded = await openBox(key, stateContext(place), box)
+  return padded && unpad(padded)
+}
+
 async function sealKey(seal: { recipient: string; raw: Bytes; hash: Bytes }): Promise<Bytes> {
   const encrypter = new Encrypter()
   encrypter.addRecipient(seal.recipient)
@@ -147,13 +165,17 @@ async function sealKey(seal: { recipient: string; raw: Bytes; hash: Bytes }): Pr
 }
 
 function metaContext(place: Place): string {
-  return contextOf(place.lockerId, 'meta', place.headerHash)
+  return contextOf(place.lockerId, `${place.purpose}-meta`, place.headerHash)
 }
 
 function blobContext(place: Place, index: number): string {
-  return contextOf(place.lockerId, 'blob', place.headerHash, index)
+  return contextOf(place.lockerId, `${place.purpose}-blob`, place.headerHash, index)
 }
 
 function keyContext(place: Place, epoch: number): string {
-  return contextOf(place.lockerId, 'key', place.headerHash, epoch)
+  return contextOf(place.lockerId, `${place.purpose}-key`, place.headerHash, epoch)
+}
+
+function stateContext(place: Place): string {
+  return contextOf(place.lockerId, `${place.purpose}-state`, place.headerHash)
 }

@@ -1,18 +1,60 @@
-import type { Assessment } from '../model/item'
+import { randomIdHex } from '../crypto/bytes'
+import { Assessment } from '../model/item'
 import type { Outcome } from '../model/problem'
 import type { OpenLocker } from './keyring'
+import { keepRow, type OpenedRow, readRows } from './rows'
 
-/** Adds an assessment; earlier ones stay. Works while locked. */
-export async function keepAssessment(_: {
+/**
+ * Adds an assessment; earlier ones stay. Works while locked: it is sealed to the public half and moved when it
+ * is next read. Problems: `disk-full`, `storage-unavailable`. Throws on one that is not well formed.
+ */
+export async function keepAssessment(keep: {
   assessment: Assessment
   recipient: string
   lockerId: string
   epoch?: number
 }): Promise<Outcome<{ id: string }>> {
-  throw new Error('Being built')
+  const { recipient, lockerId, epoch = 1 } = keep
+  const value = Assessment.parse(keep.assessment)
+  return keepRow({ to: { lockerId, recipient, epoch }, id: randomIdHex(), kind: 'assessment', value })
 }
 
-/** Every assessment of one item, newest first. */
-export async function listAssessments(_open: OpenLocker, _itemId: string): Promise<Assessment[]> {
-  throw new Error('Being built')
+/** Every assessment of one item, newest first. Damaged ones are reported by `listItems`. */
+export async function listAssessments(open: OpenLocker, itemId: string): Promise<Assessment[]> {
+  const { rows } = await readRows(open)
+  return (
+    assessmentsIn(rows)
+      .byItem.get(itemId)
+      ?.map(({ assessment }) => assessment) ?? []
+  )
+}
+
+/** The assessments among opened rows by item, newest first, with the ids of rows that hold none well formed. */
+export function assessmentsIn(rows: readonly OpenedRow[]): {
+  byItem: Map<string, { rowId: string; assessment: Assessment }[]>
+  damaged: string[]
+} {
+  const byItem = new Map<string, { rowId: string; assessment: Assessment }[]>()
+  const damaged: string[] = []
+  for (const row of rows) {
+    if (row.kind !== 'assessment') continue
+    const parsed = Assessment.safeParse(row.value)
+    if (!parsed.success) {
+      damaged.push(row.id)
+      continue
+    }
+    const others = byItem.get(parsed.data.itemId)
+    const one = { rowId: row.id, assessment: parsed.data }
+    if (others) others.push(one)
+    else byItem.set(parsed.data.itemId, [one])
+  }
+  for (const list of byItem.values()) list.sort(newestFirst)
+  return { byItem, damaged }
+}
+
+type Dated = { rowId: string; assessment: Assessment }
+
+function newestFirst(one: Dated, other: Dated): number {
+  if (one.assessment.at !== other.assessment.at) return one.assessment.at < other.assessment.at ? 1 : -1
+  return one.rowId < other.rowId ? 1 : -1
 }

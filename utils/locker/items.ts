@@ -1,87 +1,219 @@
-import type { Bytes } from '../crypto/bytes'
-import type { Item, ItemSummary, OpenedItem, Part } from '../model/item'
-import type { Outcome } from '../model/problem'
+import { Dexie } from 'dexie'
+import { type Bytes, randomBytes, randomIdHex } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
+import { sha256 } from '../crypto/digest'
+import { sealRecord } from '../crypto/seal'
+import { Item, type ItemSummary, type OpenedItem, type Part } from '../model/item'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { assessmentsIn } from './assessments'
+import { type InboxRow, openDatabase, type RecordRow } from './database'
+import { ingestInbox, ingestOne } from './ingest'
 import type { OpenLocker } from './keyring'
+import { listRecords } from './list-records'
+import { type OpenedRecord, openRecord, openRecordPart, saltLength, writeFacts, writeState } from './records'
+import { readRows } from './rows'
+import { guardStorage } from './storage-problem'
 
 /** One item as it rests: nothing in it can be read without the locker's private half. */
 export type SealedItem = {
   id: string
   header: Bytes
-  sealedKey: Bytes
+  key: Bytes
   meta: Bytes
   blobs: { id: string; bytes: Bytes }[]
 }
 
-/** Seals an item to the locker's public half; needs no secret. */
-export async function sealItem(_: {
+/**
+ * Seals an item to the locker's public half; needs no secret, so it works while locked. Throws when the item is
+ * not well formed, holds a lone surrogate, or its parts are not the ones it lists, byte for byte, in its order;
+ * and when `recipient` is none.
+ */
+export async function sealItem(seal: {
   item: Item
   parts: readonly Part[]
   recipient: string
   lockerId: string
   epoch?: number
 }): Promise<SealedItem> {
-  throw new Error('Being built')
-}
-
-/** Stores a sealed item whole or not at all; resolves when the database has confirmed it. */
-export async function keepItem(_: SealedItem): Promise<Outcome<{ id: string }>> {
-  throw new Error('Being built')
-}
-
-/** Moves what was sealed while locked to the locker's own key. */
-export async function ingestItems(_: OpenLocker): Promise<{ ingested: number; damaged: string[] }> {
-  throw new Error('Being built')
-}
-
-/** Every item that is not in the bin, newest capture first. Ingests first. */
-export async function listItems(_: OpenLocker): Promise<{ items: ItemSummary[]; damaged: string[] }> {
-  throw new Error('Being built')
-}
-
-/** Every item in the bin, newest capture first. */
-export async function listBinnedItems(_: OpenLocker): Promise<{ items: ItemSummary[]; damaged: string[] }> {
-  throw new Error('Being built')
-}
-
-/** One item whole, every part checked against its digest. */
-export async function openItem(_open: OpenLocker, _id: string): Promise<Outcome<OpenedItem>> {
-  throw new Error('Being built')
-}
-
-/** One part of an item, checked against its digest. */
-export async function openPart(_open: OpenLocker, _id: string, _partName: string): Promise<Outcome<Part>> {
-  throw new Error('Being built')
-}
-
-/** Moves an item to the bin. */
-export async function binItem(_open: OpenLocker, _id: string): Promise<Outcome<{ id: string }>> {
-  throw new Error('Being built')
-}
-
-/** Takes an item out of the bin. */
-export async function restoreItem(_open: OpenLocker, _id: string): Promise<Outcome<{ id: string }>> {
-  throw new Error('Being built')
-}
-
-/** Removes an item with its parts and assessments. */
-export async function deleteItem(_open: OpenLocker, _id: string): Promise<Outcome<{ id: string }>> {
-  throw new Error('Being built')
-}
-
-/** How many items wait to be ingested and how many are in. Works while locked. */
-export async function countItems(): Promise<{ inbox: number; records: number }> {
-  throw new Error('Being built')
-}
-
-/** Calls the listener after each change in the locker, by any page. Gives the function that stops it. */
-export function watchItems(_: () => void): () => void {
-  throw new Error('Being built')
+  const item = Item.parse(seal.item)
+  await expectParts(item, seal.parts)
+  const sealed = await sealRecord({
+    lockerId: seal.lockerId,
+    purpose: 'item',
+    recordId: item.id,
+    epoch: seal.epoch ?? 1,
+    meta: writeFacts(randomBytes(saltLength), canonicalBytes(item)),
+    blobs: seal.parts.map((part) => part.bytes),
+    to: { recipient: seal.recipient },
+  })
+  return { ...sealed, id: item.id, blobs: sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes })) }
 }
 
 /**
- * Takes a capture back that was just made (the "Undo" beside a mark): removes the item whether it waits in the
- * inbox or is ingested, with its parts and assessments. Needs no key, so it works while locked.
+ * Stores a sealed item whole or not at all, in one strict transaction; resolves when the browser has confirmed
+ * that it is on the disk. Problems: `disk-full`, `storage-unavailable`.
  */
-export async function withdrawItem(_id: string): Promise<Outcome<{ id: string }>> {
-  throw new Error('Being built')
+export function keepItem(sealed: SealedItem): Promise<Outcome<{ id: string }>> {
+  const { id, header, key, meta, blobs } = sealed
+  return guardStorage(async () => {
+    const db = openDatabase()
+    await db.transaction('rw', db.blobs, db.inbox, async () => {
+      await db.blobs.bulkAdd(blobs)
+      await db.inbox.add({ id, header, key, meta, blobIds: blobs.map((blob) => blob.id) })
+    })
+    return succeed({ id })
+  })
+}
+
+/**
+ * Moves what was sealed while locked to the locker's own key, item by item; may be cut off anywhere, repeated,
+ * and run in several pages at once. What is damaged stays, and is named by id.
+ */
+export async function ingestItems(open: OpenLocker): Promise<{ ingested: number; damaged: string[] }> {
+  const inbox = await ingestInbox(open)
+  const { damaged } = await readRows(open)
+  return { ingested: inbox.ingested, damaged: [...inbox.damaged, ...damaged] }
+}
+
+/**
+ * Every item that is not in the bin, newest capture first, and the ids of items and rows that are damaged.
+ * Ingests first.
+ */
+export function listItems(open: OpenLocker): Promise<{ items: ItemSummary[]; damaged: string[] }> {
+  return listRecords(open, ({ binnedAt }) => binnedAt === null)
+}
+
+/** Every item in the bin, otherwise as `listItems`. */
+export function listBinnedItems(open: OpenLocker): Promise<{ items: ItemSummary[]; damaged: string[] }> {
+  return listRecords(open, ({ binnedAt }) => binnedAt !== null)
+}
+
+/**
+ * One item whole: every part checked against its length and digest, the facts against their schema. Problems:
+ * `not-found`, `damaged-record` with the name of the first damaged part, or with `facts`; `storage-unavailable`.
+ */
+export function openItem(open: OpenLocker, id: string): Promise<Outcome<OpenedItem>> {
+  return guardStorage(async () => {
+    const found = await findRecord(open, id)
+    if (!found.ok) return found
+    const { item, itemBytes, salt } = found.value
+    const parts: Part[] = []
+    for (const [index, record] of item.parts.entries()) {
+      const part = await openRecordPart(found.value, index)
+      if (part === null) return fail('damaged-record', record.name)
+      parts.push(part)
+    }
+    const { rows } = await readRows(open)
+    const assessment = assessmentsIn(rows).byItem.get(id)?.[0]?.assessment ?? null
+    return succeed({ item, itemBytes, salt, parts, assessment })
+  })
+}
+
+/** One part of an item, checked. Problems as `openItem`; `not-found` also when the item has no such part. */
+export function openPart(open: OpenLocker, id: string, partName: string): Promise<Outcome<Part>> {
+  return guardStorage(async () => {
+    const found = await findRecord(open, id)
+    if (!found.ok) return found
+    const index = found.value.item.parts.findIndex((part) => part.name === partName)
+    if (index < 0) return fail('not-found')
+    const part = await openRecordPart(found.value, index)
+    return part ? succeed(part) : fail('damaged-record', partName)
+  })
+}
+
+/** Moves an item to the bin, dated `at`. Problems: `not-found`, `damaged-record`, `disk-full`, `storage-unavailable`. */
+export function binItem(open: OpenLocker, id: string, at = new Date()): Promise<Outcome<{ id: string }>> {
+  return changeState(open, id, at.toISOString())
+}
+
+/** Takes an item out of the bin. Problems as `binItem`. */
+export function restoreItem(open: OpenLocker, id: string): Promise<Outcome<{ id: string }>> {
+  return changeState(open, id, null)
+}
+
+/**
+ * Removes an item, its parts and its assessments, also when it is damaged. What the browser leaves on the disk
+ * can still be opened with the passphrase: not yet erasable (`shred.ts`). Cases that named it keep its id.
+ * Problems: `not-found`, `storage-unavailable`.
+ */
+export function deleteItem(open: OpenLocker, id: string): Promise<Outcome<{ id: string }>> {
+  return guardStorage(async () => {
+    const { rows } = await readRows(open)
+    const rowIds =
+      assessmentsIn(rows)
+        .byItem.get(id)
+        ?.map(({ rowId }) => rowId) ?? []
+    const db = openDatabase()
+    const isFound = await db.transaction('rw', db.inbox, db.records, db.blobs, db.rows, async () => {
+      const stored = (await db.records.get(id)) ?? (await db.inbox.get(id))
+      if (stored === undefined) return false
+      await db.blobs.bulkDelete(blobIdsOf(stored))
+      await db.records.delete(id)
+      await db.inbox.delete(id)
+      await db.rows.bulkDelete(rowIds)
+      return true
+    })
+    return isFound ? succeed({ id }) : fail('not-found')
+  })
+}
+
+/** How many items wait to be ingested and how many are in, those in the bin included. Works while locked. */
+export async function countItems(): Promise<{ inbox: number; records: number }> {
+  const db = openDatabase()
+  return db.transaction('r', db.inbox, db.records, async () => ({
+    inbox: await db.inbox.count(),
+    records: await db.records.count(),
+  }))
+}
+
+/**
+ * Calls the listener after each change to items, cases or assessments, by whatever page or the background; not
+ * at the start. Gives the function that stops it.
+ */
+export function watchItems(listener: () => void): () => void {
+  const listen = () => listener()
+  openDatabase()
+  Dexie.on('storagemutated', listen)
+  return () => Dexie.on.storagemutated.unsubscribe(listen)
+}
+
+async function expectParts(item: Item, parts: readonly Part[]): Promise<void> {
+  if (parts.length !== item.parts.length) throw new Error('The parts are not those of the item')
+  const digests = await Promise.all(parts.map((part) => sha256(part.bytes)))
+  for (const [index, record] of item.parts.entries()) {
+    const part = parts[index]
+    const isSame =
+      part?.record.name === record.name &&
+      part.bytes.length === record.bytes &&
+      digests[index] === record.sha256
+    if (!isSame) throw new Error('The parts are not those of the item')
+  }
+}
+
+async function findRecord(open: OpenLocker, id: string): Promise<Outcome<OpenedRecord>> {
+  const db = openDatabase()
+  if ((await db.inbox.get(id)) !== undefined) await ingestOne(open, id)
+  const stored = await db.records.get(id)
+  if (stored === undefined)
+    return (await db.inbox.get(id)) ? fail('damaged-record', 'facts') : fail('not-found')
+  const record = await openRecord(open, stored)
+  return record ? succeed(record) : fail('damaged-record', 'facts')
+}
+
+function changeState(
+  open: OpenLocker,
+  id: string,
+  binnedAt: string | null,
+): Promise<Outcome<{ id: string }>> {
+  return guardStorage(async () => {
+    const found = await findRecord(open, id)
+    if (!found.ok) return found
+    const state = await writeState(found.value, { binnedAt })
+    const changed = await openDatabase().records.update(id, { state })
+    return changed > 0 ? succeed({ id }) : fail('not-found')
+  })
+}
+
+function blobIdsOf(stored: RecordRow | InboxRow): string[] {
+  return Array.isArray(stored.blobIds) ? stored.blobIds.filter((blobId) => typeof blobId === 'string') : []
 }

@@ -1,0 +1,110 @@
+import { Dexie, type EntityTable } from 'dexie'
+import type { Bytes } from '../crypto/bytes'
+import { randomId, z } from '../model/schema'
+
+/*
+ * What rests on the disk. Keys are random; nothing in clear tells a host, a platform, a date or a kind. What
+ * remains visible: how many records there are, roughly how large, and in which order the browser wrote them.
+ * No indexes but the keys: an index over content would say what it indexes.
+ */
+
+const bytes = z.custom<Bytes>((value) => value instanceof Uint8Array)
+const epoch = z.int().nonnegative()
+
+/** The newest form of locker that this version can read. */
+export const schemaNumber = 1
+
+/** The one row of `meta`. */
+export const MetaRow = z.strictObject({
+  id: z.literal('0'),
+  schema: z.literal(schemaNumber),
+  lockerId: randomId,
+  epoch: epoch.positive(),
+  /** The sealing public half, an age recipient. */
+  recipient: z.string().max(4_000),
+  /** See `shred.ts`. */
+  shred: bytes,
+  /** Under the KEK: the sealing private half, and the key of a sealed index that does not exist yet. */
+  sealing: bytes,
+  index: bytes,
+})
+export type MetaRow = z.infer<typeof MetaRow>
+
+/** One way to ROOT. `method` 1 is a passphrase through Argon2id version 19. */
+export const SlotRow = z.strictObject({
+  id: randomId,
+  method: z.literal(1),
+  memoryKib: z.int().positive(),
+  passes: z.int().positive(),
+  lanes: z.int().positive(),
+  salt: bytes,
+  root: bytes,
+  /** SHA-256 of the other fields: tells a damaged slot from a wrong passphrase. */
+  check: bytes,
+})
+export type SlotRow = z.infer<typeof SlotRow>
+
+/** An item as it was sealed: its key in an age file to the public half. */
+export const InboxRow = z.strictObject({
+  id: randomId,
+  header: bytes,
+  key: bytes,
+  meta: bytes,
+  blobIds: z.array(randomId),
+})
+export type InboxRow = z.infer<typeof InboxRow>
+
+/** An item after ingest: its key under the KEK of `wrapEpoch`; `state` says whether it is in the bin. */
+export const RecordRow = InboxRow.extend({ wrapEpoch: epoch.positive(), state: bytes })
+export type RecordRow = z.infer<typeof RecordRow>
+
+export const BlobRow = z.strictObject({ id: randomId, bytes })
+export type BlobRow = z.infer<typeof BlobRow>
+
+/** A case, an assessment or a draft. `wrapEpoch` 0: its key is still in an age file to the public half. */
+export const SealedRow = z.strictObject({
+  id: randomId,
+  header: bytes,
+  wrapEpoch: epoch,
+  key: bytes,
+  meta: bytes,
+})
+export type SealedRow = z.infer<typeof SealedRow>
+
+/** The custody log; nothing writes it yet. */
+type LogRow = { id: string; entry: Bytes }
+
+export type LockerDatabase = Dexie & {
+  meta: EntityTable<MetaRow, 'id'>
+  slots: EntityTable<SlotRow, 'id'>
+  inbox: EntityTable<InboxRow, 'id'>
+  records: EntityTable<RecordRow, 'id'>
+  blobs: EntityTable<BlobRow, 'id'>
+  rows: EntityTable<SealedRow, 'id'>
+  log: EntityTable<LogRow, 'id'>
+}
+
+let database: LockerDatabase | undefined
+
+/** The database of this browser profile, opened at first use. Every write is strict: confirmed when on the disk. */
+export function openDatabase(): LockerDatabase {
+  if (database === undefined) {
+    database = new Dexie('store', { chromeTransactionDurability: 'strict' }) as LockerDatabase
+    database.version(1).stores({
+      meta: 'id',
+      slots: 'id',
+      inbox: 'id',
+      records: 'id',
+      blobs: 'id',
+      rows: 'id',
+      log: 'id',
+    })
+  }
+  return database
+}
+
+/** Lets go of the database; the next use opens it again. */
+export function closeDatabase(): void {
+  database?.close()
+  database = undefined
+}

@@ -1,0 +1,90 @@
+import type { Assessment, Item, ItemSummary } from '../model/item'
+import { assessmentsIn } from './assessments'
+import { openDatabase } from './database'
+import { ingestInbox } from './ingest'
+import type { OpenLocker } from './keyring'
+import { openRecord, type State } from './records'
+import { type OpenedRow, readRows } from './rows'
+
+const batchSize = 200
+
+/** What a list needs of one record, before assessments and cases are added. An index would hold just this. */
+type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds'>; state: State }
+
+/**
+ * Summaries of the records whose state is wanted, newest capture first; see `listItems`. Opens every record: the
+ * place to read a sealed index (its key is already in `meta`) is `readEntries`, nothing else would change.
+ */
+export async function listRecords(
+  open: OpenLocker,
+  isWanted: (state: State) => boolean,
+): Promise<{ items: ItemSummary[]; damaged: string[] }> {
+  const inbox = await ingestInbox(open)
+  const { rows, damaged: damagedRows } = await readRows(open)
+  const assessments = assessmentsIn(rows)
+  const caseIds = caseIdsByItem(rows)
+  const { entries, damaged } = await readEntries(open)
+  const items = entries
+    .filter(({ state }) => isWanted(state))
+    .map(({ facts }) => {
+      const newest: Assessment | undefined = assessments.byItem.get(facts.id)?.[0]?.assessment
+      const { types = [], note = '' } = newest ?? {}
+      return { ...facts, types, note, caseIds: caseIds.get(facts.id) ?? [] }
+    })
+    .sort(newestFirst)
+  return { items, damaged: [...inbox.damaged, ...damaged, ...damagedRows, ...assessments.damaged] }
+}
+
+async function readEntries(open: OpenLocker): Promise<{ entries: Entry[]; damaged: string[] }> {
+  const db = openDatabase()
+  const ids = await db.records.toCollection().primaryKeys()
+  const entries: Entry[] = []
+  const damaged: string[] = []
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const stored = await db.records.bulkGet(ids.slice(start, start + batchSize))
+    // A record that is gone was deleted meanwhile; it is no damage.
+    const there = stored.filter((row) => row !== undefined)
+    const opened = await Promise.all(there.map((row) => openRecord(open, row)))
+    for (const [index, record] of opened.entries()) {
+      if (record) entries.push({ facts: summarise(record.item), state: record.state })
+      else damaged.push(there[index]?.id ?? '')
+    }
+  }
+  return { entries, damaged }
+}
+
+function summarise(item: Item): Entry['facts'] {
+  const { post, captured, collection } = item
+  return {
+    id: item.id,
+    platform: post.platform,
+    kind: post.kind,
+    authorHandle: post.author.handle,
+    authorName: post.author.name,
+    text: post.text,
+    permalink: post.permalink,
+    postedAt: post.posted.iso,
+    capturedAt: captured.utc,
+    method: collection.method,
+  }
+}
+
+function caseIdsByItem(rows: readonly OpenedRow[]): Map<string, string[]> {
+  const caseIds = new Map<string, string[]>()
+  for (const row of rows) {
+    for (const itemId of row.kind === 'case' ? itemIdsOf(row.value) : []) {
+      caseIds.set(itemId, [...(caseIds.get(itemId) ?? []), row.id])
+    }
+  }
+  return caseIds
+}
+
+function itemIdsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || !('itemIds' in value)) return []
+  return Array.isArray(value.itemIds) ? value.itemIds.filter((id) => typeof id === 'string') : []
+}
+
+function newestFirst(one: ItemSummary, other: ItemSummary): number {
+  if (one.capturedAt !== other.capturedAt) return one.capturedAt < other.capturedAt ? 1 : -1
+  return one.id < other.id ? -1 : 1
+}

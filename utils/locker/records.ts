@@ -1,0 +1,127 @@
+import { type Bytes, concatBytes, fromUtf8 } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
+import { sha256 } from '../crypto/digest'
+import type { Header } from '../crypto/header'
+import {
+  openBlob,
+  openMeta,
+  openSealedKey,
+  openState,
+  type Place,
+  placeOf,
+  sealState,
+  unwrapKey,
+  wrapKey,
+} from '../crypto/seal'
+import { importKey } from '../crypto/wrap'
+import { Item, type Part } from '../model/item'
+import { utcTime, z } from '../model/schema'
+import { BlobRow, InboxRow, openDatabase, RecordRow } from './database'
+import type { OpenLocker } from './keyring'
+
+/** Length of the salt before an item's bytes: random, so that its commitment says nothing of the item. */
+export const saltLength = 32
+
+/** What changes about an item. */
+const State = z.strictObject({ binnedAt: utcTime.nullable() })
+export type State = z.infer<typeof State>
+
+/** A record with its key: enough to open its parts one by one. Every other field was checked. */
+export type OpenedRecord = {
+  key: CryptoKey
+  place: Place
+  header: Header
+  blobIds: string[]
+  state: State
+  item: Item
+  itemBytes: Bytes
+  salt: Bytes
+}
+
+/** An ingested record without its parts; null when any of it is damaged. */
+export async function openRecord(open: OpenLocker, stored: unknown): Promise<OpenedRecord | null> {
+  const parsed = RecordRow.safeParse(stored)
+  if (!parsed.success) return null
+  const row = parsed.data
+  const at = await placeOf({ lockerId: open.lockerId, purpose: 'item', recordId: row.id, header: row.header })
+  if (at === null) return null
+  const raw = await unwrapKey({ kek: open.kek, place: at.place, epoch: row.wrapEpoch, box: row.key })
+  if (raw === null) return null
+  const key = await importKey(raw)
+  raw.fill(0)
+  const [meta, stateBytes] = await Promise.all([
+    openMeta(key, at.place, row.meta),
+    openState(key, at.place, row.state),
+  ])
+  const facts = meta && readFacts(meta, row.id)
+  const state = stateBytes && readJson(stateBytes, State)
+  if (!facts || !state || facts.item.parts.length !== row.blobIds.length) return null
+  return { key, place: at.place, header: at.header, blobIds: row.blobIds, state, ...facts }
+}
+
+/** Part number `index` of an opened record; null when it is missing, damaged, or not what the item says it is. */
+export async function openRecordPart(record: OpenedRecord, index: number): Promise<Part | null> {
+  const partRecord = record.item.parts[index]
+  const blobId = record.blobIds[index]
+  if (!partRecord || !blobId) return null
+  const row = BlobRow.safeParse(await openDatabase().blobs.get(blobId))
+  if (!row.success) return null
+  const at = { place: record.place, header: record.header, index }
+  const bytes = await openBlob(record.key, at, row.data.bytes)
+  if (bytes === null || bytes.length !== partRecord.bytes) return null
+  return (await sha256(bytes)) === partRecord.sha256 ? { record: partRecord, bytes } : null
+}
+
+/** A waiting record moved to the KEK, as it will be stored; null when it is damaged. */
+export async function wrapInboxRow(
+  open: OpenLocker,
+  identity: string,
+  stored: unknown,
+): Promise<RecordRow | null> {
+  const parsed = InboxRow.safeParse(stored)
+  if (!parsed.success) return null
+  const row = parsed.data
+  const at = await placeOf({ lockerId: open.lockerId, purpose: 'item', recordId: row.id, header: row.header })
+  const raw = at && (await openSealedKey(identity, row.key, at.hash))
+  if (!raw) return null
+  const key = await importKey(raw)
+  // Whatever else is wrong with it shows when it is opened, and is the same before and after the move.
+  const isRightKey = (await openMeta(key, at.place, row.meta)) !== null
+  const wrapped = isRightKey
+    ? {
+        ...row,
+        key: await wrapKey({ kek: open.kek, place: at.place, epoch: open.epoch, raw }),
+        wrapEpoch: open.epoch,
+        state: await sealState(key, at.place, canonicalBytes({ binnedAt: null } satisfies State)),
+      }
+    : null
+  raw.fill(0)
+  return wrapped
+}
+
+/** The sealed form of a record's new state. */
+export function writeState(record: OpenedRecord, state: State): Promise<Bytes> {
+  return sealState(record.key, record.place, canonicalBytes(state))
+}
+
+/** Salt and canonical item bytes, as they are sealed together. */
+export function writeFacts(salt: Bytes, itemBytes: Bytes): Bytes {
+  return concatBytes(salt, itemBytes)
+}
+
+function readFacts(meta: Bytes, id: string): { item: Item; itemBytes: Bytes; salt: Bytes } | null {
+  if (meta.length < saltLength) return null
+  const itemBytes = meta.slice(saltLength)
+  const item = readJson(itemBytes, Item)
+  return item?.id === id ? { item, itemBytes, salt: meta.slice(0, saltLength) } : null
+}
+
+function readJson<T>(bytes: Bytes, schema: z.ZodType<T>): T | null {
+  try {
+    const parsed = schema.safeParse(JSON.parse(fromUtf8(bytes)))
+    return parsed.success ? parsed.data : null
+  } catch {
+    // Neither UTF-8 nor JSON: sealed by something else.
+    return null
+  }
+}
