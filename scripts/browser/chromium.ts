@@ -8,6 +8,7 @@ import puppeteer, {
   type Target,
   type WebWorker,
 } from 'puppeteer-core'
+import { waitUntil } from './seen'
 import { type Site, serveSites, type Traffic } from './sites'
 
 export type ChromiumOptions = {
@@ -110,8 +111,11 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     args: argumentsFor(options),
     env: environmentFor(options),
   })
-  const [extension] = [...(await browser.extensions()).values()]
-  if (extension === undefined) throw new Error('the extension was not loaded')
+  // The pipe answers before the extension is listed.
+  const extension = await waitUntil('the extension to load', async () => {
+    const [first] = [...(await browser.extensions()).values()]
+    return first
+  })
   const origin = `chrome-extension://${extension.id}`
   const traffic: Traffic = { served: [], refused: [] }
   const sites = options.sites ?? []

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HTTPRequest, Page } from 'puppeteer-core'
 import { projectFolder } from '../shell'
@@ -11,7 +11,7 @@ export const practiceAddresses = {
   x: 'https://x.com/home',
   youtube: 'https://www.youtube.com/watch?v=hR7mQ2vLk0s',
   reddit: 'https://www.reddit.com/r/riverside/comments/1k7n2qd/who_speaks_for_the_river/',
-  bluesky: 'https://bsky.app/profile/lenavasko.bsky.social/post/3m6btzq2k5s2h',
+  bluesky: 'https://bsky.app/profile/lenavasko.bsky.social/post/3n2q3zaypc22l',
   mastodon: 'https://social.example/home',
 } as const
 
@@ -26,6 +26,13 @@ export function practiceSite(platform: PracticePlatform): Site {
 /** All practice feeds. */
 export function practiceSites(): Site[] {
   return (Object.keys(practiceAddresses) as PracticePlatform[]).map(practiceSite)
+}
+
+/** Pictures of the practice feeds, whatever host they are asked from: `…/practice-river.svg`. */
+function practicePicture(address: string): Buffer | null {
+  const name = /\/practice-([a-z0-9-]+)\.svg$/.exec(address)?.[1]
+  const file = join(projectFolder, 'scripts', 'practice', 'pictures', `${name}.svg`)
+  return name !== undefined && existsSync(file) ? readFileSync(file) : null
 }
 
 function withoutHash(address: string): string {
@@ -51,6 +58,11 @@ export async function serveSites(page: Page, sites: readonly Site[], traffic: Tr
     if (site !== undefined && request.isNavigationRequest()) {
       traffic.served.push(address)
       void request.respond({ contentType: 'text/html; charset=utf-8', body: site.html })
+      return
+    }
+    const picture = practicePicture(address)
+    if (picture !== null) {
+      void request.respond({ contentType: 'image/svg+xml', body: picture })
       return
     }
     traffic.refused.push(address)
