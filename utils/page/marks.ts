@@ -1,6 +1,6 @@
 import { drawIcon, type MarkState } from './icons'
 import { addOverlay } from './overlay'
-import { placeMark } from './place-mark'
+import { placeMark, placeStrip } from './place-mark'
 import { type Chip, createStrip, type Strip } from './strip'
 import { leadTabOrder } from './tab-order'
 import type { WatchedPost } from './watch-posts'
@@ -158,13 +158,9 @@ export function createMarks(options: MarkOptions): Marks {
     })
     strip = { strip: created, key }
     const mark = byKey.get(key)
-    const at = mark && !mark.box.hidden ? mark.pill.getBoundingClientRect() : null
-    const width = 420
-    const left = at ? Math.min(Math.max(at.right - width, 8), Math.max(8, innerWidth - width - 8)) : 8
-    const top = at ? at.bottom + 6 : 8
-    created.element.style.transform = `translate(${Math.round(left + scrollX)}px, ${Math.round(top + scrollY)}px)`
     if (mark) mark.box.after(created.element)
     else overlay.root.append(created.element)
+    placeStrip(created.element, mark && !mark.box.hidden ? mark.pill.getBoundingClientRect() : null)
   }
 
   const resizes = new ResizeObserver(putSoon)
