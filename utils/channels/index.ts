@@ -12,9 +12,15 @@ export function findChannel(id: string): Channel | null {
   return channels.find((channel) => channel.id === id) ?? null
 }
 
+/** Whether a channel takes posts of this platform, given by its adapter id or by the host of a page. */
+export function servesPlatform(channel: Channel, platform: string): boolean {
+  const isHost = (host: string) => platform === host || platform.endsWith(`.${host}`)
+  return channel.platforms.includes(platform) || channel.hosts.some(isHost)
+}
+
 /** Who stands behind a platform, as a proper name; null for a platform that no channel serves. */
 export function findReceiver(platform: string): string | null {
-  return channels.find((channel) => channel.platforms.includes(platform))?.receiver ?? null
+  return channels.find((channel) => servesPlatform(channel, platform))?.receiver ?? null
 }
 
 /**

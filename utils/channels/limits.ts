@@ -17,7 +17,9 @@ export function lengthIn(text: string, unit: LengthUnit): number {
 
 /** Whether a text keeps to every limit. */
 export function fits(text: string, limits: readonly FieldLimit[]): boolean {
-  return limits.every((limit) => lengthIn(text, limit.unit) <= limit.max)
+  return limits.every(
+    ({ max, unit }) => (unit !== 'bytes' && text.length <= max) || lengthIn(text, unit) <= max,
+  )
 }
 
 /**
@@ -26,15 +28,24 @@ export function fits(text: string, limits: readonly FieldLimit[]): boolean {
  */
 export function shorten(text: string, limits: readonly FieldLimit[], ellipsis: string): string {
   if (fits(text, limits)) return text
-  const parts = splitGraphemes(text)
+  const parts = firstGraphemes(text, Math.min(...limits.map((limit) => limit.max)))
   let low = -1
-  let high = parts.length
+  let high = parts.length + 1
   while (high - low > 1) {
     const middle = (low + high) >> 1
     if (fits(beginning(parts, middle, ellipsis), limits)) low = middle
     else high = middle
   }
   return low < 0 ? '' : beginning(parts, low, ellipsis)
+}
+
+/** No limit leaves room for more characters than its number, so a long text need not be taken apart whole. */
+function firstGraphemes(text: string, count: number): string[] {
+  const parts: string[] = []
+  for (const { segment } of graphemes.segment(text)) {
+    if (parts.push(segment) >= count) break
+  }
+  return parts
 }
 
 function beginning(parts: readonly string[], count: number, ellipsis: string): string {

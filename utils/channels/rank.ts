@@ -2,7 +2,7 @@ import type { ReporterRole } from '../model/case'
 import type { Channel } from '../model/channel'
 import type { IncidentType } from '../model/item'
 import { fittingCategories } from './categories'
-import { channels } from './index'
+import { channels, servesPlatform } from './index'
 
 /** Why a channel stands where it stands; each is a key of `locales/`. */
 export type RankReason =
@@ -26,6 +26,7 @@ const order: readonly RankReason[] = [
 ]
 const shapes: readonly Channel['shape'][] = ['in-product', 'api-payload', 'web-form', 'dsa-notice']
 
+/** `platforms`: adapter ids, or the hosts of pages that no adapter could read. */
 type Question = { platforms: string[]; types: IncidentType[]; reporterRole: ReporterRole | null }
 
 function reasonFor(channel: Channel, { types, reporterRole }: Question): RankReason {
@@ -50,13 +51,13 @@ export function rankChannels(question: Question): RankedChannel[] {
     order.indexOf(reason),
     Math.max(
       0,
-      platforms.findIndex((platform) => channel.platforms.includes(platform)),
+      platforms.findIndex((platform) => servesPlatform(channel, platform)),
     ),
     shapes.indexOf(channel.shape),
   ]
   return channels
     .filter(
-      (channel) => channel.platforms.length === 0 || channel.platforms.some((id) => platforms.includes(id)),
+      (channel) => channel.platforms.length === 0 || platforms.some((id) => servesPlatform(channel, id)),
     )
     .map((channel) => ({ channel, reason: reasonFor(channel, question) }))
     .sort((a, b) => compare(place(a), place(b)) || a.channel.id.localeCompare(b.channel.id))

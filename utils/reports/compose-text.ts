@@ -1,0 +1,120 @@
+import { splitGraphemes } from '../channels/limits'
+import type { OpenedItem } from '../model/item'
+import type { WordKey, Words } from '../words/translate'
+import { isolate, plainLines, quoteLines, showAddress } from './foreign-text'
+import { describeAuthor, describeLanguage } from './item-facts'
+import { describePosted, showUtc } from './moments'
+import type { Prepared } from './prepare'
+import { exactAddress } from './select-items'
+
+/** Long enough for the worst sentence, short enough to be read at a glance. */
+const worstLength = 200
+
+/** How much a text tells: everything, the essentials, links only, or the worst words and the story alone. */
+export const textLevels = ['long', 'medium', 'short', 'shortest'] as const
+export type TextLevel = (typeof textLevels)[number]
+
+/** The address to give for an item, or a sentence that the page showed none. */
+export function addressOf({ item }: OpenedItem, words: Words): string {
+  const address = exactAddress(item)
+  return address === null
+    ? words.t('report.no-address', { page: isolate(item.page.address) })
+    : showAddress(address)
+}
+
+/** The addresses of these items for a field of a form: one a line, exactly as the pages gave them. */
+export function linkLines(items: OpenedItem[]): string {
+  return items.flatMap(({ item }) => exactAddress(item) ?? []).join('\n')
+}
+
+function worstLine({ items, words }: Prepared): string[] {
+  const text = items
+    .map((opened) => opened.item.post.text)
+    .find((value) => value !== null && value.trim() !== '')
+  if (!text) return []
+  const parts = splitGraphemes(plainLines(text).replace(/\s+/g, ' ').trim())
+  const beginning = parts.slice(0, worstLength).join('')
+  const quote = isolate(parts.length > worstLength ? `${beginning}…` : beginning)
+  return [words.t('report.text.worst', { quote })]
+}
+
+function ruleLine({ categories, channel, words }: Prepared): string[] {
+  const rule = categories[0]
+  return rule && channel.shape !== 'dsa-notice'
+    ? [words.t('report.text.rule', { rule: isolate(rule.name) })]
+    : []
+}
+
+function peopleLines({ case: owner, words }: Prepared): string[] {
+  const attacked = [owner.attackedName, owner.attackedHandles].filter((name) => name.trim() !== '')
+  const lines: string[] = []
+  if (attacked.length > 0)
+    lines.push(
+      words.t('report.text.attacked', { who: attacked.map(isolate).join(words.t('report.list-comma')) }),
+    )
+  if (owner.reporterRole !== null)
+    lines.push(words.t('report.text.role', { role: words.t(`role.${owner.reporterRole}`) }))
+  return lines
+}
+
+function indent(lines: string[]): string[] {
+  return lines.map((line) => `   ${line.replaceAll('\n', '\n   ')}`)
+}
+
+function line(words: Words, label: WordKey, value: string | null): string[] {
+  return value === null || value === '' ? [] : [words.t('report.text.line', { label: words.t(label), value })]
+}
+
+function accountLine(opened: OpenedItem, words: Words): string[] {
+  const { post } = opened.item
+  const who = describeAuthor(post)
+  const id = post.author.id === null ? null : isolate(post.author.id)
+  if (who === null || id === null) return line(words, 'report.fact.account', who ?? id)
+  return line(words, 'report.fact.account', words.t('report.text.account-id', { who, id }))
+}
+
+function postLines(opened: OpenedItem, level: TextLevel, words: Words): string[] {
+  if (level === 'short') return []
+  const { captured, post } = opened.item
+  const posted = line(words, 'report.fact.posted', describePosted(post.posted, words))
+  if (level === 'medium') return [...line(words, 'report.fact.account', describeAuthor(post)), ...posted]
+  const language = post.language && describeLanguage(post.language, words)
+  const quote = post.text === null ? [words.t('report.no-words')] : [quoteLines(post.text)]
+  return [
+    ...accountLine(opened, words),
+    ...posted,
+    ...line(words, 'report.fact.captured', isolate(showUtc(captured.utc))),
+    ...line(words, 'report.fact.language', language),
+    words.t('report.text.label', { label: words.t('report.fact.words') }),
+    ...quote,
+  ]
+}
+
+/** The numbered list of posts: each with its address in full and, by level, its facts below. */
+export function numberedPosts(prepared: Prepared, level: TextLevel): string {
+  const { items, words } = prepared
+  return items
+    .map((opened, index) =>
+      [`${index + 1}. ${addressOf(opened, words)}`, ...indent(postLines(opened, level, words))].join('\n'),
+    )
+    .join('\n')
+}
+
+/**
+ * The words of a report, the rule and the worst sentence first, so that whatever a receiver cuts off, it cuts
+ * off the least important.
+ */
+export function composeText(prepared: Prepared, level: TextLevel): string {
+  const { items, leftOut, words } = prepared
+  const narrative = plainLines(prepared.case.narrative).trim()
+  const story = narrative === '' ? [] : [narrative]
+  if (level === 'shortest') return [...worstLine(prepared), ...story].join('\n')
+  const lead = [...ruleLine(prepared), ...worstLine(prepared)]
+  const others = leftOut.filter(({ reason }) => reason === 'too-many' || reason === 'other-account').length
+  const series = others === 0 ? [] : [words.t('report.text.series', { count: others })]
+  const heading = words.t('report.text.posts', { count: items.length })
+  const posts = items.length === 0 ? [] : [`${heading}\n${numberedPosts(prepared, level)}`]
+  const people = level === 'short' ? [] : peopleLines(prepared)
+  const body = level === 'short' ? [...posts, ...story] : [...story, ...series, ...posts]
+  return [[...lead, ...people].join('\n'), ...body].filter((part) => part !== '').join('\n\n')
+}

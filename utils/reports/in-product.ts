@@ -1,0 +1,47 @@
+import { shorten } from '../channels/limits'
+import type { FieldLimit } from '../model/channel'
+import { composeText } from './compose-text'
+import { fillField } from './fill-field'
+import { findMissing } from './find-missing'
+import type { Prepared, Written } from './prepare'
+
+/** Lengths for receivers whose limit nobody knows, in UTF-16 units as forms count. */
+const lengths = { short: 500, medium: 1_000 }
+
+function limitOf(max: number): FieldLimit[] {
+  return [{ max, unit: 'characters', evidence: 'unverified' }]
+}
+
+/** The words of the report in three lengths, for a field whose limit turns out to be smaller than thought. */
+export function textsByLength(prepared: Prepared): { short: string; medium: string; long: string } {
+  const ellipsis = prepared.words.t('report.ellipsis')
+  const fitTo = (level: 'short' | 'medium', max: number) =>
+    shorten(composeText(prepared, level), limitOf(max), ellipsis)
+  return {
+    short: fitTo('short', lengths.short),
+    medium: fitTo('medium', lengths.medium),
+    long: composeText(prepared, 'long'),
+  }
+}
+
+/** For a report button in the product: what to choose there, the words to paste, the links to copy. */
+export function writeInProduct(prepared: Prepared): Written {
+  const filled = prepared.channel.fields.map((field) => fillField(prepared, field))
+  return {
+    fields: filled.map(({ field }) => field),
+    missing: findMissing(prepared),
+    warnings: filled.flatMap((entry) => shortenedWarning(prepared, entry)),
+    submissionText: composeText(prepared, 'long'),
+    data: { texts: textsByLength(prepared) },
+  }
+}
+
+/** Says which field holds less than the whole; nothing where nothing was left out. */
+export function shortenedWarning(
+  { words }: Prepared,
+  { field, isShortened }: ReturnType<typeof fillField>,
+): string[] {
+  if (!isShortened || field.limit === null) return []
+  const unit = words.t(`report.unit.${field.unit}`, { count: field.limit })
+  return [words.t('report.shortened', { field: field.name, limit: unit })]
+}
