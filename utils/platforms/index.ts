@@ -1,9 +1,10 @@
 import type { PlatformAdapter } from '../model/platform'
 import { bluesky } from './bluesky'
+import { mastodon } from './mastodon'
 import { x } from './x'
 
 /** Every reader, in the order in which they are asked whether a page is theirs. */
-export const platforms: readonly PlatformAdapter[] = [x, bluesky]
+export const platforms: readonly PlatformAdapter[] = [x, bluesky, mastodon]
 
 /** The reader of this page, or null when no platform's reader knows it. */
 export function findPlatform(address: URL, page: Document): PlatformAdapter | null {
