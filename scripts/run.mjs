@@ -79,7 +79,7 @@ function stop(sentence) {
 }
 
 /** Sentences for the person stand alone; anything else is a bug and shows where it happened. */
-function describe(error) {
+function sentenceOf(error) {
   if (!(error instanceof Error)) return String(error)
   return error.name === 'Stop' ? error.message : (error.stack ?? error.message)
 }
@@ -112,7 +112,7 @@ if (isNewEnough([major, minor])) {
   try {
     await runScript(name, args)
   } catch (error) {
-    stop(describe(error))
+    stop(sentenceOf(error))
   }
 } else {
   rerunWith(ensureLocalNode())

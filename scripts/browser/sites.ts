@@ -4,7 +4,24 @@ import type { HTTPRequest, Page } from 'puppeteer-core'
 import { projectFolder } from '../shell'
 
 /** A page that is shown at a platform's real address without any network. */
-export type Site = { address: string; html: string }
+export type Site = {
+  address: string
+  html: string | Uint8Array
+  /** A saved page stays as it was saved: its own scripts do not run. */
+  isSaved?: true
+}
+
+/** A page that the person saved, to be shown at the address it came from. */
+export function savedSite(address: string, bytes: Uint8Array): Site {
+  return { address: new URL(address).href, html: bytes, isSaved: true }
+}
+
+/** Most saved pages name their encoding; those that do not are UTF-8 today. */
+function contentTypeOf(html: string | Uint8Array): string {
+  if (typeof html === 'string') return 'text/html; charset=utf-8'
+  const start = Buffer.from(html.subarray(0, 2_048)).toString('latin1')
+  return /<meta[^>]+charset/i.test(start) ? 'text/html' : 'text/html; charset=utf-8'
+}
 
 /** Addresses of the practice feeds; the files stand in `scripts/practice/`. */
 export const practiceAddresses = {
@@ -57,7 +74,11 @@ export async function serveSites(page: Page, sites: readonly Site[], traffic: Tr
     const site = sites.find((candidate) => withoutHash(candidate.address) === address)
     if (site !== undefined && request.isNavigationRequest()) {
       traffic.served.push(address)
-      void request.respond({ contentType: 'text/html; charset=utf-8', body: site.html })
+      void request.respond({
+        contentType: contentTypeOf(site.html),
+        body: site.html,
+        headers: site.isSaved ? { 'content-security-policy': "script-src 'none'" } : {},
+      })
       return
     }
     const picture = practicePicture(address)
