@@ -1,0 +1,105 @@
+import type { Case } from '../model/case'
+import { ReporterRole } from '../model/case'
+import { IncidentType, type Item } from '../model/item'
+import type { Report } from '../model/report'
+import { randomId, shortText, utcTime, z } from '../model/schema'
+import { tagNames } from './bag'
+
+/** `data/case.json`: which items, in which order, and what the person states about them. No contact details. */
+export const BundleCase = z.strictObject({
+  version: z.literal(1),
+  itemIds: z.array(randomId).max(5_000),
+  statement: z.strictObject({
+    narrative: z.string().max(50_000),
+    reasons: z.string().max(20_000),
+    types: z.array(IncidentType),
+    reporterRole: ReporterRole.nullable(),
+    authorisation: shortText,
+    isGoodFaith: z.boolean(),
+  }),
+  report: z.strictObject({
+    channelId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
+    language: z.string().regex(/^[A-Za-z0-9-]{1,35}$/),
+  }),
+  madeAt: utcTime,
+  tool: z.strictObject({
+    name: z.string().regex(/^[\x21-\x7e]{1,60}$/),
+    version: z.string().regex(/^[\x21-\x7e]{1,30}$/),
+  }),
+})
+export type BundleCase = z.infer<typeof BundleCase>
+
+/** What `data/case.json` holds for these items; never the ids of items that are not in the bundle. */
+export function describeCase(options: {
+  case: Case
+  itemIds: string[]
+  report: Report
+  madeAt: string
+  tool: { name: string; version: string }
+}): BundleCase {
+  const { narrative, reasons, types, reporterRole, authorisation, isGoodFaith } = options.case
+  return {
+    version: 1,
+    itemIds: options.itemIds,
+    statement: { narrative, reasons, types, reporterRole, authorisation, isGoodFaith },
+    report: { channelId: options.report.channelId, language: options.report.language },
+    madeAt: options.madeAt,
+    tool: { name: options.tool.name, version: options.tool.version },
+  }
+}
+
+export const casePath = 'data/case.json'
+export const htmlReportPath = 'data/report/report.html'
+const itemsFolder = 'data/items/'
+
+/** Files of an item's folder that are no parts; a part may not bear their names. */
+export const itemFiles = { facts: 'item.json', salt: 'salt.txt', assessment: 'assessment.json' } as const
+const reservedNames: ReadonlySet<string> = new Set(Object.values(itemFiles))
+
+/** Whether a part may not be called this. */
+export function isReservedName(partName: string): boolean {
+  return reservedNames.has(partName)
+}
+
+/** Where a file of an item lies in the bundle. */
+export function itemPath(id: string, file: string): string {
+  return `${itemsFolder}${id}/${file}`
+}
+
+/** Where the report's text and data lie, in this order. */
+export function submissionPaths(channelId: string): { text: string; data: string } {
+  return { text: `data/report/${channelId}/submission.txt`, data: `data/report/${channelId}/submission.json` }
+}
+
+const itemFileShape = /^data\/items\/([0-9a-f]{32})\/([^/]+)$/
+
+/** The item id and file name in a path. Null when it is not inside an item's folder. */
+export function splitItemPath(path: string): { id: string; file: string } | null {
+  const [, id, file] = itemFileShape.exec(path) ?? []
+  return id === undefined || file === undefined ? null : { id, file }
+}
+
+/** The files of one item in their fixed order. */
+export function itemPaths(item: Item, options: { hasAssessment: boolean }): string[] {
+  const parts = item.parts.map((part) => part.name)
+  const files = [itemFiles.facts, itemFiles.salt, ...parts]
+  if (options.hasAssessment) files.push(itemFiles.assessment)
+  return files.map((file) => itemPath(item.id, file))
+}
+
+/** Every file of a bundle in the one order it may have. */
+export function fixedOrder(options: { itemFiles: string[]; channelId: string }): string[] {
+  const submission = submissionPaths(options.channelId)
+  return [
+    tagNames.declaration,
+    tagNames.readme,
+    ...options.itemFiles,
+    casePath,
+    htmlReportPath,
+    submission.text,
+    submission.data,
+    tagNames.info,
+    tagNames.manifest,
+    tagNames.tagManifest,
+  ]
+}

@@ -1,0 +1,16 @@
+import type { Words } from '../words/translate'
+import type { Statement, Verification } from './verification'
+
+/** A statement as one line: result, what it says, and for a failure which file and why. */
+export function describeStatement(statement: Statement, words: Words): string {
+  const { id, result, subject, detail } = statement
+  const claim = words.t(`verify.statement.${id}`)
+  const why = detail === null ? '' : ` ${words.t(`verify.why.${detail}`)}`
+  const where = subject === null ? '' : ` [${subject}]`
+  return `${words.t(`verify.result.${result}`)}: ${claim}${where}${why}`
+}
+
+/** What no check can show, a sentence each; to be shown beside every verification. */
+export function describeNotProved(verification: Verification, words: Words): string[] {
+  return verification.notProved.map((id) => words.t(`verify.notProved.${id}`))
+}

@@ -1,0 +1,56 @@
+import { sha256, startSha256 } from '../crypto/digest'
+import type { Container, ContainerEntry } from './read'
+import type { ByteSource } from './source'
+import { crc32 } from './zip'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** One file as it really is: its digest and CRC-32 come from its bytes, not from a header. */
+export type CheckedFile = ContainerEntry & { sha256: string; realCrc: number }
+
+/** The files of a bundle, digested once, and readable again. */
+export type BundleFiles = {
+  source: ByteSource
+  container: Container
+  /** In the order of the container. */
+  list: CheckedFile[]
+  /** Null when there is no such file. */
+  find(name: string): CheckedFile | null
+  /** The whole content. Null when there is no such file or it has more than `limit` bytes. */
+  readWhole(name: string, limit: number): Promise<Bytes | null>
+}
+
+const chunk = 1024 * 1024
+
+async function digestEntry(source: ByteSource, entry: ContainerEntry): Promise<CheckedFile> {
+  const end = entry.start + entry.size
+  if (entry.size <= chunk) {
+    const bytes = await source.read(entry.start, end)
+    return { ...entry, sha256: await sha256(bytes), realCrc: crc32(bytes) }
+  }
+  const running = await startSha256()
+  let realCrc = 0
+  for (let at = entry.start; at < end; at += chunk) {
+    const bytes = await source.read(at, Math.min(end, at + chunk))
+    running.update(bytes)
+    realCrc = crc32(bytes, realCrc)
+  }
+  return { ...entry, sha256: running.finish(), realCrc }
+}
+
+/** Reads every file once, in pieces of at most 1 MiB, and keeps what it found out. */
+export async function digestFiles(source: ByteSource, container: Container): Promise<BundleFiles> {
+  const list: CheckedFile[] = []
+  for (const entry of container.entries) list.push(await digestEntry(source, entry))
+  const byName = new Map(list.map((file) => [file.name, file]))
+  return {
+    source,
+    container,
+    list,
+    find: (name) => byName.get(name) ?? null,
+    readWhole: async (name, limit) => {
+      const file = byName.get(name)
+      return file && file.size <= limit ? source.read(file.start, file.start + file.size) : null
+    },
+  }
+}

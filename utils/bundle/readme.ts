@@ -1,0 +1,45 @@
+import type { WordKey, Words } from '../words/translate'
+import { notProvedIds } from './verification'
+
+const checks = [
+  ['readme.checkDigests', 'sha256sum -c manifest-sha256.txt'],
+  ['readme.checkTags', 'sha256sum -c tagmanifest-sha256.txt'],
+  ['readme.checkEncrypted', 'age -d -o bundle.zip bundle.zip.age'],
+  ['readme.checkVerifier', 'npm run --silent verify -- bundle.zip'],
+] as const satisfies readonly (readonly [WordKey, string])[]
+
+const contents = [
+  ['data/report/report.html', 'readme.fileReport'],
+  ['data/report/*/submission.txt', 'readme.fileSubmission'],
+  ['data/items/*/item.json', 'readme.fileItem'],
+  ['data/items/*/screenshot.png', 'readme.filePictures'],
+  ['data/items/*/post.html.txt', 'readme.fileMarkup'],
+  ['data/items/*/assessment.json', 'readme.fileAssessment'],
+  ['data/case.json', 'readme.fileCase'],
+] as const satisfies readonly (readonly [string, WordKey])[]
+
+/** The text of `README.txt`: what this is, how to check it by hand, what it does not prove. In `words`. */
+export function writeReadme(words: Words): string {
+  const lines = [
+    words.t('readme.title'),
+    '',
+    words.t('readme.what'),
+    words.t('readme.care'),
+    '',
+    words.t('readme.contentsTitle'),
+    ...contents.flatMap(([path, key]) => ['', `    ${path}`, words.t(key)]),
+    '',
+    words.t('readme.checkTitle'),
+    ...checks.flatMap(([key, command]) => ['', words.t(key), `    ${command}`]),
+    '',
+    words.t('readme.format'),
+    '',
+    words.t('readme.absent'),
+    '',
+    words.t('readme.notProvedTitle'),
+    '',
+    ...notProvedIds.map((id) => `- ${words.t(`verify.notProved.${id}`)}`),
+    '',
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,99 @@
+import type { Item } from '../model/item'
+import { tagNames } from './bag'
+import { checkBag } from './check-bag'
+import { checkCase, checkReport } from './check-case'
+import { checkContainer, checkOrder } from './check-container'
+import { type CheckedItem, checkItem, type ItemFolder, listFolders } from './check-items'
+import { checkTime } from './check-time'
+import { type BundleCase, fixedOrder, itemFiles, itemPaths } from './contents'
+import { type BundleFiles, digestFiles } from './files'
+import { readContainer } from './read'
+import { openSource } from './source'
+import {
+  allOrPass,
+  fails,
+  isAbsent,
+  notProvedIds,
+  type ReadReason,
+  type Statement,
+  type Verification,
+} from './verification'
+
+/** What this version of the bundle does not carry yet. */
+const absentStatements: readonly Statement[] = [
+  isAbsent('signed-by', null, 'not-in-this-version'),
+  isAbsent('logged', null, 'not-in-this-version'),
+  isAbsent('time-anchored', null, 'not-in-this-version'),
+]
+
+type Folders = { folder: ItemFolder; checked: CheckedItem }[]
+
+function noBundle(reason: ReadReason, entry: string | null): Verification {
+  const statements = [fails('readable', entry, reason)]
+  return { isBundle: false, statements, notProved: [...notProvedIds], items: [] }
+}
+
+/** The one order of files that these facts allow. Null when they could not all be read. */
+function expectedOrder(folders: Folders, bundleCase: BundleCase | null): string[] | null {
+  if (!bundleCase) return null
+  const order: string[] = []
+  for (const { folder, checked } of folders) {
+    if (!checked.item) return null
+    order.push(...itemPaths(checked.item, { hasAssessment: folder.files.includes(itemFiles.assessment) }))
+  }
+  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId })
+}
+
+function describeItem(item: Item): Verification['items'][number] {
+  return { id: item.id, capturedAt: item.captured.utc, permalink: item.post.permalink }
+}
+
+function checkTimes(folders: Folders, bundleCase: BundleCase | null): Statement[] {
+  return folders.flatMap(({ folder, checked }) =>
+    checked.item ? [checkTime(checked.item, folder.id, bundleCase?.madeAt ?? null)] : [],
+  )
+}
+
+async function checkFiles(files: BundleFiles): Promise<Verification> {
+  const folders: Folders = []
+  for (const folder of listFolders(files)) folders.push({ folder, checked: await checkItem(files, folder) })
+  const { bundleCase, statements: aboutCase } = await checkCase(
+    files,
+    folders.map(({ folder }) => folder),
+  )
+  const order = expectedOrder(folders, bundleCase)
+  const container = [...(await checkContainer(files)), ...(order ? checkOrder(files, order) : [])]
+  return {
+    isBundle: true,
+    statements: [
+      ...allOrPass('container-canonical', container),
+      ...(await checkBag(files)),
+      ...aboutCase,
+      ...folders.flatMap(({ checked }) => checked.statements),
+      ...(await checkReport(files, bundleCase)),
+      ...checkTimes(folders, bundleCase),
+      ...absentStatements,
+    ],
+    notProved: [...notProvedIds],
+    items: folders.flatMap(({ checked }) => (checked.item ? [describeItem(checked.item)] : [])),
+  }
+}
+
+/**
+ * Checks a bundle and says separately what holds, what does not and what is not there; never one lamp for all.
+ * Reads by slices, so that memory stays flat. Never throws for what the file holds: a file that is no bundle is
+ * `isBundle: false` with the reason. Rejects only when the Blob itself cannot be read.
+ */
+export async function verifyBundle(bytes: Uint8Array | Blob): Promise<Verification> {
+  const source = openSource(bytes)
+  const read = await readContainer(source)
+  if (!read.ok) return noBundle(read.trouble.reason, read.trouble.entry)
+  const isBag = read.container.entries.some((entry) => entry.name === tagNames.declaration)
+  if (!isBag) return noBundle('no-bag', null)
+  return checkFiles(await digestFiles(source, read.container))
+}
+
+/** Whether anything in a verification failed. What is absent did not fail. */
+export function hasFailure(verification: Verification): boolean {
+  return verification.statements.some((statement) => statement.result === 'fail')
+}

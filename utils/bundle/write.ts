@@ -1,0 +1,175 @@
+import { equalBytes, toHex, toUtf8 } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
+import { sha256 } from '../crypto/digest'
+import type { Case } from '../model/case'
+import type { OpenedItem } from '../model/item'
+import type { Report } from '../model/report'
+import type { Words } from '../words/translate'
+import { declaration, type ManifestLine, tagNames, writeBagInfo, writeManifest } from './bag'
+import {
+  BundleCase,
+  casePath,
+  describeCase,
+  htmlReportPath,
+  isReservedName,
+  itemFiles,
+  itemPath,
+  submissionPaths,
+} from './contents'
+import { jsonLimits } from './json'
+import { abortError, problemError } from './problems'
+import { writeReadme } from './readme'
+import { startZip } from './zip'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export type BundleOptions = {
+  case: Case
+  /** In the order of the bundle. Opened one after another when this is a stream of them. */
+  items: AsyncIterable<OpenedItem> | readonly OpenedItem[]
+  report: Report
+  /** The words of the report's language. */
+  words: Words
+  /** Moment in UTC, as `toISOString` writes it. */
+  madeAt: string
+  tool: { name: string; version: string }
+  /** Items written so far, of how many. */
+  onProgress?: (progress: { done: number; total: number }) => void
+  signal?: AbortSignal
+  /** Writes `report.html`. */
+  writeHtml: (about: HtmlReportOptions) => string
+}
+
+type HtmlReportOptions = {
+  case: Case
+  items: OpenedItem[]
+  report: Report | null
+  words: Words
+  madeAt: string
+  tool: { name: string; version: string }
+}
+
+/** `digest` where it has been computed already. */
+type File = { path: string; content: Bytes; digest?: string }
+
+function checkJsonSize(content: Bytes): Bytes {
+  if (content.length > jsonLimits.bytes) throw problemError('bundle-too-large')
+  return content
+}
+
+/** The files of one item. Throws `damaged-record` when its parts are not those its facts list. */
+async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
+  const { item, itemBytes, salt, parts, assessment } = opened
+  const path = (file: string) => itemPath(item.id, file)
+  const isWhole = parts.length === item.parts.length && equalBytes(canonicalBytes(item), itemBytes)
+  if (!isWhole || salt.length !== 32) throw problemError('damaged-record', item.id)
+  yield { path: path(itemFiles.facts), content: checkJsonSize(itemBytes) }
+  yield { path: path(itemFiles.salt), content: toUtf8(`${toHex(salt)}\n`) }
+  for (const record of item.parts) {
+    const part = parts.find((candidate) => candidate.record.name === record.name)
+    const isSame = part?.bytes.length === record.bytes && (await sha256(part.bytes)) === record.sha256
+    if (!part || !isSame || isReservedName(record.name)) throw problemError('damaged-record', item.id)
+    yield { path: path(record.name), content: part.bytes, digest: record.sha256 }
+  }
+  if (assessment)
+    yield { path: path(itemFiles.assessment), content: checkJsonSize(canonicalBytes(assessment)) }
+}
+
+/** An item as the report needs it: of its parts only the picture of the post keeps its bytes. */
+function lighten(opened: OpenedItem): OpenedItem {
+  const parts = opened.parts.map((part) =>
+    part.record.role === 'screenshot' ? part : { record: part.record, bytes: new Uint8Array() },
+  )
+  return { ...opened, parts }
+}
+
+function checkOnce(seen: ReadonlySet<string>, id: string): void {
+  if (seen.has(id)) throw new Error(`the item ${id} was given twice`)
+}
+
+async function* payloadFiles(options: BundleOptions): AsyncGenerator<File> {
+  const { report, words, madeAt, tool } = options
+  const total = Array.isArray(options.items) ? options.items.length : options.case.itemIds.length
+  const seen: OpenedItem[] = []
+  const ids = new Set<string>()
+  options.onProgress?.({ done: 0, total })
+  for await (const opened of options.items) {
+    checkOnce(ids, opened.item.id)
+    ids.add(opened.item.id)
+    yield* filesOfItem(opened)
+    seen.push(lighten(opened))
+    options.onProgress?.({ done: seen.length, total: Math.max(total, seen.length) })
+  }
+  const about = BundleCase.parse(
+    describeCase({ case: options.case, itemIds: [...ids], report, madeAt, tool }),
+  )
+  yield { path: casePath, content: checkJsonSize(canonicalBytes(about)) }
+  const html = options.writeHtml({ case: options.case, items: seen, report, words, madeAt, tool })
+  yield { path: htmlReportPath, content: toUtf8(html) }
+  const { text, data } = submissionPaths(report.channelId)
+  yield { path: text, content: toUtf8(report.submissionText) }
+  yield { path: data, content: checkJsonSize(canonicalBytes(report.submission)) }
+}
+
+/** Every file of the bundle in its fixed order: the manifests last, because they list what came before. */
+async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
+  const tags: ManifestLine[] = []
+  const payload: ManifestLine[] = []
+  let payloadBytes = 0
+  const tag = async (path: string, text: string): Promise<File> => {
+    const content = toUtf8(text)
+    tags.push({ path, sha256: await sha256(content) })
+    return { path, content }
+  }
+  yield await tag(tagNames.declaration, declaration)
+  yield await tag(tagNames.readme, writeReadme(options.words))
+  for await (const file of payloadFiles(options)) {
+    payload.push({ path: file.path, sha256: file.digest ?? (await sha256(file.content)) })
+    payloadBytes += file.content.length
+    yield file
+  }
+  const oxum = { bytes: payloadBytes, files: payload.length }
+  yield await tag(tagNames.info, writeBagInfo(options, oxum))
+  yield await tag(tagNames.manifest, writeManifest(payload))
+  yield { path: tagNames.tagManifest, content: toUtf8(writeManifest(tags)) }
+}
+
+function checkNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError()
+}
+
+async function* bundleBytes(options: BundleOptions): AsyncGenerator<Bytes> {
+  const zip = startZip()
+  checkNotAborted(options.signal)
+  for await (const file of bundleFiles(options)) {
+    checkNotAborted(options.signal)
+    const pieces = zip.entry(file.path, file.content)
+    if (!pieces) throw problemError('bundle-too-large')
+    yield* pieces
+    checkNotAborted(options.signal)
+  }
+  yield zip.end()
+}
+
+/**
+ * The bundle as a stream, in the one form of `docs/bundle-format.md`: the same input gives the same bytes on any
+ * machine, in any time zone. One item is in memory at a time (and of each, the picture of the post for the
+ * report). The stream fails with an `AbortError` when cancelled, and with an error whose `cause` is a `Problem`:
+ * `damaged-record` (`detail` is the item's id) or `bundle-too-large`.
+ */
+export function writeBundle(options: BundleOptions): ReadableStream<Bytes> {
+  const pieces = bundleBytes(options)
+  return new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        const next = await pieces.next()
+        if (next.done) controller.close()
+        else controller.enqueue(next.value)
+      },
+      async cancel() {
+        await pieces.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
