@@ -23,6 +23,16 @@ const AnyOutcome = z.union([
   }),
 ])
 
+/**
+ * The same value with every half of a surrogate pair replaced: canonical JSON (RFC 8785, 3.2.2.2) has none.
+ */
+export function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toWellFormed(), wellFormed(one)]))
+}
+
 function parseAnswer<N extends MessageName>(name: N, raw: unknown): Outcome<Answer<N>> {
   const outcome = AnyOutcome.safeParse(raw)
   if (!outcome.success) return fail('refused', 'no answer')
@@ -30,7 +40,7 @@ function parseAnswer<N extends MessageName>(name: N, raw: unknown): Outcome<Answ
     const { code, detail } = outcome.data.problem
     return fail(code as ProblemCode, detail)
   }
-  const answer = protocol[name].answer.safeParse(outcome.data.value)
+  const answer = protocol[name].answer.safeParse(wellFormed(outcome.data.value))
   if (!answer.success) return fail('refused', `${name}: ${describeIssue(answer.error)}`)
   return succeed(answer.data as Answer<N>)
 }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { protocol, type ToBackground } from '../../../utils/messages/protocol'
+import { answerMessage, type Handlers, type Sender, wellFormed } from '../../../utils/messages/trusted-end'
+
+const id = fakeBrowser.runtime.id
+const ownPage: Sender = { id, url: fakeBrowser.runtime.getURL('/popup.html') }
+const ownTab: Sender = { ...ownPage, frameId: 0, tab: { id: 7, windowId: 1 } }
+const contentScript: Sender = { id, url: 'https://x.com/home', frameId: 0, tab: { id: 3, windowId: 1 } }
+const innerFrame: Sender = { ...contentScript, frameId: 4 }
+const noTab: Sender = { id, url: 'https://x.com/home' }
+const stranger: Sender = { ...ownPage, id: 'somebody-else' }
+
+const questions: Record<ToBackground, unknown> = {
+  capturePost: { choice: 1 },
+  assessCapture: { receipt: 'a'.repeat(32), types: ['doxxing'] },
+  undoCapture: { receipt: 'a'.repeat(32) },
+  tabState: { tabId: 3 },
+  documentTab: { tabId: 3 },
+  stopTab: { tabId: 3 },
+  captureElse: { tabId: 3, what: 'selection' },
+}
+const names = Object.keys(questions) as ToBackground[]
+
+function heardBy() {
+  const heard: string[] = []
+  const handlers = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async () => {
+        heard.push(name)
+        return { ok: true, value: {} }
+      },
+    ]),
+  ) as unknown as Handlers
+  return { heard, handlers }
+}
+
+async function isHeard(name: string, question: unknown, sender: Sender): Promise<boolean> {
+  const { heard, handlers } = heardBy()
+  const answer = await answerMessage(handlers, { name, question }, sender)
+  expect(answer.ok).toBe(heard.length === 1)
+  return heard.length === 1
+}
+
+describe('who may ask the background what', () => {
+  it('covers every message to the background', () => {
+    const all = Object.entries(protocol).flatMap(([name, { to }]) => (to === 'background' ? [name] : []))
+    expect(all.sort()).toEqual([...names].sort())
+  })
+
+  for (const name of names) {
+    const isFromPage = protocol[name].from === 'page'
+    it(`${name}: only ${isFromPage ? 'the top frame of a page' : 'our own pages'}`, async () => {
+      expect(await isHeard(name, questions[name], contentScript)).toBe(isFromPage)
+      expect(await isHeard(name, questions[name], ownPage)).toBe(!isFromPage)
+      expect(await isHeard(name, questions[name], innerFrame)).toBe(false)
+      expect(await isHeard(name, questions[name], noTab)).toBe(false)
+      expect(await isHeard(name, questions[name], stranger)).toBe(false)
+      expect(await isHeard(name, questions[name], { id: undefined })).toBe(false)
+    })
+
+    it(`${name}: refuses a question of another shape`, async () => {
+      const sender = isFromPage ? contentScript : ownTab
+      for (const wrong of [undefined, null, 'x', [], {}, { ...(questions[name] as object), more: 1 }])
+        expect(await isHeard(name, wrong, sender)).toBe(false)
+    })
+  }
+
+  it('refuses names that are no messages to it', async () => {
+    for (const name of ['preparePost', 'readPage', '__proto__', 'constructor', 'toString', ''])
+      expect(await isHeard(name, {}, ownPage)).toBe(false)
+    const { handlers } = heardBy()
+    for (const raw of [undefined, null, 5, 'capturePost', { question: {} }])
+      expect((await answerMessage(handlers, raw, ownPage)).ok).toBe(false)
+  })
+})
+
+describe('text of a page', () => {
+  it('has no halves of characters, which no canonical form can hold', () => {
+    const value = { text: 'half \ud83d of one', more: ['\udc00', 3, null], '\ud800': true }
+    expect(wellFormed(value)).toEqual({
+      text: 'half \ufffd of one',
+      more: ['\ufffd', 3, null],
+      '\ufffd': true,
+    })
+    expect(wellFormed('whole 🙏')).toBe('whole 🙏')
+  })
+})

@@ -1,0 +1,87 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest'
+import { snapshotPost } from '../../../utils/page/snapshot-post'
+
+function snapshot(html: string) {
+  document.body.innerHTML = `<article id="post">${html}</article>`
+  const post = document.querySelector('#post')
+  if (!post) throw new Error('no post')
+  return snapshotPost(post)
+}
+
+function parsed(html: string): Document {
+  return new DOMParser().parseFromString(html, 'text/html')
+}
+
+const hostile = [
+  '<script>steal()</script>',
+  '<img src="https://tracker.example/a.png" srcset="https://tracker.example/b.png 2x" onerror="steal()">',
+  '<a href="javascript:steal()" ping="https://tracker.example">x</a>',
+  '<form action="https://tracker.example"><input name="attributes" value="secret"><button formaction="https://t.example">go</button></form>',
+  '<iframe src="https://tracker.example" srcdoc="<script>steal()</script>"></iframe>',
+  '<object data="https://tracker.example"></object><embed src="https://tracker.example">',
+  '<link rel="stylesheet" href="https://tracker.example/a.css"><style>@import "https://tracker.example/b.css"</style>',
+  '<meta http-equiv="refresh" content="0;url=https://tracker.example"><base href="https://tracker.example">',
+  '<svg><use href="https://tracker.example#a"></use><image xlink:href="https://tracker.example/c.svg"></image></svg>',
+  '<video src="https://tracker.example/v.mp4" poster="https://tracker.example/p.png"><source src="https://t.example"></video>',
+  '<div style="background:url(https://tracker.example/d.png)" onclick="steal()" background="https://t.example">x</div>',
+  '<details open ontoggle="steal()"><summary>x</summary></details>',
+  '<template><script>steal()</script></template><noscript><img src="https://tracker.example"></noscript>',
+  '<p data-original-src="https://tracker.example" autofocus contenteditable>x</p>',
+]
+
+describe('the kept HTML of a post', () => {
+  beforeEach(() => {
+    document.body.innerHTML = ''
+  })
+
+  it.each(hostile)('keeps nothing of %s that acts or fetches', (html) => {
+    const page = parsed(snapshot(html).html)
+    expect(
+      page.querySelectorAll('script,style,link,base,iframe,object,embed,form,button,input,template,noscript')
+        .length,
+    ).toBe(0)
+    expect(page.querySelectorAll('meta[http-equiv="refresh" i]').length).toBe(0)
+    for (const element of page.querySelectorAll('article, article *')) {
+      for (const { name, value } of element.attributes) {
+        expect(name).not.toMatch(/^on/)
+        if (!name.startsWith('data-original-')) {
+          expect([
+            'href',
+            'src',
+            'srcset',
+            'poster',
+            'action',
+            'ping',
+            'background',
+            'xlink:href',
+          ]).not.toContain(name)
+          expect(value).not.toMatch(/url\(|tracker\.example|javascript:/)
+        }
+      }
+    }
+  })
+
+  it('keeps words, names of attributes and addresses as data', () => {
+    const { html } = snapshot(
+      '<a href="https://example.org/x?a=1&b=2" title="a &quot;b&quot;">words &lt; &amp; 🙏</a>',
+    )
+    const link = parsed(html).querySelector('a')
+    expect(link?.textContent).toBe('words < & 🙏')
+    expect(link?.getAttribute('data-original-href')).toBe('https://example.org/x?a=1&b=2')
+    expect(link?.getAttribute('title')).toBe('a "b"')
+  })
+
+  it('counts what it left out', () => {
+    expect(snapshot('<script></script><script></script><iframe></iframe>').dropped).toEqual({
+      script: 2,
+      iframe: 1,
+    })
+  })
+
+  it('ends early on a post beyond all measure, and says so', () => {
+    const { html, dropped } = snapshot(`<p>${'x'.repeat(4_000_000)}</p><p>${'y'.repeat(4_000_000)}</p>`)
+    expect(html.length).toBeLessThan(6_100_000)
+    expect(dropped['(beyond the size limit)']).toBeGreaterThan(0)
+  })
+})
