@@ -15,10 +15,16 @@ export function isRecipient(text: string): boolean {
   }
 }
 
+/** Whether a recipient is safe against a future quantum computer. */
+export function isPostQuantum(recipient: string): boolean {
+  return /^age1(tag)?pq1/.test(recipient.trim())
+}
+
 /**
  * The source as an age file (age-encryption.org/v1), encrypted piece by piece while it is read. `workFactor` is
  * scrypt's, as a power of two, 18 when absent. Throws when no recipient is named or one is not valid
- * (`isRecipient`); afterwards the stream fails only when the source does.
+ * (`isRecipient`), or when post-quantum recipients (`age1pq1…`) are mixed with others: age forbids it, for the
+ * file would be no safer than its weakest recipient. Afterwards the stream fails only when the source does.
  */
 export async function encryptStream(
   source: ReadableStream<Uint8Array>,
@@ -31,7 +37,11 @@ export async function encryptStream(
     if (to.workFactor !== undefined) encrypter.setScryptWorkFactor(to.workFactor)
   } else {
     if (to.recipients.length === 0) throw new Error('No recipient')
-    for (const recipient of to.recipients) encrypter.addRecipient(recipient.trim())
+    const recipients = to.recipients.map((recipient) => recipient.trim())
+    const strong = recipients.filter(isPostQuantum)
+    if (strong.length > 0 && strong.length < recipients.length)
+      throw new Error('Recipients of mixed strength')
+    for (const recipient of recipients) encrypter.addRecipient(recipient)
   }
   return encrypter.encrypt(source)
 }
