@@ -101,11 +101,18 @@ async function runCommand(command: string): Promise<void> {
   if (command === 'document-page') await ((await readTab(tabId)) ? stopTab(tabId) : documentTab(tabId))
 }
 
+/** Within pages only, never on the browser's own surfaces. */
+const contexts = ['page', 'selection', 'link', 'image', 'video', 'audio'] as const
+
 async function addMenu(): Promise<void> {
   const { language } = await readSettings()
   const words = wordsFor(language ?? chooseLanguage(navigator.languages))
   await browser.contextMenus.removeAll()
-  browser.contextMenus.create({ id: 'document-post', title: words.t('menu.documentPost'), contexts: ['all'] })
+  browser.contextMenus.create({
+    id: 'document-post',
+    title: words.t('menu.documentPost'),
+    contexts: [...contexts],
+  })
 }
 
 async function pressMenu(tabId: number | undefined, hasSelection: boolean): Promise<void> {

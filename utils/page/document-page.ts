@@ -118,9 +118,10 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   }
 
   function start(question: { words: Record<string, string>; direction: 'ltr' | 'rtl' }) {
+    // Asked again after each navigation, also those without loading: then the marks stay as they are.
+    if (marks && words.language === question.words.language) return describe()
     stop()
     words = question.words
-    const adapter = platform()
     const created = createMarks({
       styles,
       words,
@@ -133,7 +134,13 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     })
     marks = created
     document.addEventListener('contextmenu', notePointed, true)
+    const adapter = platform()
     if (adapter) watch = watchPosts({ adapter, address, onNear: created.place, onFar: created.drop })
+    return describe()
+  }
+
+  function describe() {
+    const adapter = platform()
     return {
       platformName: adapter?.name ?? null,
       isConfirmed: adapter?.isConfirmed ?? true,

@@ -44,7 +44,9 @@ export function placeMark(post: Element, host: Element): Place {
 export function placeStrip(strip: HTMLElement, mark: DOMRect | null): void {
   const { width, height } = strip.getBoundingClientRect()
   const gap = 6
-  const left = mark ? Math.min(Math.max(mark.right - width, gap), Math.max(gap, innerWidth - width - gap)) : gap
+  const left = mark
+    ? Math.min(Math.max(mark.right - width, gap), Math.max(gap, innerWidth - width - gap))
+    : gap
   const below = mark ? mark.bottom + gap : gap
   const top = mark && below + height > innerHeight ? Math.max(gap, mark.top - height - gap) : below
   strip.style.transform = `translate(${Math.round(left + scrollX)}px, ${Math.round(top + scrollY)}px)`
