@@ -7,6 +7,7 @@ import {
   findAll,
   findClosest,
   findFirst,
+  isMatch,
   isWithin,
   linksIn,
   readLine,
@@ -67,8 +68,10 @@ export function readCover(post: Element): Cover | null {
     if (isWithin(button, outside) || findFirst(button, 'img')) continue
     const lines = findAll(button, 'div[dir="auto"]')
     const label = readLabel(lines[0] ?? null)
-    if (lines.length < 2 || label === null || label !== attributeOf(button, 'aria-label')?.trim()) continue
-    if (!findFirst(button, 'svg')) continue
+    if (label === null || label !== attributeOf(button, 'aria-label')?.trim()) continue
+    // With one line it is a cover that cannot be opened, or the sign of a label beside an open text.
+    const isWhole = isMatch(button.parentElement ?? button, '[data-testid^="contentHider"]')
+    if (!findFirst(button, 'svg') || (lines.length < 2 && !isWhole)) continue
     const rest = [...(button.parentElement?.children ?? [])].filter(({ tagName }) => tagName !== 'BUTTON')
     return { label, isOpen: rest.some((part) => part.childElementCount > 0) }
   }

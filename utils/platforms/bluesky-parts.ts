@@ -135,7 +135,10 @@ export function addressOf(post: Element, address: URL): PostAddress | null {
   const here = readPostAddress(address.href, address)
   const { handle, id } = readAuthor(post, address)
   const isOwn =
-    here !== null && (isDid(here.actor) ? id === null || id === here.actor : here.actor === handle)
+    here !== null &&
+    (isDid(here.actor)
+      ? id === null || id === here.actor
+      : here.actor.toLowerCase() === handle?.toLowerCase())
   return isOwn ? here : readCountLink(post, address)
 }
 

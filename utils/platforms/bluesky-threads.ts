@@ -59,11 +59,15 @@ function postIn(row: Element | null, selector: string): Element | null {
 /** How deep a reply stands in the tree view: one more than the empty columns before it. 0 is the focal post. */
 function depthOf(post: Element): number {
   if (placeOf(post) === 'focal') return 0
-  const outer = post.parentElement?.parentElement
-  let depth = 1
-  for (let column = outer?.previousElementSibling; column; column = column.previousElementSibling)
-    if (isIndentation(column)) depth += 1
-  return depth
+  const box = post.parentElement
+  return 1 + columnsBefore(box) + columnsBefore(box?.parentElement ?? null)
+}
+
+function columnsBefore(box: Element | null): number {
+  let count = 0
+  for (let column = box?.previousElementSibling; column; column = column.previousElementSibling)
+    if (isIndentation(column)) count += 1
+  return count
 }
 
 function isIndentation(column: Element): boolean {

@@ -5,12 +5,13 @@ const firstDay = Date.UTC(2022, 10, 1)
 
 /**
  * How the client writes a time: `label` in the tooltip of the time link ("November 22, 2026 at 3:13 AM"),
- * `focal` under the post that a thread page is about ("5:20 AM · Nov 20, 2026").
+ * `focal` under the post that a thread page is about ("5:20 AM · Nov 20, 2026"; order and what stands between
+ * are the translators').
  */
 export type ShownStyle = 'label' | 'focal'
 
 type Clock = {
-  write: (ms: number) => string
+  isShownAs: (ms: number, shown: string) => boolean
   writeDay: (ms: number) => string
   /** The 60 minutes of an hour, as this language writes them. */
   minutes: string[]
@@ -40,11 +41,11 @@ function createClock(language: string, style: ShownStyle): Clock | null {
       const parts = time.formatToParts(new Date(2024, 0, 1, 0, minute))
       return parts.find(({ type }) => type === 'minute')?.value ?? ''
     })
+    const isLabel = (ms: number, shown: string) => plain(both.format(ms)) === shown
+    const isFocal = (ms: number, shown: string) =>
+      holdsOnly(shown, plain(day.format(ms)), plain(time.format(ms)))
     return {
-      write:
-        style === 'label'
-          ? (ms) => plain(both.format(ms))
-          : (ms) => plain(`${time.format(ms)} · ${day.format(ms)}`),
+      isShownAs: style === 'label' ? isLabel : isFocal,
       writeDay: (ms) => plain(day.format(ms)),
       minutes,
       days: [],
@@ -55,6 +56,13 @@ function createClock(language: string, style: ShownStyle): Clock | null {
     // Not a language that Intl knows, or not a language at all.
     return null
   }
+}
+
+/** Both are in the text, and no other number: "1:20" is not taken out of "11:20". */
+function holdsOnly(shown: string, day: string, time: string): boolean {
+  if (!shown.includes(day)) return false
+  const rest = shown.replace(day, '')
+  return rest.includes(time) && !/\p{Nd}/u.test(rest.replace(time, ''))
 }
 
 function clockFor(language: string, style: ShownStyle): Clock | null {
@@ -73,7 +81,7 @@ function findNear(clock: Clock, shown: string, idMs: number): number | null {
   const start = Math.floor(idMs / minuteMs) * minuteMs
   for (const step of nearMinutes) {
     const ms = start + step * minuteMs
-    if (clock.write(ms) === shown) return ms
+    if (clock.isShownAs(ms, shown)) return ms
   }
   return null
 }
@@ -86,7 +94,7 @@ function findInDay(clock: Clock, shown: string, day: number): number | null {
     if (!numbers.has(clock.minutes[minute] ?? '')) continue
     for (let hour = 0; hour <= 24; hour += 1) {
       const ms = midnight + (hour * 60 + minute) * minuteMs
-      if (clock.write(ms) === shown) return ms
+      if (clock.isShownAs(ms, shown)) return ms
     }
   }
   return null
@@ -151,5 +159,5 @@ export function isShownAs(
   asShown: string,
   { style, language }: { style: ShownStyle; language: string | null },
 ): boolean {
-  return clockFor(language ?? 'en', style)?.write(ms) === plain(asShown)
+  return clockFor(language ?? 'en', style)?.isShownAs(ms, plain(asShown)) ?? false
 }

@@ -60,35 +60,40 @@ function findPosts(root: ParentNode): Element[] {
   return [...posts].filter(isShown)
 }
 
-/** Text in which the page shows the post's time, and how that text is written. */
-function shownTimeOf(post: Element): { asShown: string | null; style: ShownStyle } {
+/** Texts that may be the post's time, and how the client writes it there. */
+function shownTimesOf(post: Element): { texts: string[]; style: ShownStyle } {
   const place = placeOf(post)
-  if (place === 'listed') return { asShown: attributeOf(timeLinkOf(post), 'data-tooltip'), style: 'label' }
-  if (place === 'quote')
-    return { asShown: attributeOf(findFirst(post, '[data-tooltip]'), 'data-tooltip'), style: 'label' }
+  if (place === 'focal') return { texts: datesUnder(post), style: 'focal' }
+  const holder = place === 'listed' ? timeLinkOf(post) : findFirst(post, '[data-tooltip]')
+  const text = attributeOf(holder, 'data-tooltip') ?? attributeOf(holder, 'aria-label')
+  return { texts: text === null ? [] : [text], style: 'label' }
+}
+
+/** Lines under the post that a thread page is about with at least three numbers: one of them is its date. */
+function datesUnder(post: Element): string[] {
   const outside = [...quotesIn(post), ...findAll(post, `a, button, ${parts.text}`)]
-  const line = findAll(post, 'div[dir="auto"]').find(
-    (each) => !isWithin(each, outside) && /\p{Nd}.* · .*\p{Nd}/u.test(each.textContent ?? ''),
-  )
-  return { asShown: readLine(line ?? null), style: 'focal' }
+  return findAll(post, 'div[dir="auto"]')
+    .filter((line) => !isWithin(line, outside))
+    .flatMap((line) => readLine(line) ?? [])
+    .filter((text) => (text.match(/\p{Nd}+/gu)?.length ?? 0) >= 3)
+    .slice(0, 10)
 }
 
 function readTime(post: Element, key: string | null, now: Date): PostedTime {
-  const { asShown, style } = shownTimeOf(post)
+  const { texts, style } = shownTimesOf(post)
   const language = attributeOf(findClosest(post, 'html'), 'lang')
   const fromId = key === null ? null : timeFromId('bluesky', key, now)
   const fromHead = key === null ? null : timeFromHead(post, key)
-  if (asShown === null) {
-    if (fromHead !== null) return exactTime('dom', fromHead, null)
-    return fromId === null ? unknownTime : exactTime('id', fromId, null)
-  }
-  const shown = shorten(asShown)
-  if (fromHead !== null && isShownAs(Date.parse(fromHead), asShown, { style, language }))
-    return exactTime('dom', fromHead, shown)
   const idMs = fromId === null ? null : Date.parse(fromId)
-  const minute = findShownMinute(asShown, { style, language, idMs, now })
-  if (minute !== null) return exactTime('dom', new Date(minute).toISOString(), shown, 'minute')
-  return fromId === null ? { ...unknownTime, asShown: shown } : exactTime('id', fromId, shown)
+  for (const text of texts) {
+    if (fromHead !== null && isShownAs(Date.parse(fromHead), text, { style, language }))
+      return exactTime('dom', fromHead, shorten(text))
+    const minute = findShownMinute(text, { style, language, idMs, now })
+    if (minute !== null) return exactTime('dom', new Date(minute).toISOString(), shorten(text), 'minute')
+  }
+  const asShown = shorten(texts[0] ?? null)
+  if (fromHead !== null && style === 'focal') return exactTime('dom', fromHead, asShown)
+  return fromId === null ? { ...unknownTime, asShown } : exactTime('id', fromId, asShown)
 }
 
 /** The reposter stands before the author's picture; a pinned post has the same row without a link. */

@@ -114,5 +114,10 @@ export function idOf(status: Element, address: URL): string | null {
   const linked = postAt(attributeOf(findOwn(status, parts.timeLink), 'href'), address)
   if (linked) return linked.id
   const here = postAt(address.href, address)
-  return here && here.account === accountOf(status, address) ? here.id : null
+  if (here && here.account === accountOf(status, address)) return here.id
+  const counted = findAllOwn(status, 'a.detailed-status__link').flatMap((link) => {
+    const href = attributeOf(link, 'href')?.replace(/\/(reblogs|favourites|quotes)\/?$/, '') ?? null
+    return postAt(href, address)?.id ?? []
+  })
+  return counted[0] ?? null
 }

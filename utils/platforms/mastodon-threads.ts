@@ -96,7 +96,9 @@ export function boostLinkOf(status: Element): Element | null {
 
 function answeredAccount(status: Element, address: URL): string | null {
   const prepend = boostLinkOf(status) ? null : prependOf(status)
-  return prepend ? prependedAccount(prepend, address) : leadingMention(status, address)
+  // "Private mention" takes the place of "Replied to NAME".
+  const isAnswer = prepend !== null && !findFirst(prepend, '.icon-at')
+  return isAnswer ? prependedAccount(prepend, address) : leadingMention(status, address)
 }
 
 /** Whether and what the post answers. In lists the answered post's id is never in the page. */
