@@ -119,7 +119,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   function start(question: { words: Record<string, string>; direction: 'ltr' | 'rtl' }) {
     // Asked again after each navigation, also those without loading: then the marks stay as they are.
-    if (marks && words.language === question.words.language) return describe()
+    if (marks && words.language === question.words.language) return stateOfPage()
     stop()
     words = question.words
     const created = createMarks({
@@ -136,10 +136,10 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     document.addEventListener('contextmenu', notePointed, true)
     const adapter = platform()
     if (adapter) watch = watchPosts({ adapter, address, onNear: created.place, onFar: created.drop })
-    return describe()
+    return stateOfPage()
   }
 
-  function describe() {
+  function stateOfPage() {
     const adapter = platform()
     return {
       platformName: adapter?.name ?? null,
