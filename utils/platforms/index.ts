@@ -1,10 +1,12 @@
 import type { PlatformAdapter } from '../model/platform'
 import { bluesky } from './bluesky'
 import { mastodon } from './mastodon'
+import { reddit } from './reddit'
 import { x } from './x'
+import { youtube } from './youtube'
 
 /** Every reader, in the order in which they are asked whether a page is theirs. */
-export const platforms: readonly PlatformAdapter[] = [x, bluesky, mastodon]
+export const platforms: readonly PlatformAdapter[] = [x, youtube, reddit, bluesky, mastodon]
 
 /** The reader of this page, or null when no platform's reader knows it. */
 export function findPlatform(address: URL, page: Document): PlatformAdapter | null {

@@ -1,0 +1,34 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { PostReading } from '../model/post'
+import { attributeOf, findAll, findClosest, isMatch } from './dom'
+import { isNewComment, isNewPost, newSelectors, readNewComment, readNewPost } from './reddit-new'
+import { oldPost, readOldPost } from './reddit-old'
+
+const hosts = /^((www|old|new|np|sh|[a-z]{2})\.)?reddit\.com$/
+
+function isPost(element: Element): boolean {
+  if (findClosest(element, '[hidden]')) return false
+  if (isMatch(element, oldPost)) return /^t[13]_\w+$/.test(attributeOf(element, 'data-fullname') ?? '')
+  // Only the outermost of "advert holding a post" is the post.
+  return isNewComment(element) || isNewPost(element)
+}
+
+function findPosts(root: ParentNode): Element[] {
+  return findAll(root, `${newSelectors.posts}, ${newSelectors.comments}, ${oldPost}`).filter(isPost)
+}
+
+function readPost(post: Element, _address: URL, now: Date): PostReading {
+  if (isMatch(post, oldPost)) return readOldPost(post, now)
+  return isMatch(post, newSelectors.comments) ? readNewComment(post) : readNewPost(post)
+}
+
+/** Reader of Reddit, today's pages and old.reddit.com: feeds, posts, comments, user pages. */
+export const reddit: PlatformAdapter = {
+  id: 'reddit',
+  name: 'Reddit',
+  version: 1,
+  isConfirmed: true,
+  recognises: (address) => hosts.test(address.hostname),
+  findPosts,
+  readPost,
+}

@@ -1,0 +1,129 @@
+import type { Author, PostMedia, PostReading } from '../model/post'
+import { isMarkedEdited, timeFromShownAge } from './ages'
+import {
+  absoluteAddress,
+  attributeOf,
+  directionOf,
+  emptyReading,
+  findAll,
+  findClosest,
+  findFirst,
+  languageOf,
+  readLine,
+  readText,
+  shownMedia,
+} from './dom'
+import { exactTime, timeFromAttribute, unknownTime } from './times'
+
+const selectors = {
+  time: '[id="published-time-text"]',
+  postLink: 'a[href*="/post/"], a[href*="lb="]',
+  likes: '[id="vote-count-middle"]',
+  images: 'ytd-backstage-image-renderer img, ytd-post-multi-image-renderer img',
+  poll: 'ytd-backstage-poll-renderer',
+  video: 'ytd-backstage-post-renderer ytd-video-renderer a[href*="/watch"]',
+  watch: 'ytd-watch-flexy[video-id]',
+  title: 'h1',
+  owner: 'ytd-video-owner-renderer',
+  description: '[id="description-inline-expander"]',
+  published: 'meta[itemprop="datePublished"], meta[itemprop="uploadDate"]',
+  canonical: 'link[rel="canonical"]',
+} as const
+
+const site = 'https://www.youtube.com'
+
+/** The video that an address shows; null for every other page. */
+export function videoOf(address: URL): string | null {
+  const id =
+    address.searchParams.get('v') ?? address.pathname.match(/^\/(?:shorts|live)\/([^/]+)/)?.[1] ?? null
+  return id && /^[\w-]{5,20}$/.test(id) ? id : null
+}
+
+function readPublished(page: Document, id: string) {
+  const canonical = attributeOf(findFirst(page, selectors.canonical), 'href')
+  // The head is not renewed when the page goes on to another video.
+  if (!canonical?.endsWith(id)) return unknownTime
+  const shown = attributeOf(findFirst(page, selectors.published), 'content')
+  const iso = timeFromAttribute(shown)
+  return iso ? exactTime('dom', iso, shown) : unknownTime
+}
+
+/**
+ * The video of a watch page: title and description, channel and, on the first page loaded, the time. The id is
+ * null when the block and the address do not speak of the same video.
+ */
+export function readVideo(block: Element, address: URL): PostReading {
+  const reading = emptyReading('youtube', 'video')
+  const shown = attributeOf(findClosest(block, selectors.watch), 'video-id')
+  const id = videoOf(address)
+  const title = readLine(findFirst(block, selectors.title))
+  if (!id || (shown !== null && shown !== id) || title === null) return reading
+  const link = findFirst(findFirst(block, selectors.owner), 'a[href^="/@"], a[href^="/channel/"]')
+  const profile = absoluteAddress(attributeOf(link, 'href'), site)
+  const path = profile ? new URL(profile).pathname : ''
+  const name = findFirst(findFirst(block, selectors.owner), '[id="channel-name"] a')
+  const description = readText(findFirst(block, selectors.description), { whiteSpace: 'keep' })
+  const text = description ? `${title}\n\n${description}` : title
+  const posted = readPublished(block.ownerDocument, id)
+  return {
+    ...reading,
+    postId: id,
+    permalink: `${site}/watch?v=${id}`,
+    author: {
+      handle: path.match(/^\/@([^/]+)$/)?.[1] ?? null,
+      name: readLine(name),
+      profile,
+      id: path.match(/^\/channel\/(UC[\w-]{22})$/)?.[1] ?? null,
+    },
+    text,
+    direction: directionOf(null, title),
+    posted,
+    missing: posted.iso ? [] : [{ field: 'posted', reason: 'not-in-page' }],
+  }
+}
+
+function readMedia(post: Element): PostMedia[] {
+  const images = findAll(post, selectors.images).map((image) =>
+    shownMedia('image', absoluteAddress(attributeOf(image, 'src'), site), attributeOf(image, 'alt')),
+  )
+  const poll = findFirst(post, selectors.poll)
+  const isPoll = poll !== null && attributeOf(poll, 'hidden') === null && readText(poll) !== null
+  const video = findFirst(post, selectors.video)
+  const address = absoluteAddress(attributeOf(video, 'href'), site)
+  return [
+    ...images,
+    ...(isPoll ? [shownMedia('poll', null, readText(poll))] : []),
+    ...(address ? [shownMedia('card', address, attributeOf(video, 'title'))] : []),
+  ].slice(0, 100)
+}
+
+type Words = Pick<PostReading, 'text' | 'language' | 'direction' | 'links' | 'mentions'>
+
+/** A channel's community post. Its time is an age; its id stands in the link around it. */
+export function readCommunityPost(
+  post: Element,
+  known: { author: Author; words: Words; now: Date },
+): PostReading {
+  const time = findFirst(post, selectors.time)
+  const address = absoluteAddress(attributeOf(findFirst(time, selectors.postLink), 'href'), site)
+  const parts = address ? new URL(address) : null
+  const id = parts?.pathname.match(/^\/post\/([\w-]{5,60})/)?.[1] ?? parts?.searchParams.get('lb') ?? null
+  const asShown = readLine(time)
+  const likes = readLine(findFirst(post, selectors.likes))
+  const language = languageOf(post.ownerDocument.documentElement)
+  return {
+    ...emptyReading('youtube', 'post'),
+    ...known.words,
+    postId: id,
+    permalink: id ? `${site}/post/${id}` : null,
+    author: known.author,
+    media: readMedia(post),
+    counts: likes ? { likes } : {},
+    posted: timeFromShownAge(asShown, language, known.now),
+    isEdited: isMarkedEdited(asShown),
+    missing: [
+      { field: 'posted', reason: asShown === null ? 'not-in-page' : 'relative-only' },
+      ...(id === null ? [{ field: 'permalink', reason: 'not-in-page' }] : []),
+    ],
+  }
+}

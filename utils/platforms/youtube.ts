@@ -1,0 +1,239 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { Author, PostReading } from '../model/post'
+import { isMarkedEdited, timeFromShownAge } from './ages'
+import {
+  absoluteAddress,
+  attributeOf,
+  directionOf,
+  eachOnce,
+  emptyReading,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  isWithin,
+  languageOf,
+  linksIn,
+  readLine,
+  readText,
+} from './dom'
+import { readCommunityPost, readVideo, videoOf } from './youtube-posts'
+
+const selectors = {
+  // The second name until 2024. Ids repeat hundreds of times on a page, hence `[id="…"]`.
+  comment: 'ytd-comment-view-model, ytd-comment-renderer',
+  communityPost: 'ytd-backstage-post-renderer',
+  video: 'ytd-watch-metadata',
+  thread: 'ytd-comment-thread-renderer',
+  threadComment: '[id="comment-container"] > [id="comment"], [id="comment"]',
+  // Replies: nested threads since 2025, a flat list before.
+  replies: 'yt-sub-thread, ytd-comment-replies-renderer',
+  author: '[id="author-text"]',
+  // When the channel's owner writes, the name moves here.
+  ownerName: '[id="author-comment-badge"] a[href]',
+  avatar: '[id="author-thumbnail-button"], [id="author-thumbnail"] a',
+  time: '[id="published-time-text"]',
+  commentLink: 'a[href*="lc="]',
+  text: '[id="content-text"]',
+  likes: '[id="vote-count-middle"]',
+  repliesButton: '[id="more-replies-sub-thread"] button, [id="more-replies"] button',
+  // What the page keeps of a video or page that was shown before.
+  formerScreen:
+    'ytd-watch-flexy[hidden], ytd-browse[hidden], ytd-comments[hidden], ytd-shorts[hidden],' +
+    ' [visibility="ENGAGEMENT_PANEL_VISIBILITY_HIDDEN"]',
+} as const
+
+const site = 'https://www.youtube.com'
+
+/** What the link around a comment's age says: the comment, and the video or community post it stands under. */
+type Place = { commentId: string; under: string | null; permalink: string }
+
+const idShape = /^[\w-]{5,60}(\.[\w-]{5,60})?$/
+
+function placeOf(comment: Element): Place | null {
+  const link = findFirst(findFirst(comment, selectors.time), selectors.commentLink)
+  const address = absoluteAddress(attributeOf(link, 'href'), site)
+  if (!address) return null
+  const { pathname, searchParams } = new URL(address)
+  const commentId = searchParams.get('lc') ?? ''
+  if (!idShape.test(commentId)) return null
+  const video = searchParams.get('v') ?? pathname.match(/^\/(?:shorts|live)\/([\w-]{5,20})/)?.[1] ?? null
+  const post = pathname.match(/^\/post\/([\w-]{5,60})/)?.[1] ?? searchParams.get('lb')
+  if (video) return { commentId, under: video, permalink: `${site}/watch?v=${video}&lc=${commentId}` }
+  if (post) return { commentId, under: post, permalink: `${site}/post/${post}?lc=${commentId}` }
+  return { commentId, under: null, permalink: address }
+}
+
+/** Comments stay in the page when it goes on to another video; those of the video before are not this page's. */
+function isOfThisPage(comment: Element, address: URL): boolean {
+  const shown = videoOf(address)
+  const under = placeOf(comment)?.under ?? null
+  return shown === null || under === null || under === shown || /^Ug[\w-]{20,}/.test(under)
+}
+
+function isShown(element: Element): boolean {
+  return attributeOf(element, 'hidden') === null && !findClosest(element, selectors.formerScreen)
+}
+
+function hasContent(post: Element): boolean {
+  return findFirst(post, selectors.commentLink) !== null || readText(findFirst(post, selectors.text)) !== null
+}
+
+/** The same reply can stand in the open and in the collapsed list of a thread: the one in the open counts. */
+function dropCopies(posts: Element[]): Element[] {
+  const chosen = new Map<string, Element>()
+  for (const post of posts) {
+    const id = placeOf(post)?.commentId
+    const before = id ? chosen.get(id) : undefined
+    if (id && (!before || (findClosest(before, '[hidden]') && !findClosest(post, '[hidden]')))) {
+      chosen.set(id, post)
+    }
+  }
+  const kept = new Set(chosen.values())
+  return posts.filter((post) => kept.has(post) || !placeOf(post))
+}
+
+function findPosts(root: ParentNode, address: URL): Element[] {
+  const found = findAll(root, `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}`)
+    .filter(isShown)
+    .filter((post) =>
+      isMatch(post, selectors.video) ? readVideo(post, address).postId !== null : hasContent(post),
+    )
+    .filter((post) => isOfThisPage(post, address))
+  return dropCopies(found)
+}
+
+/** The author of a comment or community post; before 2022 names were free and addresses by channel id. */
+export function readAuthor(post: Element): Author {
+  const own = findFirst(post, selectors.author)
+  const owner = findFirst(post, selectors.ownerName)
+  const isOwner = owner !== null && (attributeOf(own, 'hidden') !== null || readLine(own) === null)
+  const link = isOwner ? owner : own
+  const href = absoluteAddress(attributeOf(link, 'href'), site)
+  const path = href ? new URL(href).pathname : ''
+  const name = readLine(link) ?? attributeOf(findFirst(post, selectors.avatar), 'aria-label')
+  const written = decode(path).match(/^\/@([^/]+)$/)?.[1] ?? name?.match(/^@([^\s/]+)$/)?.[1] ?? null
+  return {
+    handle: written,
+    name,
+    profile: href ?? (written ? `${site}/@${encodeURIComponent(written)}` : null),
+    id: path.match(/^\/channel\/(UC[\w-]{22})$/)?.[1] ?? null,
+  }
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** Outgoing links go through `/redirect`, with a token of the session: only the target is kept. */
+function directLink(link: PostReading['links'][number]): PostReading['links'][number] {
+  const { pathname, searchParams, hostname } = new URL(link.address)
+  if (pathname !== '/redirect' || !/(^|\.)youtube\.com$/.test(hostname)) return link
+  const target = absoluteAddress(searchParams.get('q'), site)
+  return target ? { ...link, address: target } : link
+}
+
+/** Words, links and mentions of a text element. */
+export function readWords(element: Element | null) {
+  const text = readText(element, { whiteSpace: 'keep' })
+  const links = linksIn(element, site).map(directLink)
+  const mentions = links.flatMap(
+    (link) => decode(new URL(link.address).pathname).match(/^\/@([^/]+)$/)?.[1] ?? [],
+  )
+  const inner = findFirst(element, '[dir]')
+  return {
+    text,
+    language: languageOf(element) ?? languageOf(inner),
+    direction: directionOf(null, text),
+    links,
+    mentions: eachOnce(mentions),
+  }
+}
+
+/** The comment that a reply answers: the one of the thread that encloses its own place. */
+function parentOf(comment: Element): Element | null {
+  const thread = findClosest(comment, selectors.thread)
+  const replies = findClosest(comment, selectors.replies)
+  if (!thread || !replies) return null
+  // A nested thread lies inside the replies; a flat reply lies in the thread whose replies hold it.
+  const above = isWithin(replies, [thread]) ? thread : findClosest(thread.parentElement, selectors.thread)
+  const parent = findFirst(above, selectors.threadComment)
+  return parent && parent !== comment ? parent : null
+}
+
+function repliedHandle(comment: Element, parent: Element | null, mentions: string[]): string | null {
+  const [first] = mentions
+  const text = readText(findFirst(comment, selectors.text))
+  if (first && text?.startsWith(`@${first}`)) return first
+  return parent ? readAuthor(parent).handle : null
+}
+
+function readCounts(comment: Element): PostReading['counts'] {
+  const likes = readLine(findFirst(comment, selectors.likes))
+  const thread = findClosest(comment, selectors.thread)
+  const isTop = thread !== null && findFirst(thread, selectors.threadComment) === comment
+  const button = isTop
+    ? findAll(thread, selectors.repliesButton).find((one) => findClosest(one, selectors.thread) === thread)
+    : null
+  const replies = attributeOf(button, 'aria-label')?.trim()
+  return { ...(likes ? { likes } : {}), ...(replies ? { replies } : {}) }
+}
+
+function readComment(comment: Element, now: Date): PostReading {
+  const place = placeOf(comment)
+  const parent = parentOf(comment)
+  const parentId =
+    (parent && placeOf(parent)?.commentId) ?? place?.commentId.split('.').slice(0, -1)[0] ?? null
+  const isReply = parent !== null || parentId !== null
+  const asShown = readLine(findFirst(comment, selectors.time))
+  const words = readWords(findFirst(comment, selectors.text))
+  const author = readAuthor(comment)
+  const posted = timeFromShownAge(asShown, languageOf(comment.ownerDocument.documentElement), now)
+  const missing: PostReading['missing'] = [
+    { field: 'posted', reason: posted.asShown === null ? 'not-in-page' : 'relative-only' },
+    ...(author.id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
+    ...(author.handle === null ? [{ field: 'author.handle', reason: 'not-in-page' }] : []),
+    ...(place === null ? [{ field: 'permalink', reason: 'not-in-page' }] : []),
+    ...(words.text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
+  ]
+  return {
+    ...emptyReading('youtube', isReply ? 'reply' : 'comment'),
+    ...words,
+    postId: place?.commentId ?? null,
+    permalink: place?.permalink ?? null,
+    author,
+    counts: readCounts(comment),
+    posted,
+    parentPostId: isReply ? parentId : (place?.under ?? null),
+    replyToHandle: isReply ? repliedHandle(comment, parent, words.mentions) : null,
+    isEdited: isMarkedEdited(asShown),
+    missing,
+  }
+}
+
+function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isMatch(post, selectors.video)) return readVideo(post, address)
+  if (isMatch(post, selectors.communityPost)) {
+    return readCommunityPost(post, {
+      author: readAuthor(post),
+      words: readWords(findFirst(post, selectors.text)),
+      now,
+    })
+  }
+  return readComment(post, now)
+}
+
+/** Reader of YouTube: comments and replies in both layouts, community posts, and the video of a watch page. */
+export const youtube: PlatformAdapter = {
+  id: 'youtube',
+  name: 'YouTube',
+  version: 1,
+  isConfirmed: true,
+  recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
+  findPosts,
+  readPost,
+}
