@@ -21,6 +21,8 @@ export type Eyes = {
   look: () => Promise<Seen[]>
   /** Presses this with the mouse, scrolled into view first. */
   press: (seen: Seen) => Promise<void>
+  /** Gives it the keyboard. */
+  focus: (seen: Seen) => Promise<void>
   /** Its own text, shadow roots left out. Null when it left the page. */
   textOf: (seen: Seen) => Promise<string | null>
 }
@@ -66,6 +68,9 @@ export async function openEyes(page: Page): Promise<Eyes> {
       if (middle === null) throw new Error(`"${name}" cannot be seen, so it cannot be pressed`)
       await page.mouse.move(middle.x, middle.y)
       await page.mouse.click(middle.x, middle.y)
+    },
+    focus: async ({ node }) => {
+      await session.send('DOM.focus', { backendNodeId: node })
     },
     textOf: async ({ node }) => {
       try {

@@ -1,0 +1,74 @@
+import type { Page } from 'puppeteer-core'
+import { type Eyes, openEyes, type Seen, waitUntil } from './seen'
+import type { ScreenWords } from './words'
+
+export type MarkState = 'idle' | 'saving' | 'saved' | 'redrawn' | 'failed'
+
+/** A mark on the page, as a person finds it. */
+export type Mark = { seen: Seen; state: MarkState; author: string }
+
+const states: readonly MarkState[] = ['idle', 'saving', 'saved', 'redrawn', 'failed']
+
+function authorIn(name: string, sentence: string): string | null {
+  const [before = '', after = ''] = sentence.split('{author}')
+  const isIt = name.startsWith(before) && name.endsWith(after) && name.length >= before.length + after.length
+  return isIt ? name.slice(before.length, name.length - after.length) : null
+}
+
+function markOf(seen: Seen, words: ScreenWords): Mark | null {
+  if (seen.role !== 'button') return null
+  for (const state of states) {
+    const author = authorIn(seen.name, words.t(`mark.${state}`))
+    if (author !== null) return { seen, state, author }
+  }
+  return null
+}
+
+/** The marks of a page, and what can be done with them. */
+export type Marks = {
+  /** All marks that are there now, in reading order. */
+  all: () => Promise<Mark[]>
+  /** The first mark of this author, waited for. */
+  of: (author: string) => Promise<Mark>
+  /**
+   * Presses a mark and waits until the post is saved or has failed. Promises the final state and the
+   * milliseconds from click to word.
+   */
+  press: (mark: Mark) => Promise<{ state: MarkState; ms: number }>
+}
+
+async function watchMark(eyes: Eyes, mark: Mark, words: ScreenWords): Promise<MarkState> {
+  const done = await waitUntil(
+    `the mark of ${mark.author} to say what became of it`,
+    async () => {
+      const seen = (await eyes.look()).find((one) => one.node === mark.seen.node)
+      const now = seen === undefined ? null : markOf(seen, words)
+      return now !== null && now.state !== 'idle' && now.state !== 'saving' ? now : null
+    },
+    60,
+  )
+  return done.state
+}
+
+/** Finds the marks of a page in its closed shadow root, through the accessibility tree. */
+export async function marksOn(page: Page, words: ScreenWords): Promise<Marks> {
+  const eyes = await openEyes(page)
+  const all = async (): Promise<Mark[]> =>
+    (await eyes.look()).flatMap((seen) => {
+      const mark = markOf(seen, words)
+      return mark === null ? [] : [mark]
+    })
+  return {
+    all,
+    of: (author) =>
+      waitUntil(`a mark on a post by ${author}`, async () =>
+        (await all()).find((mark) => mark.author === author),
+      ),
+    press: async (mark) => {
+      const start = performance.now()
+      await eyes.press(mark.seen)
+      const state = await watchMark(eyes, mark, words)
+      return { state, ms: performance.now() - start }
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import type { Page } from 'puppeteer-core'
+import type { Chromium } from './chromium'
+import { type Person, sitAt } from './person'
+import { waitUntil } from './seen'
+import type { ScreenWords, WordKey } from './words'
+
+/** The words that six-word passphrases are made of are lower-case English ones. */
+const sixWords = /^[a-z-]+(?: [a-z-]+){5}$/
+
+/** Sets up the locker on its own page with the generated passphrase. Promises that passphrase. */
+export async function setUpLocker(person: Person, { t }: ScreenWords): Promise<string> {
+  await person.press('button', t('setup.begin'))
+  const passphrase = await person.read(sixWords)
+  await person.press('button', t('common.continue'))
+  await person.fill(t('setup.confirm.label'), passphrase)
+  await person.press('button', t('setup.create'))
+  await person.find('heading', t('setup.heading.done'))
+  await person.press('button', t('setup.finish'))
+  return passphrase
+}
+
+/** Presses the toolbar button on this tab and sits down in front of the popup. */
+export async function openPopup(chromium: Chromium, page: Page): Promise<Person> {
+  return sitAt(await chromium.pressToolbarButton(page))
+}
+
+/** Opens the locker page from the popup over this tab, as a person does. */
+export async function openLockerPage(chromium: Chromium, page: Page, { t }: ScreenWords): Promise<Person> {
+  const popup = await openPopup(chromium, page)
+  const names: WordKey[] = ['popup.setUp', 'popup.openLocker']
+  const button = await waitUntil('the way to the locker page', async () => {
+    const seen = await popup.eyes.look()
+    return seen.find((one) => one.role === 'button' && names.some((name) => one.name === t(name)))
+  })
+  await popup.eyes.press(button)
+  return sitAt(await chromium.waitForOwnPage('locker.html'))
+}
+
+/** Switches documenting on in this tab through the popup, and goes back to the page. */
+export async function documentPage(chromium: Chromium, page: Page, words: ScreenWords): Promise<void> {
+  const popup = await openPopup(chromium, page)
+  await popup.press('button', words.t('popup.document'))
+  await popup.find('button', words.t('popup.stop'))
+  await page.bringToFront()
+}
+
+/** Unlocks in the popup over this tab. */
+export async function unlockInPopup(popup: Person, passphrase: string, { t }: ScreenWords): Promise<void> {
+  await popup.fill(t('passphrase.label'), passphrase)
+  await popup.press('button', t('unlock.button'))
+  await popup.find('button', t('lock.button'))
+}
+
+/** Locks from the popup. */
+export async function lockInPopup(popup: Person, { t }: ScreenWords): Promise<void> {
+  await popup.press('button', t('lock.button'))
+  await popup.find('button', t('unlock.button'))
+}
+
+/** Ticks everything listed in the popup and puts it into a new case. */
+export async function makeCase(popup: Person, title: string, { t, like }: ScreenWords): Promise<number> {
+  await popup.find('checkbox', like('item.choose'))
+  const boxes = await popup.all('checkbox', like('item.choose'))
+  for (const box of boxes) await popup.eyes.press(box)
+  await popup.press('button', t('case.add'))
+  await popup.fill(t('case.newTitle'), title)
+  await popup.press('button', t('case.add'))
+  await popup.find('button', t('export.button'))
+  return boxes.length
+}
+
+export type ExportChoice = {
+  channelId: string
+  protection: 'passphrase' | 'none'
+  /** The answers to what a channel may ask, by name of the case's field. */
+  answers: Partial<
+    Record<'narrative' | 'reporterName' | 'reporterEmail' | 'attackedName' | 'reasons', string>
+  >
+}
+
+const protections: Record<ExportChoice['protection'], WordKey> = {
+  passphrase: 'export.withPassphrase',
+  none: 'export.notEncrypted',
+}
+
+/** Answers everything that the check step asks and somebody can know. */
+async function answerCheck(popup: Person, choice: ExportChoice, { t }: ScreenWords): Promise<void> {
+  await popup.find('combobox', t('export.reportLanguage'))
+  for (const [field, text] of Object.entries(choice.answers)) {
+    const label = t(`case.field.${field}` as WordKey)
+    if ((await popup.all('textbox', label)).length > 0) await popup.fill(label, text)
+  }
+  const role = t('case.field.reporterRole')
+  if ((await popup.all('combobox', role)).length > 0) await popup.choose(role, t('role.self'))
+  const goodFaith = await popup.all('checkbox', t('case.field.isGoodFaith'))
+  for (const box of goodFaith) await popup.eyes.press(box)
+  const isTypeAsked = (await popup.all('group', t('case.field.types'))).length > 0
+  if (isTypeAsked) {
+    for (const chip of await popup.all('checkbox', t('type.harassment'))) await popup.eyes.press(chip)
+    for (const chip of await popup.all('button', t('type.harassment'))) await popup.eyes.press(chip)
+  }
+}
+
+async function chooseChannel(popup: Person, channelId: string, { t, like }: ScreenWords): Promise<void> {
+  const name = t(`channel.${channelId}.name` as WordKey)
+  await popup.find('radio', /./)
+  const more = await popup.all('button', like('export.allChannels'))
+  const isShown = (await popup.all('radio', name)).length > 0
+  if (!isShown && more[0] !== undefined) await popup.eyes.press(more[0])
+  await popup.press('radio', name)
+}
+
+/**
+ * Exports the only case through the five steps in the popup. Promises the passphrase of the file, or null for
+ * one that is not encrypted. The popup says that the file is saved when this resolves.
+ */
+export async function exportCase(
+  popup: Person,
+  choice: ExportChoice,
+  words: ScreenWords,
+): Promise<string | null> {
+  const { t } = words
+  await popup.press('button', t('export.button'))
+  await popup.find('heading', t('export.heading.what'))
+  await popup.press('button', t('common.continue'))
+  await popup.find('heading', t('export.heading.for-whom'))
+  await chooseChannel(popup, choice.channelId, words)
+  await popup.press('button', t('common.continue'))
+  await popup.find('heading', t('export.heading.check'))
+  await answerCheck(popup, choice, words)
+  await popup.press('button', t('common.continue'))
+  await popup.find('heading', t('export.heading.protect'))
+  await popup.press('radio', t(protections[choice.protection]))
+  const passphrase = choice.protection === 'passphrase' ? await popup.read(sixWords) : null
+  await popup.press('button', t('export.save'))
+  await popup.find('button', t('export.finish'))
+  return passphrase
+}
