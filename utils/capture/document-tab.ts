@@ -11,7 +11,7 @@ const script = '/content-scripts/posts.js'
 const grantPauseMs = 150
 
 /** The words that marks need; only these go into a page. */
-const isMarkWord = (key: string): boolean => /^(mark|type|problem)\./.test(key)
+const isMarkWord = (key: string): boolean => /^(mark|problem)\./.test(key)
 
 async function wordsForPage(): Promise<{ words: Record<string, string>; direction: 'ltr' | 'rtl' }> {
   const { language } = await readSettings()

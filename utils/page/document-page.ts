@@ -127,7 +127,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       words,
       direction: question.direction,
       language: words.language ?? 'en',
-      chips: typeIds.slice(0, 9).map((id) => ({ id, label: word(`type.${id}`) })),
+      chips: typeIds.slice(0, 9).map((id) => ({ id, label: word(`mark.type.${id}`) })),
       onPress: press,
       onTypes: setTypes,
       onUndo: (key) => void undo(key),

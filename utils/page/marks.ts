@@ -160,7 +160,12 @@ export function createMarks(options: MarkOptions): Marks {
     const mark = byKey.get(key)
     if (mark) mark.box.after(created.element)
     else overlay.root.append(created.element)
-    placeStrip(created.element, mark && !mark.box.hidden ? mark.pill.getBoundingClientRect() : null)
+    const isSeen = mark !== undefined && !mark.box.hidden
+    placeStrip(
+      created.element,
+      isSeen ? mark.pill.getBoundingClientRect() : null,
+      isSeen ? mark.post.element.getBoundingClientRect() : null,
+    )
   }
 
   const resizes = new ResizeObserver(putSoon)

@@ -37,17 +37,22 @@ export function placeMark(post: Element, host: Element): Place {
   return null
 }
 
+const gap = 4
+const widest = 640
+
+function between(least: number, value: number, most: number): number {
+  return Math.max(least, Math.min(value, most))
+}
+
 /**
- * Puts the strip beside its mark: below it, or above where the window ends; in the window's upper corner when
- * there is no mark to stand beside.
+ * Puts the strip over its own post, below the mark, so that it covers no other post where the post is large
+ * enough; in the window's upper corner when there is no mark to stand beside.
  */
-export function placeStrip(strip: HTMLElement, mark: DOMRect | null): void {
+export function placeStrip(strip: HTMLElement, mark: DOMRect | null, post: DOMRect | null): void {
+  if (post) strip.style.maxWidth = `${between(220, post.width - 2 * gap, widest)}px`
   const { width, height } = strip.getBoundingClientRect()
-  const gap = 6
-  const left = mark
-    ? Math.min(Math.max(mark.right - width, gap), Math.max(gap, innerWidth - width - gap))
-    : gap
-  const below = mark ? mark.bottom + gap : gap
-  const top = mark && below + height > innerHeight ? Math.max(gap, mark.top - height - gap) : below
+  const left = mark ? between(gap, mark.right - width, innerWidth - width - gap) : gap
+  const fitting = mark && post ? between(post.top, mark.bottom + gap, post.bottom - height - gap) : gap
+  const top = between(gap, fitting, innerHeight - height - gap)
   strip.style.transform = `translate(${Math.round(left + scrollX)}px, ${Math.round(top + scrollY)}px)`
 }

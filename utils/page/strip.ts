@@ -72,9 +72,8 @@ export function createStrip(options: StripOptions): Strip {
     return chipElement
   })
 
-  const sentence = document.createElement('p')
+  const sentence = document.createElement('strong')
   sentence.textContent = options.sentence
-  element.append(sentence)
   if (options.detail !== null) {
     const detail = document.createElement('p')
     detail.className = 'detail'
@@ -83,7 +82,7 @@ export function createStrip(options: StripOptions): Strip {
   }
   const row = document.createElement('div')
   row.className = 'chips'
-  row.append(...chips, button(options.laterLabel, 'plain', close))
+  row.append(sentence, ...chips, button(options.laterLabel, 'plain', close))
   const undo = (): void => {
     options.onUndo()
     close()
