@@ -1,3 +1,4 @@
+import { attributeOf, findAll, findClosest, findFirst } from './dom'
 import { timeFromAttribute } from './times'
 
 type Published = { source: string; byKey: Map<string, string> }
@@ -56,11 +57,12 @@ function readBlock(block: Element): Map<string, string> {
   return byKey
 }
 
-function timeFromMeta(html: Element, key: string): string | null {
-  for (const link of html.querySelectorAll('link[rel="alternate"][href^="at://"]')) {
-    if (link.getAttribute('href')?.endsWith(`/${key}`) !== true) continue
-    const meta = html.querySelector('meta[property="article:published_time"]')
-    return timeFromAttribute(meta?.getAttribute('content'))
+function timeFromMeta(head: Element, key: string): string | null {
+  for (const link of findAll(head, 'link[rel="alternate"][href^="at://"]')) {
+    if (attributeOf(link, 'href')?.endsWith(`/${key}`) !== true) continue
+    return timeFromAttribute(
+      attributeOf(findFirst(head, 'meta[property="article:published_time"]'), 'content'),
+    )
   }
   return null
 }
@@ -71,11 +73,11 @@ function timeFromMeta(html: Element, key: string): string | null {
  * head, so it counts only where it names this very key; else null.
  */
 export function timeFromHead(post: Element, key: string): string | null {
-  const html = post.closest('html')
-  if (!html) return null
-  const fromMeta = timeFromMeta(html, key)
+  const head = [...(findClosest(post, 'html')?.children ?? [])].find(({ tagName }) => tagName === 'HEAD')
+  if (!head) return null
+  const fromMeta = timeFromMeta(head, key)
   if (fromMeta !== null) return fromMeta
-  for (const block of html.querySelectorAll('script[type="application/ld+json"]')) {
+  for (const block of findAll(head, 'script[type="application/ld+json"]')) {
     const iso = readBlock(block).get(key)
     if (iso !== undefined) return iso
   }
