@@ -1,0 +1,86 @@
+import { Button } from '../shared/Button'
+import { Notice } from '../shared/Notice'
+import { useWords } from '../shared/words'
+import styles from './DocumentPanel.module.css'
+
+/** What can be captured on a page without a mark. */
+export type OtherTarget = 'selection' | 'visible-page'
+
+type DocumentPanelProps = {
+  host: string | null
+  isDocumenting: boolean
+  savedHere: number
+  isConfirmed: boolean
+  isBroken: boolean
+  platformName: string | null
+  /** The keys that capture the focused post; null when none are set. */
+  shortcut: string | null
+  isBusy: boolean
+  onStart: () => void
+  onStop: () => void
+  onCaptureOther: (target: OtherTarget) => void
+}
+
+function ReaderState(props: Pick<DocumentPanelProps, 'isConfirmed' | 'isBroken' | 'platformName'>) {
+  const { t } = useWords()
+  const platform = props.platformName
+  if (props.isBroken) {
+    return (
+      <Notice tone="warning">
+        <p>{platform ? t('popup.readerBroken', { platform }) : t('popup.readerBrokenHere')}</p>
+      </Notice>
+    )
+  }
+  if (!platform) return <p class={styles.quiet}>{t('popup.noReader')}</p>
+  if (!props.isConfirmed) return <p class={styles.quiet}>{t('popup.readerNotConfirmed', { platform })}</p>
+  return null
+}
+
+function CaptureOther({ onCaptureOther }: Pick<DocumentPanelProps, 'onCaptureOther'>) {
+  const { t } = useWords()
+  return (
+    <details class={styles.other}>
+      <summary>{t('popup.captureElse')}</summary>
+      <div class={styles.choices}>
+        <Button size="small" onPress={() => onCaptureOther('selection')}>
+          {t('popup.captureSelection')}
+        </Button>
+        <Button size="small" onPress={() => onCaptureOther('visible-page')}>
+          {t('popup.captureVisible')}
+        </Button>
+      </div>
+    </details>
+  )
+}
+
+/** The documenting switch of this tab. */
+export function DocumentPanel(props: DocumentPanelProps) {
+  const { t } = useWords()
+  if (!props.isDocumenting) {
+    return (
+      <section class={styles.panel}>
+        <h1 class={styles.host}>
+          <bdi dir="ltr">{props.host ?? t('app.name')}</bdi>
+        </h1>
+        <Button kind="primary" size="wide" isOff={props.isBusy} onPress={props.onStart}>
+          {t('popup.document')}
+        </Button>
+        <CaptureOther onCaptureOther={props.onCaptureOther} />
+      </section>
+    )
+  }
+  return (
+    <section class={styles.panel}>
+      <h1 class={styles.host}>{t('popup.documenting', { host: props.host ?? t('app.name') })}</h1>
+      <p aria-live="polite">{t('popup.savedHere', { count: props.savedHere })}</p>
+      <ReaderState {...props} />
+      <Button kind="primary" size="wide" isOff={props.isBusy} onPress={props.onStop}>
+        {t('popup.stop')}
+      </Button>
+      <p class={styles.quiet}>
+        {props.shortcut ? t('popup.hint', { keys: props.shortcut }) : t('popup.hintNoKeys')}
+      </p>
+      <CaptureOther onCaptureOther={props.onCaptureOther} />
+    </section>
+  )
+}

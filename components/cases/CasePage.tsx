@@ -1,0 +1,138 @@
+import type { Case } from '../../utils/model/case'
+import type { ItemSummary } from '../../utils/model/item'
+import { Button } from '../shared/Button'
+import { CaseField, type CaseFieldName, type Choices } from '../shared/CaseField'
+import { ConfirmButton } from '../shared/ConfirmButton'
+import { ItemRow } from '../shared/ItemRow'
+import { useWords } from '../shared/words'
+import styles from './Cases.module.css'
+import { moveItem } from './order'
+
+type CasePageProps = {
+  value: Case
+  items: ItemSummary[]
+  choices: Choices
+  shown: readonly string[]
+  now: Date
+  nameOf: (platformId: string) => string
+  onChange: (patch: Partial<Case>) => void
+  onShow: (id: string) => void
+  onOpenItem: (id: string) => void
+  onExport: () => void
+  onDelete: () => void
+  onBack: () => void
+}
+
+const people: CaseFieldName[] = [
+  'reporterRole',
+  'reporterName',
+  'reporterEmail',
+  'organisation',
+  'attackedName',
+  'attackedHandles',
+]
+const legal: CaseFieldName[] = ['country', 'provision', 'reasons', 'isGoodFaith']
+
+function CaseItems({
+  value,
+  items,
+  ...props
+}: Omit<CasePageProps, 'choices' | 'onExport' | 'onDelete' | 'onBack'>) {
+  const { t } = useWords()
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const ordered = value.itemIds.flatMap((id) => byId.get(id) ?? [])
+  if (ordered.length === 0) return <p class={styles.quiet}>{t('case.noItems')}</p>
+  const move = (id: string, by: 1 | -1) => props.onChange({ itemIds: moveItem(value.itemIds, { id, by }) })
+  return (
+    <ol class={styles.items}>
+      {ordered.map((summary, index) => (
+        <li key={summary.id}>
+          <ItemRow
+            summary={summary}
+            platformName={props.nameOf(summary.platform)}
+            now={props.now}
+            isShown={props.shown.includes(summary.id)}
+            onShow={() => props.onShow(summary.id)}
+            onOpen={() => props.onOpenItem(summary.id)}
+          />
+          <div class={styles.order}>
+            <Button
+              kind="plain"
+              size="small"
+              isOff={index === 0}
+              name={t('case.up', { position: index + 1 })}
+              onPress={() => move(summary.id, -1)}
+            >
+              ↑
+            </Button>
+            <Button
+              kind="plain"
+              size="small"
+              isOff={index === ordered.length - 1}
+              name={t('case.down', { position: index + 1 })}
+              onPress={() => move(summary.id, 1)}
+            >
+              ↓
+            </Button>
+            <Button
+              kind="plain"
+              size="small"
+              name={`${t('case.takeOut')}: ${index + 1}`}
+              onPress={() => props.onChange({ itemIds: value.itemIds.filter((id) => id !== summary.id) })}
+            >
+              {t('case.takeOut')}
+            </Button>
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** One case: what happened, who is who, and its items in order. */
+export function CasePage(props: CasePageProps) {
+  const { t } = useWords()
+  const { value, choices, onChange } = props
+  const field = (name: CaseFieldName) => (
+    <CaseField key={name} name={name} value={value} choices={choices} onChange={onChange} />
+  )
+  const needsAuthorisation = value.reporterRole !== null && value.reporterRole !== 'self'
+  return (
+    <section class={styles.page}>
+      <div class={styles.top}>
+        <Button kind="plain" onPress={props.onBack}>
+          {t('case.allCases')}
+        </Button>
+        <Button kind="primary" onPress={props.onExport}>
+          {t('export.button')}
+        </Button>
+      </div>
+      <h1 tabIndex={-1} dir="auto">
+        {value.title}
+      </h1>
+      <p class={styles.quiet}>{t('case.savedAsYouType')}</p>
+      {field('title')}
+      {field('narrative')}
+      {field('types')}
+      <h2>{t('case.items')}</h2>
+      <CaseItems {...props} />
+      <h2>{t('case.people')}</h2>
+      <div class={styles.fields}>
+        {people.map(field)}
+        {needsAuthorisation && field('authorisation')}
+      </div>
+      <details class={styles.legal}>
+        <summary>{t('case.legal')}</summary>
+        <div class={styles.fields}>{legal.map(field)}</div>
+      </details>
+      <div>
+        <ConfirmButton
+          label={t('case.delete')}
+          question={t('case.deleteQuestion')}
+          confirm={t('case.deleteYes')}
+          onConfirm={props.onDelete}
+        />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact'
+import { Button } from '../shared/Button'
+import { StepBar } from '../shared/StepBar'
+import { useWords } from '../shared/words'
+import styles from './Export.module.css'
+import { type ExportStep, exportSteps } from './steps'
+
+type ExportFlowProps = {
+  step: ExportStep
+  /** Null where this step is left by other buttons than "Continue". */
+  next: { label: string; isOff: boolean; onPress: () => void } | null
+  /** Null where there is no way back. */
+  onBack: (() => void) | null
+  onLeave: () => void
+  /** Null in the locker page itself. */
+  onEnlarge: (() => void) | null
+  /** The file is saved: leaving is what comes next. */
+  isDone: boolean
+  children: ComponentChildren
+}
+
+/** The frame of the five steps: where one is, the step itself, on and back. */
+export function ExportFlow({ step, next, onBack, onLeave, onEnlarge, isDone, children }: ExportFlowProps) {
+  const { t } = useWords()
+  const labels = exportSteps.map((one) => t(`export.step.${one}`))
+  return (
+    <section class={styles.flow} aria-label={t('export.title')}>
+      <header class={styles.header}>
+        <StepBar at={exportSteps.indexOf(step)} labels={labels} />
+        <h1 class={styles.title}>{t(`export.heading.${step}`)}</h1>
+      </header>
+      <div class={styles.step}>{children}</div>
+      <footer class={styles.buttons}>
+        {next && (
+          <Button kind="primary" isOff={next.isOff} onPress={next.onPress}>
+            {next.label}
+          </Button>
+        )}
+        {onBack && <Button onPress={onBack}>{t('common.back')}</Button>}
+        <span class={styles.spacer} />
+        {onEnlarge && (
+          <Button kind="plain" size="small" onPress={onEnlarge}>
+            {t('export.enlarge')}
+          </Button>
+        )}
+        <Button kind={isDone ? 'primary' : 'plain'} size={isDone ? 'normal' : 'small'} onPress={onLeave}>
+          {isDone ? t('export.finish') : t('export.leave')}
+        </Button>
+      </footer>
+    </section>
+  )
+}

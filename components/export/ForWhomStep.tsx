@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import { Button } from '../shared/Button'
+import { RadioField } from '../shared/Field'
+import { useWords } from '../shared/words'
+import styles from './Export.module.css'
+
+/** A channel as this step shows it: its own name, why it comes here, and what reporting tells the author. */
+export type ChannelChoice = {
+  id: string
+  name: string
+  does: string
+  reason: string
+  warnings: string[]
+  isVerified: boolean
+  asOf: string
+}
+
+type ForWhomStepProps = {
+  choices: ChannelChoice[]
+  channelId: string | null
+  onChoose: (channelId: string) => void
+}
+
+const shownAtFirst = 3
+
+/** The channels, best first; three until more are asked for. */
+export function ForWhomStep({ choices, channelId, onChoose }: ForWhomStepProps) {
+  const { t } = useWords()
+  const isFarDown = choices.findIndex((choice) => choice.id === channelId) >= shownAtFirst
+  const [isAll, setAll] = useState(isFarDown)
+  const shown = isAll ? choices : choices.slice(0, shownAtFirst)
+  return (
+    <fieldset class={styles.list} aria-label={t('export.heading.for-whom')}>
+      {shown.map((choice) => (
+        <RadioField
+          key={choice.id}
+          group="channel"
+          label={choice.name}
+          hint={
+            <>
+              <p>{choice.does}</p>
+              <p>{choice.reason}</p>
+              {choice.warnings.length === 0 && <p>{t('export.noWarnings')}</p>}
+              {choice.warnings.map((warning) => (
+                <p key={warning} dir="auto">
+                  {warning}
+                </p>
+              ))}
+              <p>
+                {choice.isVerified
+                  ? t('export.channelRead', { day: choice.asOf })
+                  : t('export.channelUnverified', { day: choice.asOf })}
+              </p>
+            </>
+          }
+          isOn={channelId === choice.id}
+          onChoose={() => onChoose(choice.id)}
+        />
+      ))}
+      {!isAll && choices.length > shownAtFirst && (
+        <Button kind="plain" onPress={() => setAll(true)}>
+          {t('export.allChannels', { count: choices.length })}
+        </Button>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks'
+import { CopyButton } from '../shared/CopyButton'
+import { RadioField, TextArea, TextField } from '../shared/Field'
+import { Notice } from '../shared/Notice'
+import { useWords } from '../shared/words'
+import styles from './Export.module.css'
+import { type Protection, splitRecipients } from './steps'
+
+type ProtectStepProps = {
+  protection: Protection
+  passphrase: string
+  recipients: string[]
+  /** Those of the recipients that are no public keys. */
+  wrongRecipients: string[]
+  fileName: string
+  onProtection: (protection: Protection) => void
+  onRecipients: (recipients: string[]) => void
+  onFileName: (fileName: string) => void
+  onCopy: (text: string) => Promise<boolean>
+}
+
+/** A passphrase to hand over, large enough to read aloud, with a button to copy it. */
+export function GivenPassphrase(props: { passphrase: string; onCopy: (text: string) => Promise<boolean> }) {
+  const { t } = useWords()
+  return (
+    <div class={styles.passphrase}>
+      <p class={styles.words} lang="en" dir="ltr">
+        {props.passphrase}
+      </p>
+      <CopyButton what={t('passphrase.label')} onCopy={() => props.onCopy(props.passphrase)} />
+    </div>
+  )
+}
+
+/** Who will be able to open the file. */
+export function ProtectStep(props: ProtectStepProps) {
+  const { t } = useWords()
+  const [keys, setKeys] = useState(props.recipients.join('\n'))
+  return (
+    <>
+      <fieldset class={styles.list} aria-label={t('export.heading.protect')}>
+        <RadioField
+          group="protection"
+          label={t('export.withPassphrase')}
+          hint={t('export.withPassphraseHint')}
+          isOn={props.protection === 'passphrase'}
+          onChoose={() => props.onProtection('passphrase')}
+        >
+          <GivenPassphrase passphrase={props.passphrase} onCopy={props.onCopy} />
+        </RadioField>
+        <RadioField
+          group="protection"
+          label={t('export.toRecipients')}
+          hint={t('export.toRecipientsHint')}
+          isOn={props.protection === 'recipients'}
+          onChoose={() => props.onProtection('recipients')}
+        >
+          <TextArea
+            label={t('export.recipients')}
+            value={keys}
+            maxLength={40_000}
+            error={props.wrongRecipients.length > 0 ? t('export.wrongRecipient') : null}
+            onChange={(text) => {
+              setKeys(text)
+              props.onRecipients(splitRecipients(text))
+            }}
+          />
+        </RadioField>
+        <RadioField
+          group="protection"
+          label={t('export.notEncrypted')}
+          hint={t('export.notEncryptedHint')}
+          isOn={props.protection === 'none'}
+          onChoose={() => props.onProtection('none')}
+        >
+          <Notice tone="warning">
+            <p>{t('export.notEncryptedWarning')}</p>
+          </Notice>
+        </RadioField>
+      </fieldset>
+      <TextField
+        label={t('export.fileName')}
+        hint={t('export.fileNameHint')}
+        value={props.fileName}
+        maxLength={80}
+        onChange={props.onFileName}
+      />
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import type { ItemSummary } from '../../utils/model/item'
+import { Button } from '../shared/Button'
+import { ItemRow } from '../shared/ItemRow'
+import { useWords } from '../shared/words'
+import styles from './ItemList.module.css'
+
+type BinProps = {
+  items: ItemSummary[]
+  shown: readonly string[]
+  now: Date
+  nameOf: (platformId: string) => string
+  onShow: (id: string) => void
+  onRestore: (id: string) => void
+  onBack: () => void
+}
+
+/** What was put away, and the way back. */
+export function Bin(props: BinProps) {
+  const { t } = useWords()
+  return (
+    <section class={styles.page}>
+      <div>
+        <Button kind="plain" onPress={props.onBack}>
+          {t('bin.back')}
+        </Button>
+      </div>
+      <h1 tabIndex={-1}>{t('bin.title')}</h1>
+      <p class={styles.count}>{props.items.length === 0 ? t('bin.empty') : t('bin.about')}</p>
+      <ul class={styles.rows}>
+        {props.items.map((summary) => (
+          <li key={summary.id}>
+            <ItemRow
+              summary={summary}
+              platformName={props.nameOf(summary.platform)}
+              now={props.now}
+              isShown={props.shown.includes(summary.id)}
+              onShow={() => props.onShow(summary.id)}
+            />
+            <Button size="small" onPress={() => props.onRestore(summary.id)}>
+              {t('bin.restore')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact'
+import { Button } from '../shared/Button'
+import { useWords } from '../shared/words'
+import styles from './Frame.module.css'
+
+/** The areas of the locker page. */
+export const areas = ['items', 'cases', 'settings'] as const
+export type Area = (typeof areas)[number]
+
+type FrameProps = {
+  area: Area
+  onGo: (area: Area) => void
+  onLock: () => void
+  children: ComponentChildren
+}
+
+/** The locker page round its content: areas at the side, or at the bottom where it is narrow, and Lock. */
+export function Frame({ area, onGo, onLock, children }: FrameProps) {
+  const { t } = useWords()
+  return (
+    <div class={styles.frame}>
+      <header class={styles.top}>
+        <p class={styles.name}>{t('app.name')}</p>
+        <Button onPress={onLock}>{t('lock.button')}</Button>
+      </header>
+      <nav class={styles.rail} aria-label={t('locker.areas')}>
+        {areas.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class={styles.area}
+            aria-current={one === area ? 'page' : undefined}
+            onClick={() => onGo(one)}
+          >
+            {t(`locker.${one}`)}
+          </button>
+        ))}
+      </nav>
+      <main class={styles.main}>{children}</main>
+    </div>
+  )
+}
+
+/** The page with nothing round it but the name: setting up and unlocking. */
+export function PlainFrame({ children }: { children: ComponentChildren }) {
+  const { t } = useWords()
+  return (
+    <div class={styles.plain}>
+      <p class={styles.name}>{t('app.name')}</p>
+      <main class={styles.card}>{children}</main>
+    </div>
+  )
+}

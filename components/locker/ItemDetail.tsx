@@ -1,0 +1,103 @@
+import { useState } from 'preact/hooks'
+import type { Assessment, IncidentType, Item } from '../../utils/model/item'
+import { Button } from '../shared/Button'
+import { momentText } from '../shared/format'
+import { TypeTags } from '../shared/ItemRow'
+import { Tabs } from '../shared/Tabs'
+import { useWords } from '../shared/words'
+import { CaptureFacts } from './CaptureFacts'
+import styles from './ItemDetail.module.css'
+import { Notes } from './Notes'
+import { PostFacts } from './PostFacts'
+import { howSure } from './sureness'
+
+type ItemDetailProps = {
+  item: Item
+  assessment: Assessment | null
+  types: readonly IncidentType[]
+  platformName: string
+  /** Address of the picture while it is shown; null while it is hidden. */
+  picture: string | null
+  hasPicture: boolean
+  areWordsShown: boolean
+  onShowPicture: (isShown: boolean) => void
+  onShowWords: () => void
+  onCopy: (text: string) => Promise<boolean>
+  onAssess: (patch: Partial<Assessment>) => void
+  onBin: () => void
+  onBack: () => void
+}
+
+function Picture({
+  picture,
+  hasPicture,
+  onShowPicture,
+}: Pick<ItemDetailProps, 'picture' | 'hasPicture' | 'onShowPicture'>) {
+  const { t } = useWords()
+  if (!hasPicture) return <p class={styles.cover}>{t('item.noPicture')}</p>
+  return (
+    <figure class={styles.figure}>
+      {picture ? (
+        <img class={styles.picture} src={picture} alt={t('item.pictureAlt')} />
+      ) : (
+        <div class={styles.cover}>{t('item.pictureHidden')}</div>
+      )}
+      <div>
+        <Button isPressed={picture !== null} onPress={() => onShowPicture(picture === null)}>
+          {picture ? t('item.hidePicture') : t('item.showPicture')}
+        </Button>
+      </div>
+    </figure>
+  )
+}
+
+/** One item: picture beside facts, how it was captured, and what the person says about it. */
+export function ItemDetail(props: ItemDetailProps) {
+  const { t, language } = useWords()
+  const { item, platformName } = props
+  const [tab, setTab] = useState<'post' | 'capture' | 'notes'>('post')
+  const when = momentText(item.captured.utc, { language, zone: null })
+  return (
+    <section class={styles.page}>
+      <div class={styles.top}>
+        <Button kind="plain" onPress={props.onBack}>
+          {t('common.back')}
+        </Button>
+        <Button onPress={props.onBin}>{t('bin.put')}</Button>
+      </div>
+      <header class={styles.header}>
+        <h1 tabIndex={-1}>{t('item.title', { platform: platformName, when })}</h1>
+        <p class={styles.tags}>
+          <TypeTags types={props.assessment?.types ?? []} />
+        </p>
+      </header>
+      <div class={styles.sides}>
+        <Picture {...props} />
+        <div class={styles.side}>
+          <Tabs
+            label={t('item.views')}
+            tabs={[
+              { value: 'post', label: t('item.tab.post') },
+              { value: 'capture', label: t('item.tab.capture') },
+              { value: 'notes', label: t('item.tab.notes') },
+            ]}
+            value={tab}
+            onChange={setTab}
+          >
+            {tab === 'post' && <PostFacts {...props} />}
+            {tab === 'capture' && <CaptureFacts item={item} />}
+            {tab === 'notes' && (
+              <Notes assessment={props.assessment} types={props.types} onAssess={props.onAssess} />
+            )}
+          </Tabs>
+          <section class={styles.sure}>
+            <h2>{t('sure.title')}</h2>
+            {howSure(item).map((key) => (
+              <p key={key}>{t(key)}</p>
+            ))}
+          </section>
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,163 @@
+import { useState } from 'preact/hooks'
+import type { Case } from '../../utils/model/case'
+import type { IncidentType, ItemSummary } from '../../utils/model/item'
+import { Button } from '../shared/Button'
+import { Chips } from '../shared/Chips'
+import { TextField } from '../shared/Field'
+import { ItemRow } from '../shared/ItemRow'
+import { Notice } from '../shared/Notice'
+import type { SelectionAction } from '../shared/selection'
+import { useWords } from '../shared/words'
+import { FirstCapture } from './FirstCapture'
+import { type Filter, type FilterAction, filterItems, isNoFilter } from './filter'
+import styles from './ItemList.module.css'
+import { SelectionBar } from './SelectionBar'
+
+type ItemListProps = {
+  items: ItemSummary[]
+  damaged: number
+  cases: Case[]
+  types: readonly IncidentType[]
+  filter: Filter
+  chosen: readonly string[]
+  shown: readonly string[]
+  now: Date
+  /** How many were put into the bin just now and can be taken out again; 0 for none. */
+  justBinned: number
+  nameOf: (platformId: string) => string
+  onFilter: (action: FilterAction) => void
+  onSelect: (action: SelectionAction) => void
+  onShow: (id: string) => void
+  onOpen: (id: string) => void
+  onOpenBin: () => void
+  onAddToCase: (choice: { caseId: string | null; title: string }) => void
+  onSetTypes: (types: IncidentType[]) => void
+  onExport: () => void
+  onBin: () => void
+  onUndoBin: () => void
+}
+
+const rowsAtOnce = 150
+
+function Filters({
+  items,
+  filter,
+  types,
+  nameOf,
+  onFilter,
+}: Pick<ItemListProps, 'items' | 'filter' | 'types' | 'nameOf' | 'onFilter'>) {
+  const { t } = useWords()
+  const platforms = [...new Set(items.map((item) => item.platform))]
+  const used = types.filter((type) => items.some((item) => item.types.includes(type)))
+  const hasUntyped = items.some((item) => item.types.length === 0)
+  const typeOptions = [
+    ...used.map((type) => ({ value: type as IncidentType | 'none', label: t(`type.${type}`) })),
+    ...(hasUntyped ? [{ value: 'none' as const, label: t('type.none') }] : []),
+  ]
+  return (
+    <search class={styles.filters}>
+      <TextField
+        label={t('items.search')}
+        keyboard="search"
+        value={filter.search}
+        onChange={(words) => onFilter({ kind: 'search', words })}
+      />
+      {platforms.length > 1 && (
+        <Chips
+          legend={t('items.platforms')}
+          options={platforms.map((id) => ({ value: id, label: nameOf(id) }))}
+          chosen={filter.platforms}
+          onToggle={(platform) => onFilter({ kind: 'toggle-platform', platform })}
+        />
+      )}
+      {typeOptions.length > 1 && (
+        <Chips
+          legend={t('items.types')}
+          options={typeOptions}
+          chosen={filter.types}
+          onToggle={(type) => onFilter({ kind: 'toggle-type', type })}
+        />
+      )}
+    </search>
+  )
+}
+
+function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
+  const { t } = useWords()
+  const [rows, setRows] = useState(rowsAtOnce)
+  return (
+    <>
+      <ul class={styles.rows}>
+        {found.slice(0, rows).map((summary) => (
+          <li key={summary.id}>
+            <ItemRow
+              summary={summary}
+              platformName={props.nameOf(summary.platform)}
+              now={props.now}
+              isShown={props.shown.includes(summary.id)}
+              isChosen={props.chosen.includes(summary.id)}
+              onShow={() => props.onShow(summary.id)}
+              onChoose={() => props.onSelect({ kind: 'toggle', id: summary.id })}
+              onOpen={() => props.onOpen(summary.id)}
+            />
+          </li>
+        ))}
+      </ul>
+      {found.length > rows && (
+        <Button onPress={() => setRows(rows + rowsAtOnce)}>
+          {t('items.more', { count: found.length - rows })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Every item, words hidden, to find, tick and open. */
+export function ItemList(props: ItemListProps) {
+  const { t } = useWords()
+  const { items, filter, chosen } = props
+  const found = filterItems(items, filter)
+  return (
+    <section class={styles.page}>
+      <div class={styles.top}>
+        <h1 tabIndex={-1}>{t('locker.items')}</h1>
+        <Button kind="plain" onPress={props.onOpenBin}>
+          {t('bin.title')}
+        </Button>
+      </div>
+      {props.damaged > 0 && (
+        <Notice tone="warning">
+          <p>{t('items.damaged', { count: props.damaged })}</p>
+        </Notice>
+      )}
+      {props.justBinned > 0 && (
+        <Notice tone="calm" isSpoken>
+          <p>{t('bin.moved', { count: props.justBinned })}</p>
+          <div>
+            <Button size="small" onPress={props.onUndoBin}>
+              {t('common.undo')}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {items.length === 0 ? (
+        <FirstCapture />
+      ) : (
+        <>
+          <Filters {...props} />
+          <p class={styles.count} aria-live="polite">
+            {t('items.count', { count: found.length })}
+            {!isNoFilter(filter) && (
+              <Button kind="plain" size="small" onPress={() => props.onFilter({ kind: 'clear' })}>
+                {t('items.clear')}
+              </Button>
+            )}
+          </p>
+          {found.length === 0 && <p>{t('items.noneFound')}</p>}
+          <Rows {...props} found={found} />
+          {chosen.length > 0 && <SelectionBar {...props} found={found} />}
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+import type { IncidentType, ItemSummary } from '../../utils/model/item'
+
+/** What the list of items is narrowed to. Empty lists and words narrow nothing. */
+export type Filter = {
+  search: string
+  types: readonly (IncidentType | 'none')[]
+  platforms: readonly string[]
+}
+
+export type FilterAction =
+  | { kind: 'search'; words: string }
+  | { kind: 'toggle-type'; type: IncidentType | 'none' }
+  | { kind: 'toggle-platform'; platform: string }
+  | { kind: 'clear' }
+
+/** The filter that shows everything. */
+export const noFilter: Filter = { search: '', types: [], platforms: [] }
+
+function toggle<T>(list: readonly T[], value: T): readonly T[] {
+  return list.includes(value) ? list.filter((other) => other !== value) : [...list, value]
+}
+
+/** The filter after an action. */
+export function changeFilter(filter: Filter, action: FilterAction): Filter {
+  switch (action.kind) {
+    case 'search':
+      return { ...filter, search: action.words }
+    case 'toggle-type':
+      return { ...filter, types: toggle(filter.types, action.type) }
+    case 'toggle-platform':
+      return { ...filter, platforms: toggle(filter.platforms, action.platform) }
+    case 'clear':
+      return noFilter
+  }
+}
+
+/** Whether the filter shows everything. */
+export function isNoFilter(filter: Filter): boolean {
+  return filter.search.trim() === '' && filter.types.length === 0 && filter.platforms.length === 0
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function wordsOf(item: ItemSummary): string {
+  return plain([item.text, item.authorName, item.authorHandle, item.permalink, item.note].join('\n'))
+}
+
+function hasType(item: ItemSummary, types: Filter['types']): boolean {
+  if (item.types.length === 0) return types.includes('none')
+  return item.types.some((type) => types.includes(type))
+}
+
+/**
+ * The items that fit: any of the types, any of the platforms, and every searched word somewhere in text,
+ * author, permalink or note, whatever its case and accents.
+ */
+export function filterItems(items: readonly ItemSummary[], filter: Filter): ItemSummary[] {
+  const searched = plain(filter.search).split(/\s+/).filter(Boolean)
+  return items.filter((item) => {
+    if (filter.types.length > 0 && !hasType(item, filter.types)) return false
+    if (filter.platforms.length > 0 && !filter.platforms.includes(item.platform)) return false
+    if (searched.length === 0) return true
+    const words = wordsOf(item)
+    return searched.every((word) => words.includes(word))
+  })
+}

@@ -1,0 +1,36 @@
+import { useState } from 'preact/hooks'
+import { Button } from './Button'
+import styles from './ConfirmButton.module.css'
+import { useWords } from './words'
+
+type ConfirmButtonProps = { label: string; question: string; confirm: string; onConfirm: () => void }
+
+/** A button that asks once, in place, before it does what cannot easily be taken back. */
+export function ConfirmButton({ label, question, confirm, onConfirm }: ConfirmButtonProps) {
+  const { t } = useWords()
+  const [isAsking, setAsking] = useState(false)
+  if (!isAsking) {
+    return (
+      <Button kind="danger" onPress={() => setAsking(true)}>
+        {label}
+      </Button>
+    )
+  }
+  return (
+    <fieldset class={styles.question} aria-label={label}>
+      <p role="status">{question}</p>
+      <div class={styles.buttons}>
+        <Button
+          kind="danger"
+          onPress={() => {
+            setAsking(false)
+            onConfirm()
+          }}
+        >
+          {confirm}
+        </Button>
+        <Button onPress={() => setAsking(false)}>{t('common.cancel')}</Button>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,54 @@
+const unitsOfSeconds = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** How long before `now` a moment was, in the largest whole unit: "3 hours ago". Under a minute: "now". */
+export function timeAgo(iso: string, now: Date, language: string): string {
+  const seconds = Math.max(0, (now.getTime() - Date.parse(iso)) / 1_000)
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  for (const [unit, size] of unitsOfSeconds) {
+    if (seconds >= size) return format.format(-Math.floor(seconds / size), unit)
+  }
+  return format.format(0, 'second')
+}
+
+/** A moment as date, time to the second and the zone's short name; `zone` null is the device's own. */
+export function momentText(iso: string, options: { language: string; zone: string | null }): string {
+  return new Intl.DateTimeFormat(options.language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    ...(options.zone === null ? {} : { timeZone: options.zone }),
+  }).format(new Date(iso))
+}
+
+/** A day, without the time. */
+export function dayText(iso: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso))
+}
+
+/** A size in bytes as kilobytes or megabytes of 1,000. */
+export function sizeText(bytes: number, language: string): string {
+  const isLarge = bytes >= 1_000_000
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000))
+}
+
+/** Length in the unit in which the receiver counts. */
+export function lengthIn(unit: 'characters' | 'graphemes' | 'bytes', text: string): number {
+  if (unit === 'bytes') return new TextEncoder().encode(text).length
+  if (unit === 'graphemes') return [...new Intl.Segmenter().segment(text)].length
+  return text.length
+}

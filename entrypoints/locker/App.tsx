@@ -1,0 +1,210 @@
+import { CaseList } from '../../components/cases/CaseList'
+import { CasePage } from '../../components/cases/CasePage'
+import { Bin } from '../../components/locker/Bin'
+import { FirstRun } from '../../components/locker/FirstRun'
+import { Frame, PlainFrame } from '../../components/locker/Frame'
+import { ItemDetail } from '../../components/locker/ItemDetail'
+import { ItemList } from '../../components/locker/ItemList'
+import { SettingsPage } from '../../components/locker/SettingsPage'
+import { Notice } from '../../components/shared/Notice'
+import { UnlockForm } from '../../components/shared/UnlockForm'
+import { useWords } from '../../components/shared/words'
+import { strengthOf } from '../../utils/crypto/passphrase'
+import { incidentTypes } from '../../utils/model/incident-types'
+import { listLanguages } from '../../utils/words/translate'
+import { choices } from '../shared/choices'
+import { copyText } from '../shared/copy'
+import { ExportScreen } from '../shared/ExportScreen'
+import { platformName } from '../shared/platform-names'
+import styles from './App.module.css'
+import { areaOf, type LockerPageView, type Screen } from './view'
+
+type ViewProps = { view: LockerPageView }
+
+function Items({ view }: ViewProps) {
+  const { session, list } = view
+  const { items, damaged, cases } = session.contents.value
+  return (
+    <ItemList
+      items={items}
+      damaged={damaged}
+      cases={cases}
+      types={incidentTypes}
+      filter={list.filter.value}
+      chosen={list.chosen.value}
+      shown={list.shown.value}
+      now={session.now.value}
+      justBinned={list.justBinned.value.length}
+      nameOf={(id) => platformName(id, session.words.value)}
+      onFilter={list.narrow}
+      onSelect={list.select}
+      onShow={list.show}
+      onOpen={(id) => void view.go({ kind: 'item', id, from: { kind: 'items' } })}
+      onOpenBin={() => void view.go({ kind: 'bin' })}
+      onAddToCase={(choice) => void list.addToCase(choice)}
+      onSetTypes={(types) => void list.setTypes(types)}
+      onExport={() => void view.startExport({ caseId: null, itemIds: list.chosen.value })}
+      onBin={() => void list.bin(list.chosen.value)}
+      onUndoBin={() => void list.restore(list.justBinned.value)}
+    />
+  )
+}
+
+function OneItem({ view, screen }: ViewProps & { screen: Extract<Screen, { kind: 'item' }> }) {
+  const { session, item } = view
+  const opened = item.opened.value
+  if (!opened) return null
+  return (
+    <ItemDetail
+      key={screen.id}
+      item={opened.item}
+      assessment={item.assessment.value}
+      types={incidentTypes}
+      platformName={platformName(opened.item.post.platform, session.words.value)}
+      picture={item.picture.value}
+      hasPicture={item.hasPicture()}
+      areWordsShown={item.areWordsShown.value}
+      onShowPicture={item.showPicture}
+      onShowWords={item.toggleWords}
+      onCopy={copyText}
+      onAssess={item.assess}
+      onBin={() => void view.binOpened(screen.id)}
+      onBack={() => void view.go(screen.from)}
+    />
+  )
+}
+
+function OneCase({ view, id }: ViewProps & { id: string }) {
+  const { session, list } = view
+  const { items, cases } = session.contents.value
+  const value = cases.find((one) => one.id === id)
+  if (!value) return null
+  return (
+    <CasePage
+      key={id}
+      value={value}
+      items={items}
+      choices={choices}
+      shown={list.shown.value}
+      now={session.now.value}
+      nameOf={(platform) => platformName(platform, session.words.value)}
+      onChange={(patch) => session.changeCase(id, patch)}
+      onShow={list.show}
+      onOpenItem={(itemId) => void view.go({ kind: 'item', id: itemId, from: { kind: 'case', id } })}
+      onExport={() => void view.startExport({ caseId: id, itemIds: [] })}
+      onDelete={() => void view.removeCase(id)}
+      onBack={() => void view.go({ kind: 'cases' })}
+    />
+  )
+}
+
+function BinScreen({ view }: ViewProps) {
+  const { session, list } = view
+  return (
+    <Bin
+      items={list.binned.value}
+      shown={list.shown.value}
+      now={session.now.value}
+      nameOf={(id) => platformName(id, session.words.value)}
+      onShow={list.show}
+      onRestore={(id) => void list.restore([id])}
+      onBack={() => void view.go({ kind: 'items' })}
+    />
+  )
+}
+
+function Content({ view }: ViewProps) {
+  const { t } = useWords()
+  const { session, exporting } = view
+  const screen = view.screen.value
+  if (!session.contents.value.isRead) return <p role="status">{t('common.reading')}</p>
+  switch (screen.kind) {
+    case 'items':
+      return <Items view={view} />
+    case 'item':
+      return <OneItem view={view} screen={screen} />
+    case 'bin':
+      return <BinScreen view={view} />
+    case 'cases':
+      return (
+        <CaseList
+          cases={session.contents.value.cases}
+          onOpen={(id) => void view.go({ kind: 'case', id })}
+          onCreate={(title) => void view.createCase(title)}
+        />
+      )
+    case 'case':
+      return <OneCase view={view} id={screen.id} />
+    case 'settings':
+      return (
+        <SettingsPage
+          {...session.settings.value}
+          languages={listLanguages()}
+          version={view.version}
+          onLanguage={(language) => void view.changeSetting({ language })}
+          onIdleMinutes={(idleMinutes) => void view.changeSetting({ idleMinutes })}
+        />
+      )
+    case 'export':
+      return (
+        exporting.draft.value && (
+          <div class={styles.narrow}>
+            <ExportScreen
+              view={exporting}
+              session={session}
+              draft={exporting.draft.value}
+              onLeave={() => void view.leaveExport()}
+              onEnlarge={null}
+            />
+          </div>
+        )
+      )
+  }
+}
+
+/** The locker page. */
+export function App({ view }: ViewProps) {
+  const { t } = useWords()
+  const { session, firstRun } = view
+  const first = firstRun.state.value
+  const problem = session.problem.value
+  if (first) {
+    return (
+      <PlainFrame>
+        <FirstRun
+          {...first}
+          strengthOf={strengthOf}
+          onStep={firstRun.goTo}
+          onGenerate={firstRun.generate}
+          onCreate={(passphrase) => void firstRun.create(passphrase)}
+          onCopy={copyText}
+          onFinish={firstRun.finish}
+        />
+      </PlainFrame>
+    )
+  }
+  if (session.locker.value.kind !== 'open') {
+    return (
+      <PlainFrame>
+        <div class={styles.unlock}>
+          <h1>{t('unlock.title')}</h1>
+          <UnlockForm {...session.unlock.value} onUnlock={(passphrase) => void view.tryUnlock(passphrase)} />
+        </div>
+      </PlainFrame>
+    )
+  }
+  return (
+    <Frame
+      area={areaOf(view.screen.value)}
+      onGo={(area) => void view.go({ kind: area })}
+      onLock={() => void session.lock()}
+    >
+      {problem && (
+        <Notice tone="problem" isSpoken>
+          <p>{t(`problem.${problem.code}`)}</p>
+        </Notice>
+      )}
+      <Content view={view} />
+    </Frame>
+  )
+}

@@ -1,0 +1,6 @@
+import '../../components/shared/base.css'
+import { startPage } from '../shared/start-page'
+import { App } from './App'
+import { createLockerView } from './view'
+
+void startPage(async (session) => <App view={await createLockerView(session)} />)

@@ -1,0 +1,216 @@
+import { signal } from '@preact/signals'
+import { browser } from 'wxt/browser'
+import type { FirstRunStep } from '../../components/locker/FirstRun'
+import type { Area } from '../../components/locker/Frame'
+import { changeFilter, type Filter, type FilterAction, noFilter } from '../../components/locker/filter'
+import { type Selection, type SelectionAction, select } from '../../components/shared/selection'
+import { generatePassphrase } from '../../utils/crypto/passphrase'
+import { binItem, listBinnedItems, restoreItem } from '../../utils/locker/items'
+import { createLocker } from '../../utils/locker/keyring'
+import { changeSettings, type Settings } from '../../utils/locker/settings'
+import type { IncidentType, ItemSummary } from '../../utils/model/item'
+import type { Problem } from '../../utils/model/problem'
+import { createExportView } from '../shared/export-view'
+import { newCase } from '../shared/new-records'
+import type { Session } from '../shared/session'
+import { createItemView } from './item-view'
+
+/** Which screen of the locker page is open. Kept in memory only: the address never tells. */
+export type Screen =
+  | { kind: 'items' }
+  | { kind: 'item'; id: string; from: Screen }
+  | { kind: 'bin' }
+  | { kind: 'cases' }
+  | { kind: 'case'; id: string }
+  | { kind: 'settings' }
+  | { kind: 'export'; from: Screen }
+
+type FirstRunView = { step: FirstRunStep; generated: string; isBusy: boolean; problem: Problem | null }
+
+/** State and actions of the locker page. */
+export type LockerPageView = Awaited<ReturnType<typeof createLockerView>>
+
+/** The area that a screen belongs to. */
+export function areaOf(screen: Screen): Area {
+  switch (screen.kind) {
+    case 'cases':
+    case 'case':
+      return 'cases'
+    case 'settings':
+      return 'settings'
+    case 'item':
+    case 'export':
+      return areaOf(screen.from)
+    default:
+      return 'items'
+  }
+}
+
+function createFirstRun(session: Session) {
+  const state = signal<FirstRunView | null>(
+    session.locker.value.kind === 'none'
+      ? { step: 'promise', generated: generatePassphrase(), isBusy: false, problem: null }
+      : null,
+  )
+  const change = (patch: Partial<FirstRunView>) => {
+    if (state.value) state.value = { ...state.value, ...patch }
+  }
+  async function create(passphrase: string): Promise<void> {
+    change({ isBusy: true, problem: null })
+    const outcome = await createLocker({ passphrase })
+    if (!outcome.ok) return change({ isBusy: false, problem: outcome.problem })
+    // The words have been typed once: they need not stay in memory.
+    change({ isBusy: false, step: 'done', generated: '' })
+    await session.followLock()
+  }
+  return {
+    state,
+    create,
+    goTo: (step: FirstRunStep) => change({ step, problem: null }),
+    generate: () => change({ generated: generatePassphrase() }),
+    finish: () => {
+      state.value = null
+    },
+  }
+}
+
+/** What is ticked, shown and filtered in the list, and what is done with it. */
+function createListView(session: Session) {
+  const filter = signal<Filter>(noFilter)
+  const chosen = signal<Selection>([])
+  const shown = signal<Selection>([])
+  const justBinned = signal<readonly string[]>([])
+  const binned = signal<ItemSummary[]>([])
+
+  async function readBin(): Promise<void> {
+    if (session.locker.value.kind !== 'open') return
+    binned.value = (await listBinnedItems(session.locker.value.locker)).items
+  }
+
+  async function bin(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await session.attempt((open) => binItem(open, id))
+    chosen.value = chosen.value.filter((id) => !ids.includes(id))
+    justBinned.value = ids
+    await session.refresh()
+  }
+
+  async function restore(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await session.attempt((open) => restoreItem(open, id))
+    justBinned.value = []
+    await Promise.all([session.refresh(), readBin()])
+  }
+
+  async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
+    await session.addToCase({ ...choice, itemIds: chosen.value })
+    chosen.value = []
+  }
+
+  async function setTypes(types: IncidentType[]): Promise<void> {
+    await session.setTypes(chosen.value, types)
+    chosen.value = []
+  }
+
+  return {
+    filter,
+    chosen,
+    shown,
+    justBinned,
+    binned,
+    readBin,
+    bin,
+    restore,
+    addToCase,
+    setTypes,
+    narrow: (action: FilterAction) => {
+      filter.value = changeFilter(filter.value, action)
+    },
+    select: (action: SelectionAction) => {
+      chosen.value = select(chosen.value, action)
+    },
+    show: (id: string) => {
+      shown.value = select(shown.value, { kind: 'toggle', id })
+    },
+  }
+}
+
+/** Everything the locker page shows and does. */
+export async function createLockerView(session: Session) {
+  const screen = signal<Screen>({ kind: 'items' })
+  const exporting = createExportView(session)
+  const list = createListView(session)
+  const item = createItemView(session)
+
+  /** Goes to a screen; what was shown on the one before is hidden again. */
+  async function go(next: Screen): Promise<void> {
+    session.saveNow()
+    session.problem.value = null
+    item.close()
+    list.shown.value = []
+    list.justBinned.value = []
+    if (next.kind === 'bin') await list.readBin()
+    if (next.kind === 'item' && !(await item.open(next.id))) return
+    screen.value = next
+    window.scrollTo(0, 0)
+  }
+
+  async function startExport(from: { caseId: string | null; itemIds: readonly string[] }): Promise<void> {
+    session.saveNow()
+    await exporting.start('page', from)
+    await go({ kind: 'export', from: screen.value })
+  }
+
+  async function leaveExport(): Promise<void> {
+    exporting.leave()
+    await go(screen.value.kind === 'export' ? screen.value.from : { kind: 'items' })
+  }
+
+  async function createCase(title: string): Promise<void> {
+    const value = newCase({ title })
+    await session.saveCase(value)
+    await session.refresh()
+    await go({ kind: 'case', id: value.id })
+  }
+
+  async function removeCase(id: string): Promise<void> {
+    await session.removeCase(id)
+    await go({ kind: 'cases' })
+  }
+
+  async function binOpened(id: string): Promise<void> {
+    await go({ kind: 'items' })
+    await list.bin([id])
+  }
+
+  async function changeSetting(patch: Partial<Settings>): Promise<void> {
+    session.useSettings(await changeSettings(patch))
+  }
+
+  async function tryUnlock(passphrase: string): Promise<void> {
+    await session.tryUnlock(passphrase)
+    await resumeExport()
+  }
+
+  async function resumeExport(): Promise<void> {
+    if (await exporting.resume('page')) screen.value = { kind: 'export', from: { kind: 'items' } }
+  }
+
+  await resumeExport()
+
+  return {
+    session,
+    exporting,
+    list,
+    item,
+    screen,
+    firstRun: createFirstRun(session),
+    version: browser.runtime.getManifest().version,
+    go,
+    startExport,
+    leaveExport,
+    createCase,
+    removeCase,
+    binOpened,
+    changeSetting,
+    tryUnlock,
+  }
+}

@@ -1,0 +1,139 @@
+import { DocumentPanel } from '../../components/capture/DocumentPanel'
+import { LatestItems } from '../../components/capture/LatestItems'
+import { Button } from '../../components/shared/Button'
+import { Notice } from '../../components/shared/Notice'
+import { UnlockForm } from '../../components/shared/UnlockForm'
+import { useWords } from '../../components/shared/words'
+import { ExportScreen } from '../shared/ExportScreen'
+import { platformName } from '../shared/platform-names'
+import styles from './App.module.css'
+import type { PopupView } from './view'
+
+function SetUp({ onSetUp }: { onSetUp: () => void }) {
+  const { t } = useWords()
+  return (
+    <main class={styles.body}>
+      <h1>{t('app.name')}</h1>
+      <p>{t('popup.promise')}</p>
+      <Button kind="primary" size="wide" onPress={onSetUp}>
+        {t('popup.setUp')}
+      </Button>
+      <details>
+        <summary class={styles.summary}>{t('popup.whatIsThis')}</summary>
+        <p>{t('popup.whatItDoes')}</p>
+      </details>
+    </main>
+  )
+}
+
+function Documenting({ view }: { view: PopupView }) {
+  const { t } = useWords()
+  const tab = view.tab.value
+  if (!tab) return null
+  if (!tab.isReadable) {
+    return (
+      <section>
+        <h1 class={styles.title}>{t('app.name')}</h1>
+        <p>{t('popup.protected')}</p>
+      </section>
+    )
+  }
+  return (
+    <DocumentPanel
+      {...tab}
+      shortcut={view.shortcut.value}
+      isBusy={view.isBusy.value}
+      onStart={() => void view.start()}
+      onStop={() => void view.stop()}
+      onCaptureOther={(target) => void view.captureOther(target)}
+    />
+  )
+}
+
+function Contents({ view }: { view: PopupView }) {
+  const { t } = useWords()
+  const { session } = view
+  if (session.locker.value.kind === 'locked') {
+    return (
+      <section class={styles.part}>
+        <h2>{t('popup.locked')}</h2>
+        <p class={styles.quiet}>{t('popup.lockedHint')}</p>
+        <UnlockForm {...session.unlock.value} onUnlock={(passphrase) => void session.tryUnlock(passphrase)} />
+      </section>
+    )
+  }
+  if (!session.contents.value.isRead) return <p role="status">{t('common.reading')}</p>
+  return (
+    <LatestItems
+      items={view.latest()}
+      cases={session.contents.value.cases}
+      chosen={view.chosen.value}
+      shown={view.shown.value}
+      now={session.now.value}
+      nameOf={(id) => platformName(id, session.words.value)}
+      onChoose={view.choose}
+      onShow={view.show}
+      onAddToCase={(choice) => void view.addToCase(choice)}
+      onExport={() => void view.startExport()}
+    />
+  )
+}
+
+function Problems({ view }: { view: PopupView }) {
+  const { t } = useWords()
+  const problem = view.session.problem.value ?? view.tab.value?.lastProblem
+  if (problem) {
+    return (
+      <Notice tone="problem" isSpoken>
+        <p>{t(`problem.${problem.code}`)}</p>
+      </Notice>
+    )
+  }
+  if (!view.didCapture.value) return null
+  return (
+    <Notice tone="good" isSpoken>
+      <p>{t('popup.captured')}</p>
+    </Notice>
+  )
+}
+
+/** The popup. */
+export function App({ view }: { view: PopupView }) {
+  const { t } = useWords()
+  const { session, exporting } = view
+  const locker = session.locker.value
+  const draft = exporting.draft.value
+  if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
+  if (draft && locker.kind === 'open') {
+    return (
+      <main class={styles.body}>
+        <ExportScreen
+          view={exporting}
+          session={session}
+          draft={draft}
+          onLeave={exporting.leave}
+          onEnlarge={() => void view.enlargeExport()}
+        />
+      </main>
+    )
+  }
+  return (
+    <>
+      <main class={styles.body}>
+        <Problems view={view} />
+        <Documenting view={view} />
+        <Contents view={view} />
+      </main>
+      <footer class={styles.footer}>
+        <Button kind="plain" size="small" onPress={() => void view.openLockerPage()}>
+          {t('popup.openLocker')}
+        </Button>
+        {locker.kind === 'open' && (
+          <Button kind="plain" size="small" onPress={() => void session.lock()}>
+            {t('lock.button')}
+          </Button>
+        )}
+      </footer>
+    </>
+  )
+}

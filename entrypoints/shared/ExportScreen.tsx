@@ -1,0 +1,157 @@
+import { CheckStep } from '../../components/export/CheckStep'
+import { ExportFlow } from '../../components/export/ExportFlow'
+import { type ChannelChoice, ForWhomStep } from '../../components/export/ForWhomStep'
+import { ProtectStep } from '../../components/export/ProtectStep'
+import { SaveStep } from '../../components/export/SaveStep'
+import { canGoOn, type ExportDraft } from '../../components/export/steps'
+import { WhatStep } from '../../components/export/WhatStep'
+import { Notice } from '../../components/shared/Notice'
+import { linkOf } from '../../utils/channels/index'
+import { rankChannels } from '../../utils/channels/rank'
+import { isRecipient } from '../../utils/crypto/recipients'
+import type { Case } from '../../utils/model/case'
+import type { ItemSummary } from '../../utils/model/item'
+import { channelWords } from '../../utils/reports/channel-words'
+import { missingWord } from '../../utils/reports/write-report'
+import { listLanguages, type Words } from '../../utils/words/translate'
+import { choices } from './choices'
+import { copyText } from './copy'
+import type { ExportView } from './export-view'
+import type { Session } from './session'
+
+type ExportScreenProps = {
+  view: ExportView
+  session: Session
+  draft: ExportDraft
+  onLeave: () => void
+  onEnlarge: (() => void) | null
+}
+
+/** The channels for a case in words, best first. */
+function rankedChoices(value: Case, options: { items: ItemSummary[]; words: Words }): ChannelChoice[] {
+  const { items, words } = options
+  const inCase = items.filter((item) => value.itemIds.includes(item.id))
+  const ranked = rankChannels({
+    platforms: [...new Set(inCase.map((item) => item.platform))],
+    types: value.types.length > 0 ? value.types : [...new Set(inCase.flatMap((item) => item.types))],
+    reporterRole: value.reporterRole,
+  })
+  return ranked.map(({ channel, reason }) => {
+    const { name, does, warnings } = channelWords({ channel, words })
+    const isVerified = channel.evidence === 'verified'
+    return { id: channel.id, name, does, reason: words.t(reason), warnings, isVerified, asOf: channel.asOf }
+  })
+}
+
+function Step({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'session' | 'draft'>) {
+  const words = session.words.value
+  const { items, cases } = session.contents.value
+  const value = view.chosenCase.value
+  const report = view.report.value
+  const channel = view.channel.value
+  if (draft.step === 'what') {
+    return (
+      <WhatStep
+        cases={cases}
+        caseId={draft.caseId}
+        itemCount={draft.itemIds.length}
+        onChooseCase={(caseId) => view.dispatch({ kind: 'choose-case', caseId })}
+        onChooseItems={() => view.dispatch({ kind: 'choose-items' })}
+      />
+    )
+  }
+  if (draft.step === 'for-whom') {
+    return (
+      <ForWhomStep
+        choices={value ? rankedChoices(value, { items, words }) : []}
+        channelId={draft.channelId}
+        onChoose={(channelId) => view.dispatch({ kind: 'choose-channel', channelId })}
+      />
+    )
+  }
+  if (draft.step === 'protect') {
+    return (
+      <ProtectStep
+        protection={draft.protection}
+        passphrase={view.passphrase.value}
+        recipients={draft.recipients}
+        wrongRecipients={draft.recipients.filter((one) => !isRecipient(one))}
+        fileName={draft.fileName}
+        onProtection={(protection) => view.dispatch({ kind: 'choose-protection', protection })}
+        onRecipients={(recipients) => view.dispatch({ kind: 'name-recipients', recipients })}
+        onFileName={(fileName) => view.dispatch({ kind: 'name-file', fileName })}
+        onCopy={copyText}
+      />
+    )
+  }
+  if (!value || !report || !channel) return <p role="status">{words.t('export.opening')}</p>
+  if (draft.step === 'check') {
+    return (
+      <CheckStep
+        value={value}
+        report={report}
+        choices={choices}
+        missingText={(field) => words.t(missingWord(field))}
+        asked={view.asked.value}
+        languages={listLanguages()}
+        onLanguage={(language) => view.dispatch({ kind: 'choose-language', language })}
+        onChange={view.changeCase}
+      />
+    )
+  }
+  return (
+    <SaveStep
+      state={view.saving.value ?? { kind: 'saving', done: 0, of: value.itemIds.length }}
+      report={report}
+      passphrase={draft.protection === 'passphrase' ? view.passphrase.value : null}
+      verifiedAddress={linkOf(channel)}
+      channelName={channelWords({ channel, words }).name}
+      onCancel={view.cancel}
+      onTryAgain={() => void view.retry()}
+      onCopy={copyText}
+    />
+  )
+}
+
+function nextOf({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'session' | 'draft'>) {
+  const { t } = session.words.value
+  if (draft.step === 'save') return null
+  const isUnready = draft.step === 'check' && view.report.value?.isReady === false
+  const isWaiting = draft.step === 'check' && !view.report.value
+  const hasWrongKey =
+    draft.step === 'protect' && draft.protection === 'recipients' && !draft.recipients.every(isRecipient)
+  const labels = { what: 'common.continue', 'for-whom': 'common.continue', protect: 'export.save' } as const
+  const label =
+    draft.step === 'check' ? (isUnready ? 'export.goOnAnyway' : 'common.continue') : labels[draft.step]
+  return {
+    label: t(label),
+    isOff: !canGoOn(draft) || isWaiting || hasWrongKey,
+    onPress: () => void view.next(),
+  }
+}
+
+/** The five steps of an export, in the popup and in the locker page. */
+export function ExportScreen(props: ExportScreenProps) {
+  const { view, session, draft, onLeave, onEnlarge } = props
+  const { t } = session.words.value
+  const saving = view.saving.value
+  const isSaving = draft.step === 'save' && saving?.kind === 'saving'
+  const problem = view.problem.value
+  return (
+    <ExportFlow
+      step={draft.step}
+      next={nextOf(props)}
+      onBack={draft.step === 'what' || isSaving ? null : view.back}
+      onLeave={onLeave}
+      onEnlarge={draft.step === 'save' ? null : onEnlarge}
+      isDone={saving?.kind === 'saved' && draft.step === 'save'}
+    >
+      {problem && (
+        <Notice tone="problem" isSpoken>
+          <p>{t(`problem.${problem.code}`)}</p>
+        </Notice>
+      )}
+      <Step {...props} />
+    </ExportFlow>
+  )
+}

@@ -1,0 +1,193 @@
+import { computed, signal } from '@preact/signals'
+import { browser } from 'wxt/browser'
+import type { SaveState } from '../../components/export/SaveStep'
+import {
+  changeExport,
+  type ExportAction,
+  type ExportDraft,
+  fullFileName,
+} from '../../components/export/steps'
+import { dayText } from '../../components/shared/format'
+import { findChannel } from '../../utils/channels/index'
+import { randomBytes, toHex } from '../../utils/crypto/bytes'
+import { generatePassphrase } from '../../utils/crypto/passphrase'
+import type { Case } from '../../utils/model/case'
+import type { OpenedItem } from '../../utils/model/item'
+import type { Problem } from '../../utils/model/problem'
+import type { Report } from '../../utils/model/report'
+import { writeReport } from '../../utils/reports/write-report'
+import { wordsFor } from '../../utils/words/translate'
+import { keepDraft, readDraft } from './draft'
+import { readForReport, saveBundle } from './save-bundle'
+import type { Session } from './session'
+
+/** State and actions of the five export steps. */
+export type ExportView = ReturnType<typeof createExportView>
+
+type Place = ExportDraft['place']
+
+/** The view of the export; idle (`draft` null) until started or resumed. */
+export function createExportView(session: Session) {
+  const draft = signal<ExportDraft | null>(null)
+  const opened = signal<OpenedItem[] | null>(null)
+  const asked = signal<readonly string[]>([])
+  const passphrase = signal(generatePassphrase())
+  const saving = signal<SaveState | null>(null)
+  const problem = signal<Problem | null>(null)
+  let abort: AbortController | null = null
+  let openedFor = ''
+
+  const chosenCase = computed<Case | null>(
+    () => session.contents.value.cases.find((one) => one.id === draft.value?.caseId) ?? null,
+  )
+  /** The items of the case that are there: neither in the bin nor damaged. */
+  const itemIds = computed(() => {
+    const there = new Set(session.contents.value.items.map((item) => item.id))
+    return (chosenCase.value?.itemIds ?? []).filter((id) => there.has(id))
+  })
+  const channel = computed(() => findChannel(draft.value?.channelId ?? ''))
+  const report = computed<Report | null>(() => {
+    const [value, items, to] = [chosenCase.value, opened.value, channel.value]
+    if (!value || !items || !to || !draft.value) return null
+    return writeReport({ channel: to, case: value, items, words: wordsFor(draft.value.language) })
+  })
+
+  function keep(next: ExportDraft | null): void {
+    draft.value = next
+    void keepDraft(next)
+  }
+
+  /** Changes the case; the report follows at once. */
+  function changeCase(patch: Partial<Case>): void {
+    if (chosenCase.value) session.changeCase(chosenCase.value.id, patch)
+  }
+
+  async function readItems(): Promise<void> {
+    const ids = itemIds.value
+    if (openedFor === ids.join() && opened.value) return
+    opened.value = null
+    openedFor = ids.join()
+    const read = await session.attempt((open) => readForReport(open, ids))
+    problem.value = session.problem.value
+    if (openedFor === ids.join()) opened.value = read
+  }
+
+  async function reach(step: ExportDraft['step']): Promise<void> {
+    if (step === 'check' || step === 'protect' || step === 'save') await readItems()
+    if (step === 'check') asked.value = (report.value?.missing ?? []).map((one) => one.field)
+    if (step === 'save') await save()
+  }
+
+  async function start(
+    place: Place,
+    from: { caseId: string | null; itemIds: readonly string[] },
+  ): Promise<void> {
+    passphrase.value = generatePassphrase()
+    saving.value = null
+    asked.value = []
+    problem.value = null
+    const onlyCase = from.itemIds.length === 0 ? session.contents.value.cases[0]?.id : undefined
+    keep({
+      step: 'what',
+      caseId: from.caseId ?? onlyCase ?? null,
+      itemIds: [...from.itemIds],
+      channelId: null,
+      language: session.words.value.language,
+      protection: 'passphrase',
+      recipients: [],
+      fileName: `files-${toHex(randomBytes(2))}`,
+      place,
+    })
+  }
+
+  /** Goes on with the export that was left open here; false when there is none. */
+  async function resume(place: Place): Promise<boolean> {
+    const left = await readDraft()
+    if (!left || left.place !== place || session.locker.value.kind !== 'open') return false
+    const isCaseThere = session.contents.value.cases.some((one) => one.id === left.caseId)
+    draft.value = isCaseThere || left.step === 'what' ? left : { ...left, step: 'what', caseId: null }
+    await reach(draft.value.step)
+    return true
+  }
+
+  function dispatch(action: ExportAction): void {
+    if (draft.value) keep(changeExport(draft.value, action))
+  }
+
+  /** The ticked items become a case at the first step, so that what is written on the way is kept. */
+  async function makeCase(from: ExportDraft): Promise<void> {
+    const { t, language } = session.words.value
+    const title = t('case.ofDay', { day: dayText(new Date().toISOString(), language) })
+    const made = await session.addToCase({ caseId: null, title, itemIds: from.itemIds })
+    keep({ ...from, caseId: made.id, itemIds: [] })
+  }
+
+  async function next(): Promise<void> {
+    if (draft.value?.step === 'what' && draft.value.caseId === null) await makeCase(draft.value)
+    session.saveNow()
+    dispatch({ kind: 'next' })
+    if (draft.value) await reach(draft.value.step)
+  }
+
+  function back(): void {
+    session.saveNow()
+    dispatch({ kind: 'back' })
+    if (draft.value) void reach(draft.value.step)
+  }
+
+  async function save(): Promise<void> {
+    const [from, value, written, state] = [draft.value, chosenCase.value, report.value, session.locker.value]
+    if (!from || !value || !written || state.kind !== 'open') return
+    abort = new AbortController()
+    saving.value = { kind: 'saving', done: 0, of: itemIds.value.length }
+    const saved = await saveBundle({
+      open: state.locker,
+      case: value,
+      itemIds: itemIds.value,
+      report: written,
+      draft: from,
+      passphrase: passphrase.value,
+      version: browser.runtime.getManifest().version,
+      signal: abort.signal,
+      onProgress: ({ done, total }) => {
+        saving.value = { kind: 'saving', done, of: total }
+      },
+    })
+    if (!saved.ok && saved.problem.code === 'cancelled') {
+      saving.value = null
+      return dispatch({ kind: 'back' })
+    }
+    if (!saved.ok) saving.value = { kind: 'failed', problem: saved.problem }
+    else saving.value = { kind: 'saved', path: saved.value.path, name: fullFileName(from) }
+    // What was saved need not be gone on with.
+    if (saved.ok) void keepDraft(null)
+  }
+
+  function leave(): void {
+    session.saveNow()
+    abort?.abort()
+    opened.value = null
+    openedFor = ''
+    keep(null)
+  }
+
+  return {
+    draft,
+    asked,
+    passphrase,
+    saving,
+    problem,
+    chosenCase,
+    channel,
+    report,
+    start,
+    resume,
+    dispatch,
+    next,
+    back,
+    changeCase,
+    retry: save,
+    cancel: () => abort?.abort(),
+    leave,
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Runs the newest call once the calls pause for `ms` milliseconds; `flush` runs it at once. For saving while
+ * one types.
+ */
+export function later<A extends unknown[]>(ms: number, work: (...args: A) => void) {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let waiting: A | null = null
+  function flush(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    const args = waiting
+    waiting = null
+    if (args) work(...args)
+  }
+  function call(...args: A): void {
+    waiting = args
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(flush, ms)
+  }
+  return { call, flush }
+}

@@ -1,0 +1,44 @@
+import { randomIdHex } from '../../utils/crypto/bytes'
+import type { Case } from '../../utils/model/case'
+import type { Assessment } from '../../utils/model/item'
+
+/** A case with a title and nothing else known. */
+export function newCase({ title }: { title: string }): Case {
+  const now = new Date().toISOString()
+  return {
+    id: randomIdHex(),
+    createdAt: now,
+    changedAt: now,
+    title,
+    itemIds: [],
+    narrative: '',
+    types: [],
+    reporterRole: null,
+    reporterName: '',
+    reporterEmail: '',
+    organisation: '',
+    attackedName: '',
+    attackedHandles: '',
+    authorisation: '',
+    country: '',
+    provision: '',
+    reasons: '',
+    isGoodFaith: false,
+  }
+}
+
+const nothingSaid: Omit<Assessment, 'itemId' | 'at'> = {
+  types: [],
+  severity: null,
+  isImminent: null,
+  grounds: [],
+  isCoordinated: null,
+  note: '',
+}
+
+type AssessmentChange = { itemId: string; before: Assessment | null; patch: Partial<Assessment> }
+
+/** The next assessment of an item: what was said before, with the change, at this moment. */
+export function newAssessment({ itemId, before, patch }: AssessmentChange): Assessment {
+  return { ...nothingSaid, ...before, ...patch, itemId, at: new Date().toISOString() }
+}

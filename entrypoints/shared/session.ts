@@ -1,0 +1,190 @@
+import { signal } from '@preact/signals'
+import { keepAssessment, listAssessments } from '../../utils/locker/assessments'
+import { deleteCase, keepCase, listCases } from '../../utils/locker/cases'
+import { listItems, watchItems } from '../../utils/locker/items'
+import {
+  lockerState,
+  lockLocker,
+  type OpenLocker,
+  onLockChange,
+  openLocker,
+  unlockLocker,
+} from '../../utils/locker/keyring'
+import { readSettings, type Settings } from '../../utils/locker/settings'
+import type { Case } from '../../utils/model/case'
+import type { Assessment, IncidentType, ItemSummary } from '../../utils/model/item'
+import type { Outcome, Problem } from '../../utils/model/problem'
+import { chooseLanguage, type Words, wordsFor } from '../../utils/words/translate'
+import { later } from './later'
+import { newAssessment, newCase } from './new-records'
+
+/** What popup and locker page share: words, whether the locker is open, and what is in it. */
+export type Session = Awaited<ReturnType<typeof startSession>>
+
+type LockerView = { kind: 'none' } | { kind: 'locked' } | { kind: 'open'; locker: OpenLocker }
+type UnlockView = { isBusy: boolean; problem: Problem | null; wrongTries: number }
+type Contents = { isRead: boolean; items: ItemSummary[]; damaged: number; cases: Case[] }
+
+const typingPauseMs = 300
+const nothingRead: Contents = { isRead: false, items: [], damaged: 0, cases: [] }
+
+function wordsOf(settings: Settings): Words {
+  return wordsFor(chooseLanguage([...(settings.language ? [settings.language] : []), ...navigator.languages]))
+}
+
+/** Gives `<html>` the language and direction of the words. */
+function applyWords(words: Words): void {
+  document.documentElement.lang = words.language
+  document.documentElement.dir = words.direction
+}
+
+async function readLocker(): Promise<LockerView> {
+  const locker = await openLocker()
+  if (locker) return { kind: 'open', locker }
+  return { kind: (await lockerState()) === 'none' ? 'none' : 'locked' }
+}
+
+/** Reads the state of everything and follows its changes. On lock the page is replaced by itself. */
+export async function startSession() {
+  const firstSettings = await readSettings()
+  const settings = signal(firstSettings)
+  const words = signal(wordsOf(firstSettings))
+  const locker = signal<LockerView>(await readLocker())
+  const unlock = signal<UnlockView>({ isBusy: false, problem: null, wrongTries: 0 })
+  const contents = signal<Contents>(nothingRead)
+  const problem = signal<Problem | null>(null)
+  const now = signal(new Date())
+  let reading = 0
+  let unsaved: Case | null = null
+
+  async function refresh(): Promise<void> {
+    if (locker.value.kind !== 'open') return
+    reading += 1
+    const mine = reading
+    const open = locker.value.locker
+    const [found, kept] = await Promise.all([listItems(open), listCases(open)])
+    if (mine !== reading) return
+    const damaged = found.damaged.length + kept.damaged.length
+    now.value = new Date()
+    const cases = kept.cases.map((one) => (one.id === unsaved?.id ? unsaved : one))
+    contents.value = { isRead: true, items: found.items, damaged, cases }
+  }
+
+  async function followLock(): Promise<void> {
+    const wasOpen = locker.value.kind === 'open'
+    const next = await readLocker()
+    // A fresh page holds nothing of what was open: not in memory, not in the tree.
+    if (wasOpen && next.kind !== 'open') return location.replace(location.href)
+    locker.value = next
+    await refresh()
+  }
+
+  /** Runs something that may fail in an expected way; the problem is shown, the value given. */
+  async function attempt<T>(work: (open: OpenLocker) => Promise<Outcome<T>>): Promise<T | null> {
+    if (locker.value.kind !== 'open') return null
+    const outcome = await work(locker.value.locker)
+    problem.value = outcome.ok ? null : outcome.problem
+    return outcome.ok ? outcome.value : null
+  }
+
+  async function tryUnlock(passphrase: string): Promise<void> {
+    unlock.value = { ...unlock.value, isBusy: true, problem: null }
+    const outcome = await unlockLocker({ passphrase })
+    const wrongTries = unlock.value.wrongTries + (outcome.ok ? 0 : 1)
+    unlock.value = { isBusy: false, problem: outcome.ok ? null : outcome.problem, wrongTries }
+    if (outcome.ok) await followLock()
+  }
+
+  async function saveCase(value: Case): Promise<void> {
+    const changed = { ...value, changedAt: new Date().toISOString() }
+    const others = contents.value.cases.filter((one) => one.id !== value.id)
+    contents.value = { ...contents.value, cases: [changed, ...others] }
+    if (unsaved?.id === value.id) unsaved = null
+    await attempt((open) => keepCase(open, changed))
+  }
+
+  const saveSoon = later(typingPauseMs, (value: Case) => void saveCase(value))
+
+  /** Shows a change of a case at once and saves it when the typing pauses. */
+  function changeCase(id: string, patch: Partial<Case>): void {
+    const found = contents.value.cases.find((one) => one.id === id)
+    if (!found) return
+    if (unsaved && unsaved.id !== id) saveSoon.flush()
+    const value = { ...found, ...patch }
+    unsaved = value
+    const cases = contents.value.cases.map((one) => (one.id === id ? value : one))
+    contents.value = { ...contents.value, cases }
+    saveSoon.call(value)
+  }
+
+  async function removeCase(id: string): Promise<void> {
+    saveSoon.flush()
+    await attempt((open) => deleteCase(open, id))
+    await refresh()
+  }
+
+  /** Puts items into a case, or into a new one when `caseId` is null; gives that case. */
+  async function addToCase(choice: {
+    caseId: string | null
+    title: string
+    itemIds: readonly string[]
+  }): Promise<Case> {
+    const found = contents.value.cases.find((one) => one.id === choice.caseId)
+    const base = found ?? newCase({ title: choice.title })
+    const added = choice.itemIds.filter((id) => !base.itemIds.includes(id))
+    const value = { ...base, itemIds: [...base.itemIds, ...added] }
+    await saveCase(value)
+    await refresh()
+    return value
+  }
+
+  /** Adds to what is said about an item; the earlier assessment stays in the locker. */
+  async function assess(itemId: string, patch: Partial<Assessment>): Promise<Assessment | null> {
+    if (locker.value.kind !== 'open') return null
+    const open = locker.value.locker
+    const newest = (await listAssessments(open, itemId))[0] ?? null
+    const assessment = newAssessment({ itemId, before: newest, patch })
+    const kept = await attempt(() => keepAssessment({ assessment, ...open }))
+    await refresh()
+    return kept ? assessment : newest
+  }
+
+  async function setTypes(itemIds: readonly string[], types: IncidentType[]): Promise<void> {
+    for (const itemId of itemIds) await assess(itemId, { types })
+  }
+
+  function useSettings(next: Settings): void {
+    settings.value = next
+    words.value = wordsOf(next)
+    applyWords(words.value)
+  }
+
+  applyWords(words.value)
+  onLockChange(() => void followLock())
+  watchItems(() => void refresh())
+  window.addEventListener('pagehide', () => saveSoon.flush())
+  await refresh()
+
+  return {
+    settings,
+    words,
+    locker,
+    unlock,
+    contents,
+    problem,
+    now,
+    refresh,
+    attempt,
+    tryUnlock,
+    saveCase,
+    changeCase,
+    removeCase,
+    saveNow: saveSoon.flush,
+    addToCase,
+    assess,
+    setTypes,
+    useSettings,
+    followLock,
+    lock: () => lockLocker(),
+  }
+}
