@@ -50,7 +50,8 @@ export function strengthOf(passphrase: string): { bits: number; isEnough: boolea
 
 /**
  * The 32-byte key of a slot: Argon2id version 19 (RFC 9106). Takes its memory and its time where it is called.
- * Zero the result after use. Throws on costs that Argon2 does not know.
+ * Zero the result after use. Throws on costs that Argon2 does not know and
+ * on an empty passphrase.
  */
 export async function deriveSlotKey(passphrase: string, params: SlotParams): Promise<Bytes> {
   const password = passphraseBytes(passphrase)

@@ -3,6 +3,7 @@ import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256Bytes } from '../crypto/digest'
 import { costLimits, deriveSlotKey, type PassphraseCost } from '../crypto/passphrase'
 import { contextOf } from '../crypto/seal'
+import { plainForm } from '../crypto/strength'
 import { importKey, openBox, sealBox } from '../crypto/wrap'
 import { SlotRow } from './database'
 
@@ -41,8 +42,9 @@ export async function readSlot(
   return isAllowed && equalBytes(await checkOf(slot), slot.check) ? slot : null
 }
 
-/** ROOT from a slot; null when the passphrase is not the slot's. Costs one Argon2id. Zero it after use. */
+/** ROOT from a slot; null when the passphrase is not the slot's, or is none (Argon2 takes nothing of no length). Costs one Argon2id. Zero it after use. */
 export async function openSlot(lockerId: string, slot: SlotRow, passphrase: string): Promise<Bytes | null> {
+  if (plainForm(passphrase) === '') return null
   const key = await slotKey(passphrase, slot)
   return openBox(key, slotContext(lockerId, slot), slot.root)
 }

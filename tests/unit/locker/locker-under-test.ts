@@ -1,0 +1,70 @@
+import { Dexie } from 'dexie'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { closeDatabase, openDatabase } from '../../../utils/locker/database'
+import { keepItem, sealItem } from '../../../utils/locker/items'
+import { createLocker, type OpenLocker, publicHalf, unlockLocker } from '../../../utils/locker/keyring'
+import type { OpenedItem } from '../../../utils/model/item'
+import type { Outcome } from '../../../utils/model/problem'
+import { type SampleItemOptions, sampleItem } from '../../support/sample-items'
+
+export const passphrase = 'stubble wiring muck disparate yo-yo late'
+/** As cheap as Argon2 goes; a test of its own holds the real cost. */
+export const cheap = { memoryKib: 8, passes: 1, lanes: 1 }
+
+/** A browser without a locker. */
+export async function startFresh(): Promise<void> {
+  fakeBrowser.reset()
+  closeDatabase()
+  await Dexie.delete('store')
+}
+
+/** The value, or a failure of the test. */
+export function expectValue<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`Problem: ${JSON.stringify(outcome.problem)}`)
+  return outcome.value
+}
+
+/** A new locker, unlocked. */
+export async function makeLocker(): Promise<OpenLocker> {
+  return expectValue(await createLocker({ passphrase, cost: cheap }))
+}
+
+/** Unlocks with slots as cheap as those of `makeLocker`. */
+export function unlock(words = passphrase): Promise<Outcome<OpenLocker>> {
+  return unlockLocker({ passphrase: words, leastMemoryKib: cheap.memoryKib })
+}
+
+/** Captures a sample item with nothing but the public half. */
+export async function capture(options: SampleItemOptions = {}): Promise<OpenedItem> {
+  const half = await publicHalf()
+  if (half === null) throw new Error('No locker')
+  const opened = sampleItem(options)
+  expectValue(await keepItem(await sealItem({ ...half, item: opened.item, parts: opened.parts })))
+  return opened
+}
+
+/** Changes each stored value of a row in place, as somebody with the disk could. */
+export async function rewriteRow(
+  store: 'meta' | 'slots' | 'inbox' | 'records' | 'blobs' | 'rows',
+  id: string,
+  changed: Record<string, unknown>,
+): Promise<void> {
+  const table = openDatabase().table(store)
+  await table.put({ ...(await table.get(id)), ...changed })
+}
+
+/** The bytes with one bit turned round. */
+export function flip(bytes: Uint8Array, bit: number): Uint8Array {
+  const flipped = bytes.slice()
+  flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+  return flipped
+}
+
+/** Everything that the database holds, as one row a line of store and row. */
+export async function readWholeDatabase(): Promise<{ store: string; row: Record<string, unknown> }[]> {
+  const all: { store: string; row: Record<string, unknown> }[] = []
+  for (const table of openDatabase().tables) {
+    for (const row of await table.toArray()) all.push({ store: table.name, row })
+  }
+  return all
+}
