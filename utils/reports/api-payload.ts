@@ -3,6 +3,7 @@ import type { Item } from '../model/item'
 import type { MissingFact } from '../model/report'
 import { fillField } from './fill-field'
 import { findMissing, missing } from './find-missing'
+import { inline } from './foreign-text'
 import { shortenedWarning } from './in-product'
 import type { Prepared, Written } from './prepare'
 import { hostOf } from './select-items'
@@ -37,10 +38,7 @@ function readMastodon({ items, categories, words }: Prepared): Payload {
     values: { category, 'account-id': accountId ?? '', 'post-ids': statusIds.join('\n') },
     missing: gaps,
     warnings: first
-      ? [
-          words.t('report.mastodon.server', { server: hostOf(first.page.address) }),
-          words.t('report.mastodon.forward'),
-        ]
+      ? [words.t('report.mastodon.server', { server: inline(hostOf(first.page.address), words) })]
       : [],
     request: (comment) => ({
       method: 'POST',

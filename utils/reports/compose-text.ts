@@ -1,7 +1,7 @@
 import { splitGraphemes } from '../channels/limits'
 import type { OpenedItem } from '../model/item'
 import type { WordKey, Words } from '../words/translate'
-import { isolate, plainLines, quoteLines, showAddress } from './foreign-text'
+import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-text'
 import { describeAuthor, describeLanguage } from './item-facts'
 import { describePosted, showUtc } from './moments'
 import type { Prepared } from './prepare'
@@ -18,7 +18,7 @@ export type TextLevel = (typeof textLevels)[number]
 export function addressOf({ item }: OpenedItem, words: Words): string {
   const address = exactAddress(item)
   return address === null
-    ? words.t('report.no-address', { page: isolate(item.page.address) })
+    ? words.t('report.no-address', { page: inline(showAddress(item.page.address), words) })
     : showAddress(address)
 }
 
@@ -38,11 +38,16 @@ function worstLine({ items, words }: Prepared): string[] {
   return [words.t('report.text.worst', { quote })]
 }
 
-function ruleLine({ categories, channel, words }: Prepared): string[] {
-  const rule = categories[0]
-  return rule && channel.shape !== 'dsa-notice'
-    ? [words.t('report.text.rule', { rule: isolate(rule.name) })]
-    : []
+/** The receiver's rule by its name; what happened where no rule fits, or where it goes into its own field. */
+function ruleLine({ categories, channel, types, words }: Prepared): string[] {
+  const rule = channel.shape === 'api-payload' ? undefined : categories[0]
+  if (rule) {
+    // The name without its explanation: a receiver knows its own rules, and space can be short.
+    const name = rule.name.replace(/ \(.*$/s, '')
+    return [words.t('report.text.rule', { rule: inline(name, words) })]
+  }
+  const kinds = types.map((type) => words.t(`type.${type}`)).join(words.t('report.list-comma'))
+  return kinds === '' ? [] : [words.t('report.text.types', { types: kinds })]
 }
 
 function peopleLines({ case: owner, words }: Prepared): string[] {
@@ -83,7 +88,7 @@ function postLines(opened: OpenedItem, level: TextLevel, words: Words): string[]
   return [
     ...accountLine(opened, words),
     ...posted,
-    ...line(words, 'report.fact.captured', isolate(showUtc(captured.utc))),
+    ...line(words, 'report.fact.captured', inline(showUtc(captured.utc), words)),
     ...line(words, 'report.fact.language', language),
     words.t('report.text.label', { label: words.t('report.fact.words') }),
     ...quote,

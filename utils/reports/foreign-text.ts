@@ -18,6 +18,11 @@ export function isolate(text: string): string {
   return firstStrongIsolate + balance(plainLines(text).replace(/\s+/g, ' ')) + popIsolate
 }
 
+/** Words of ours or a receiver's that run from left to right, within a sentence of either direction. */
+export function inline(text: string, { direction }: { direction: 'ltr' | 'rtl' }): string {
+  return direction === 'rtl' ? isolate(text) : text
+}
+
 /** A foreign text as a quotation: every line marked and isolated, so that it cannot pass for ours. */
 export function quoteLines(text: string): string {
   return plainLines(text)

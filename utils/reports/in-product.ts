@@ -3,6 +3,7 @@ import type { FieldLimit } from '../model/channel'
 import { composeText } from './compose-text'
 import { fillField } from './fill-field'
 import { findMissing } from './find-missing'
+import { inline } from './foreign-text'
 import type { Prepared, Written } from './prepare'
 
 /** Lengths for receivers whose limit nobody knows, in UTF-16 units as forms count. */
@@ -43,5 +44,5 @@ export function shortenedWarning(
 ): string[] {
   if (!isShortened || field.limit === null) return []
   const unit = words.t(`report.unit.${field.unit}`, { count: field.limit })
-  return [words.t('report.shortened', { field: field.name, limit: unit })]
+  return [words.t('report.shortened', { field: inline(field.name, words), limit: unit })]
 }

@@ -2,7 +2,7 @@ import { findReceiver } from '../channels/index'
 import type { Item, OpenedItem } from '../model/item'
 import type { PostReading } from '../model/post'
 import type { WordKey, Words } from '../words/translate'
-import { isolate } from './foreign-text'
+import { inline, isolate } from './foreign-text'
 import { describePosted, showLocal, showUtc } from './moments'
 import { exactAddress, serviceOf } from './select-items'
 
@@ -18,7 +18,8 @@ const fact = (label: WordKey, value: string | null, kind: Fact['kind']): Fact[] 
 /** Who published it, as shown: name and handle, with what of the two the page gave. Null when it gave neither. */
 export function describeAuthor({ author }: PostReading): string | null {
   const handle = author.handle === null ? null : isolate(`@${author.handle}`)
-  if (author.name === null) return handle
+  const isSame = author.name === author.handle || author.name === `@${author.handle}`
+  if (author.name === null || (isSame && handle !== null)) return handle
   return handle === null ? isolate(author.name) : `${isolate(author.name)} (${handle})`
 }
 
@@ -66,7 +67,7 @@ function placeFacts(item: Item, words: Words): Fact[] {
     ...fact('report.fact.page', page.address === exact ? null : page.address, 'code'),
     ...fact(
       'report.fact.platform',
-      `${isolate(describeService(item))}${words.t('report.list-comma')}${kind}`,
+      `${inline(describeService(item), words)}${words.t('report.list-comma')}${kind}`,
       'sentence',
     ),
     ...fact('report.fact.post-id', post.postId, 'code'),
@@ -88,6 +89,14 @@ function relationFacts(post: PostReading, words: Words): Fact[] {
       post.visibility && words.t(`report.visibility.${post.visibility}`),
       'sentence',
     ),
+  ]
+}
+
+/** The short form for a post shown around the one saved. */
+export function postFacts(post: PostReading, words: Words): Fact[] {
+  return [
+    ...fact('report.fact.address', post.permalink, 'code'),
+    ...fact('report.fact.posted', describePosted(post.posted, words), 'sentence'),
   ]
 }
 

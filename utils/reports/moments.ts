@@ -1,6 +1,6 @@
 import type { PostedTime } from '../model/post'
 import type { Words } from '../words/translate'
-import { isolate } from './foreign-text'
+import { inline, isolate } from './foreign-text'
 
 /** A moment as `2026-11-20 14:03:27 UTC`: the same in every language, so that two reports can be compared. */
 export function showUtc(iso: string): string {
@@ -21,7 +21,7 @@ export function describePosted(posted: PostedTime, words: Words): string {
   const shown = posted.asShown === null ? null : isolate(posted.asShown)
   if (posted.iso !== null) return describeExact({ ...posted, iso: posted.iso }, shown, words)
   if (posted.from !== null && posted.to !== null) {
-    const window = { from: isolate(showUtc(posted.from)), to: isolate(showUtc(posted.to)) }
+    const window = { from: inline(showUtc(posted.from), words), to: inline(showUtc(posted.to), words) }
     return shown === null
       ? words.t('report.posted.window', window)
       : words.t('report.posted.relative', { shown, ...window })
@@ -30,7 +30,7 @@ export function describePosted(posted: PostedTime, words: Words): string {
 }
 
 function describeExact(posted: PostedTime & { iso: string }, shown: string | null, words: Words): string {
-  const parts = [isolate(showUtc(posted.iso))]
+  const parts = [inline(showUtc(posted.iso), words)]
   if (posted.precision !== null && posted.precision !== 'second' && posted.precision !== 'millisecond')
     parts.push(words.t(`report.precision.${posted.precision}`))
   if (posted.source === 'id') parts.push(words.t('report.posted.from-id'))

@@ -1,6 +1,6 @@
 import { fillField } from './fill-field'
 import { findMissing } from './find-missing'
-import { isolate } from './foreign-text'
+import { inline } from './foreign-text'
 import { shortenedWarning, textsByLength } from './in-product'
 import type { Prepared, Written } from './prepare'
 
@@ -10,7 +10,7 @@ export function writeWebForm(prepared: Prepared): Written {
   const filled = prepared.channel.fields.map((field) => fillField(prepared, field))
   const sheet = filled.map(({ field }) =>
     [
-      words.t('report.text.label', { label: isolate(field.name) }),
+      words.t('report.text.label', { label: inline(field.name, words) }),
       field.value === '' ? words.t('report.text.empty') : field.value,
     ].join('\n'),
   )

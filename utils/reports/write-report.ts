@@ -7,7 +7,7 @@ import type { WordKey } from '../words/translate'
 import { writeApiPayload } from './api-payload'
 import { channelWords } from './channel-words'
 import { writeDsaNotice } from './dsa-notice'
-import { isolate } from './foreign-text'
+import { inline } from './foreign-text'
 import { writeInProduct } from './in-product'
 import { mergeMissing, type Prepared, prepareReport, type ReportOptions, type Written } from './prepare'
 import { exactAddress, type LeftOutReason } from './select-items'
@@ -38,7 +38,7 @@ function leftOutWarnings({ leftOut, words }: Prepared): string[] {
 function categoryWarnings({ categories, channel, types, words }: Prepared): string[] {
   const list = (names: string[]) => names.join(words.t('report.list-comma'))
   const uncovered = uncoveredTypes(channel, types).map((type) => words.t(`type.${type}`))
-  const others = categories.slice(1, 4).map((category) => isolate(category.name))
+  const others = categories.slice(1, 4).map((category) => inline(category.name, words))
   return [
     ...(uncovered.length === 0 ? [] : [words.t('report.no-rule', { types: list(uncovered) })]),
     ...(others.length === 0 ? [] : [words.t('report.other-rules', { rules: list(others) })]),

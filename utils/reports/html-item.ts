@@ -1,0 +1,72 @@
+import type { OpenedItem } from '../model/item'
+import type { Words } from '../words/translate'
+import { type Child, element, type Html } from './html'
+import { code, factList, quotation, row, sentences } from './html-parts'
+import { pictureFigure } from './html-picture'
+import { describeAuthor, itemFacts, postFacts } from './item-facts'
+import { methodFacts } from './method-facts'
+
+function contextPosts({ item }: OpenedItem, words: Words): Child {
+  if (item.context.length === 0) return null
+  const posts = item.context.map((post) =>
+    element(
+      'li',
+      {},
+      element('p', {}, describeAuthor(post) ?? ''),
+      post.text === null ? null : quotation(post.text, post.language),
+      factList(postFacts(post, words), post, words),
+    ),
+  )
+  return [element('h3', {}, words.t('report.html.context')), element('ol', {}, posts)]
+}
+
+function fileTable({ item }: OpenedItem, words: Words): Child {
+  if (item.parts.length === 0) return null
+  const cell = (name: 'th' | 'td', ...children: Child[]) => element(name, {}, ...children)
+  const rows = item.parts.map((part) =>
+    element(
+      'tr',
+      {},
+      cell('td', code(part.name)),
+      cell('td', words.t('report.unit.bytes', { count: part.bytes })),
+      element('td', { class: 'digest' }, code(part.sha256)),
+    ),
+  )
+  const head = element(
+    'tr',
+    {},
+    cell('th', words.t('report.html.file')),
+    cell('th', words.t('report.html.size')),
+    cell('th', words.t('report.html.digest')),
+  )
+  return [
+    element('h3', {}, words.t('report.html.files')),
+    element('table', {}, element('thead', {}, head), element('tbody', {}, rows)),
+  ]
+}
+
+/** One item on its own sheet: the picture, the facts, then how it was made and what that leaves open. */
+export function itemSection(
+  opened: OpenedItem,
+  place: { number: number; count: number; isInReport: boolean; words: Words },
+): Html {
+  const { number, count, isInReport, words } = place
+  const method = methodFacts(opened, words)
+  return element(
+    'section',
+    {},
+    element('h2', {}, words.t('report.html.item', { number, count })),
+    isInReport ? null : element('p', { class: 'soft' }, words.t('report.html.other-item')),
+    pictureFigure(opened, { number, words }),
+    element('h3', {}, words.t('report.html.facts')),
+    factList(itemFacts(opened, words), opened.item.post, words),
+    contextPosts(opened, words),
+    element('h3', {}, words.t('report.html.method')),
+    element(
+      'dl',
+      {},
+      method.flatMap(({ label, values }) => row(words.t(label), sentences(values))),
+    ),
+    fileTable(opened, words),
+  )
+}

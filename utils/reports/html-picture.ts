@@ -1,0 +1,78 @@
+import { toBase64 } from '../crypto/bytes'
+import type { OpenedItem, Part } from '../model/item'
+import type { Words } from '../words/translate'
+import { isolate } from './foreign-text'
+import { element, type Html } from './html'
+
+/** Higher than this in relation to its width, a picture is cut into pieces that fit a sheet at reading size. */
+const tallestRatio = 1.25
+const pictureTypes = ['image/png', 'image/jpeg', 'image/webp']
+
+type Size = { width: number; height: number }
+
+function findPicture({ parts }: OpenedItem): Part | null {
+  const pictures = parts.filter(({ record }) => pictureTypes.includes(record.mediaType))
+  const byRole = (role: Part['record']['role']) => pictures.find(({ record }) => record.role === role)
+  return byRole('screenshot') ?? byRole('page') ?? null
+}
+
+function captionOf({ item }: OpenedItem, { record }: Part, words: Words): string {
+  const isRedrawn = record.method === 'redrawn' || item.collection.method === 'redrawn'
+  if (isRedrawn) return words.t('report.html.picture-redrawn')
+  return words.t(record.role === 'page' ? 'report.html.picture-page' : 'report.html.picture')
+}
+
+function sizeOf({ record }: Part): Size | null {
+  return record.width === null || record.height === null
+    ? null
+    : { width: record.width, height: record.height }
+}
+
+/** The picture once, and windows onto it one below the other: sheets can break only between them. */
+function pieces(
+  source: string,
+  options: { size: Size; id: string; shownWidth: string; caption: string },
+): Html[] {
+  const { size, id, shownWidth, caption } = options
+  const count = Math.ceil(size.height / (size.width * tallestRatio))
+  const height = Math.ceil(size.height / count)
+  const whole = { width: String(size.width), height: String(size.height) }
+  const pool = element(
+    'svg',
+    { class: 'pool', 'aria-hidden': 'true' },
+    element('image', { id, href: source, ...whole }),
+  )
+  const windows = Array.from({ length: count }, (_, index) => {
+    const top = index * height
+    const visible = Math.min(height, size.height - top)
+    const frame = { viewBox: `0 ${top} ${size.width} ${visible}`, width: shownWidth }
+    return element(
+      'svg',
+      { ...frame, role: 'img', 'aria-label': caption },
+      element('use', { href: `#${id}` }),
+    )
+  })
+  return [pool, ...windows]
+}
+
+/** The picture of an item at reading size, with what kind of picture it is; a sentence where there is none. */
+export function pictureFigure(opened: OpenedItem, { number, words }: { number: number; words: Words }): Html {
+  const part = findPicture(opened)
+  if (part === null) return element('p', { class: 'notice' }, words.t('report.html.no-picture'))
+  const caption = captionOf(opened, part, words)
+  const source = `data:${part.record.mediaType};base64,${toBase64(part.bytes)}`
+  const size = sizeOf(part)
+  const ratio = Number(opened.item.collection.pixelRatio) || 1
+  const shownWidth = size === null ? null : String(Math.round(size.width / ratio))
+  if (size === null || shownWidth === null || size.height <= size.width * tallestRatio) {
+    const image = element('img', { src: source, alt: caption, width: shownWidth })
+    return element('figure', {}, image, element('figcaption', {}, `${caption}.`))
+  }
+  const tall = words.t('report.html.tall', { file: isolate(part.record.name) })
+  return element(
+    'figure',
+    { class: 'pieces' },
+    pieces(source, { size, id: `picture-${number}`, shownWidth, caption }),
+    element('figcaption', {}, `${caption}. ${tall}`),
+  )
+}

@@ -1,0 +1,73 @@
+import { findReceiver } from '../channels/index'
+import type { OpenedItem } from '../model/item'
+import type { WordKey, Words } from '../words/translate'
+import { inline, isolate } from './foreign-text'
+
+/** How an item was made: a label and one or more sentences. An empty `values` is never given. */
+export type MethodFact = { label: WordKey; values: string[] }
+
+type Collection = OpenedItem['item']['collection']
+
+function readerSentence({ reader }: Collection, words: Words): string {
+  if (reader.platform !== 'generic') {
+    const platform = inline(findReceiver(reader.platform) ?? reader.platform, words)
+    return words.t('report.method.reader-value', { platform, version: String(reader.version) })
+  }
+  return reader.reason === null
+    ? words.t('report.method.reader-plain')
+    : words.t('report.method.reader-generic', { reason: isolate(reader.reason) })
+}
+
+function selfCheckSentences({ selfCheck }: Collection, words: Words): string[] {
+  const { textPresent, pictureNotBlank, pageUnchanged } = selfCheck
+  const text = textPresent === null ? 'none' : textPresent ? 'yes' : 'no'
+  return [
+    words.t(`report.check.text-${text}`),
+    words.t(`report.check.picture-${pictureNotBlank ? 'yes' : 'no'}`),
+    words.t(`report.check.page-${pageUnchanged ? 'yes' : 'no'}`),
+  ]
+}
+
+function screenSentence({ viewport, pixelRatio }: Collection, words: Words): string {
+  return words.t('report.method.screen-value', {
+    width: String(viewport.width),
+    height: String(viewport.height),
+    ratio: pixelRatio,
+  })
+}
+
+/** How an item was saved and what that leaves open, in the order in which every report gives it. */
+export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
+  const { captured, collection, post } = item
+  const orNothing = (values: string[]) => (values.length === 0 ? [words.t('report.method.nothing')] : values)
+  const dropped = Object.entries(collection.droppedFromHtml)
+  const { tool } = collection
+  return [
+    { label: 'report.method.item', values: [inline(item.id, words)] },
+    { label: 'report.method.tool', values: [inline(`${tool.name} ${tool.version}`, words)] },
+    { label: 'report.method.reader', values: [readerSentence(collection, words)] },
+    { label: 'report.method.browser', values: [isolate(`${collection.browser}, ${collection.system}`)] },
+    { label: 'report.method.screen', values: [screenSentence(collection, words)] },
+    { label: 'report.method.picture', values: [words.t(`report.method.picture-${collection.method}`)] },
+    { label: 'report.method.self-check', values: selfCheckSentences(collection, words) },
+    { label: 'report.method.locker', values: [words.t(`report.method.locker-${collection.lockerWas}`)] },
+    {
+      label: 'report.method.platform-date',
+      values: [
+        captured.platformDate === null
+          ? words.t('report.method.platform-date-none')
+          : isolate(captured.platformDate),
+      ],
+    },
+    { label: 'report.method.actions', values: orNothing(collection.actions.map(isolate)) },
+    {
+      label: 'report.method.dropped',
+      values: orNothing(dropped.map(([name, count]) => isolate(`${name}: ${count}`))),
+    },
+    { label: 'report.method.not-recorded', values: orNothing(collection.notRecorded.map(isolate)) },
+    {
+      label: 'report.method.missing',
+      values: orNothing(post.missing.map(({ field, reason }) => isolate(`${field}: ${reason}`))),
+    },
+  ]
+}
