@@ -12,8 +12,9 @@ import {
 
 /** What to look for on X, in order of trust. */
 export const selectors = {
+  post: 'article[data-testid="tweet"]',
   // Until 2021 the test id was on a div inside the article.
-  post: 'article[data-testid="tweet"], article div[data-testid="tweet"]',
+  oldPost: 'article div[data-testid="tweet"]',
   // `User-Names` in 2022.
   nameBlock: '[data-testid="User-Name"], [data-testid="User-Names"]',
   avatar: '[data-testid^="UserAvatar-Container-"]',
@@ -83,7 +84,8 @@ export function handleOf(link: Element | null): string | null {
 
 /** The blocks of posts quoted in this one. */
 export function quotesIn(post: Element): Element[] {
-  return findAll(post, selectors.quote).filter((block) => findFirst(block, selectors.nameBlock))
+  const blocks = findAll(post, selectors.nameBlock).map((name) => findClosest(name, selectors.quote))
+  return [...new Set(blocks)].filter((block) => block !== null).filter((block) => isWithin(block, [post]))
 }
 
 /** What belongs to the post: of a quoted post its block, of any other the article without its quotes. */

@@ -104,10 +104,15 @@ function findParent(scope: Scope, address: URL): { id: string; handle: string | 
   return { id: status.id, handle: readAuthor(parent, status).handle }
 }
 
+/** Whether the chosen post of a status page stands in this cell or, at most thirty cells on, below it. */
 function isUpToChosen(cell: Element, chosen: string): boolean {
-  for (let at: Element | null = cell; at; at = at.nextElementSibling) {
-    const post = findFirst(at, selectors.post)
-    if (post && findStatus(scopeOf(post))?.id === chosen) return true
+  let at: Element | null = cell
+  for (let steps = 0; at && steps < 30; steps += 1) {
+    const article = findFirst(at, 'article')
+    // Only the chosen post is focusable by script alone.
+    if (article && attributeOf(article, 'tabindex') === '-1')
+      return findStatus(scopeOf(article))?.id === chosen
+    at = at.nextElementSibling
   }
   return false
 }
@@ -137,10 +142,14 @@ function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
 }
 
 function findPosts(root: ParentNode): Element[] {
-  return findAll(root, selectors.post)
+  const found = findAll(root, selectors.post)
+  return (found.length > 0 ? found : findAll(root, selectors.oldPost))
     .filter((post) => !findClosest(post, selectors.formerScreen))
-    .filter((post) => findFirst(post, `${selectors.nameBlock}, ${selectors.status}`))
-    .flatMap((post) => [post, ...quotesIn(post)])
+    .flatMap((post) => {
+      const quotes = quotesIn(post)
+      const isEmpty = quotes.length === 0 && !findFirst(post, `${selectors.nameBlock}, ${selectors.status}`)
+      return isEmpty ? [] : [post, ...quotes]
+    })
 }
 
 function outerIdOf(quote: Element): string | null {

@@ -51,7 +51,9 @@ type Place = { commentId: string; under: string | null; permalink: string }
 const idShape = /^[\w-]{5,60}(\.[\w-]{5,60})?$/
 
 function placeOf(comment: Element): Place | null {
-  const link = findFirst(findFirst(comment, selectors.time), selectors.commentLink)
+  // The age stands before the words; a link to some comment among the words is not this comment's.
+  const link = findFirst(comment, selectors.commentLink)
+  if (!findClosest(link, selectors.time)) return null
   const address = absoluteAddress(attributeOf(link, 'href'), site)
   if (!address) return null
   const { pathname, searchParams } = new URL(address)
@@ -64,43 +66,42 @@ function placeOf(comment: Element): Place | null {
   return { commentId, under: null, permalink: address }
 }
 
-/** Comments stay in the page when it goes on to another video; those of the video before are not this page's. */
-function isOfThisPage(comment: Element, address: URL): boolean {
-  const shown = videoOf(address)
-  const under = placeOf(comment)?.under ?? null
-  return shown === null || under === null || under === shown || /^Ug[\w-]{20,}/.test(under)
-}
-
 function isShown(element: Element): boolean {
   return attributeOf(element, 'hidden') === null && !findClosest(element, selectors.formerScreen)
 }
 
-function hasContent(post: Element): boolean {
-  return findFirst(post, selectors.commentLink) !== null || readText(findFirst(post, selectors.text)) !== null
+/** Comments stay in the page when it goes on to another video; those of the video before are not this page's. */
+function isOfThisPage(place: Place | null, shown: string | null): boolean {
+  const under = place?.under ?? null
+  return shown === null || under === null || under === shown || /^Ug[\w-]{20,}/.test(under)
 }
 
+type Found = { post: Element; place: Place | null }
+
 /** The same reply can stand in the open and in the collapsed list of a thread: the one in the open counts. */
-function dropCopies(posts: Element[]): Element[] {
+function dropCopies(found: readonly Found[]): Found[] {
   const chosen = new Map<string, Element>()
-  for (const post of posts) {
-    const id = placeOf(post)?.commentId
-    const before = id ? chosen.get(id) : undefined
-    if (id && (!before || (findClosest(before, '[hidden]') && !findClosest(post, '[hidden]')))) {
-      chosen.set(id, post)
-    }
+  for (const { post, place } of found) {
+    const before = place ? chosen.get(place.commentId) : undefined
+    const isBetter = before && findClosest(before, '[hidden]') && !findClosest(post, '[hidden]')
+    if (place && (!before || isBetter)) chosen.set(place.commentId, post)
   }
-  const kept = new Set(chosen.values())
-  return posts.filter((post) => kept.has(post) || !placeOf(post))
+  return found.filter(({ post, place }) => !place || chosen.get(place.commentId) === post)
+}
+
+function isPost({ post, place }: Found, address: URL): boolean {
+  if (place) return true
+  if (isMatch(post, selectors.video)) return readVideo(post, address).postId !== null
+  return readText(findFirst(post, selectors.text)) !== null
 }
 
 function findPosts(root: ParentNode, address: URL): Element[] {
+  const shown = videoOf(address)
   const found = findAll(root, `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}`)
     .filter(isShown)
-    .filter((post) =>
-      isMatch(post, selectors.video) ? readVideo(post, address).postId !== null : hasContent(post),
-    )
-    .filter((post) => isOfThisPage(post, address))
-  return dropCopies(found)
+    .map((post) => ({ post, place: placeOf(post) }))
+    .filter((one) => isOfThisPage(one.place, shown) && isPost(one, address))
+  return dropCopies(found).map(({ post }) => post)
 }
 
 /** The author of a comment or community post; before 2022 names were free and addresses by channel id. */
