@@ -27,7 +27,6 @@ export function bundleOptions(items: OpenedItem[], overrides: Partial<BundleOpti
     words: wordsFor('en'),
     madeAt: sampleMadeAt,
     tool: sampleTool,
-    writeHtml: () => '<!doctype html><title>Report</title><p>A report.</p>\n',
     ...overrides,
   }
 }

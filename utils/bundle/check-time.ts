@@ -17,16 +17,18 @@ const roundingMs: Record<NonNullable<PostedTime['precision']>, number> = {
   year: 366 * 86_400_000,
 }
 
-/** Milliseconds since 1970 of a time as `toISOString` writes it. NaN for any other text, such as 30 February. */
+/**
+ * Milliseconds since 1970 of a time as `toISOString` writes it. NaN for any other text, such as 30 February.
+ */
 function readUtc(text: string): number {
   const ms = Date.parse(text)
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text ? ms : Number.NaN
+  return ms >= 0 && new Date(ms).toISOString() === text ? ms : Number.NaN
 }
 
 /** The same for an HTTP `Date` header (RFC 9110 IMF-fixdate). */
 function readHttpDate(text: string): number {
   const ms = Date.parse(text)
-  return !Number.isNaN(ms) && new Date(ms).toUTCString() === text ? ms : Number.NaN
+  return ms >= 0 && new Date(ms).toUTCString() === text ? ms : Number.NaN
 }
 
 /** The earliest moment at which the post can have been published, in ms. Null when the page shows no time. */

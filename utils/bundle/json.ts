@@ -1,5 +1,6 @@
 import { equalBytes, fromUtf8 } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
+import { problemError } from './problems'
 import type { Reason } from './verification'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -37,6 +38,13 @@ function isModest(bytes: Uint8Array): boolean {
 
 export type JsonResult = { ok: true; value: unknown } | { ok: false; reason: Reason }
 
+/** Whether every number is a whole one that any program reads alike. The depth has been checked before. */
+function hasWholeNumbers(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.values(value).every(hasWholeNumbers)
+}
+
 function isCanonical(value: unknown, bytes: Bytes): boolean {
   try {
     return equalBytes(canonicalBytes(value), bytes)
@@ -46,8 +54,9 @@ function isCanonical(value: unknown, bytes: Bytes): boolean {
 }
 
 /**
- * The value of a JSON file that must be canonical (RFC 8785): small, shallow, valid UTF-8, and exactly the bytes
- * that its value has in canonical form, so no key twice, no space, no other order. Never throws.
+ * The value of a JSON file that must be canonical (RFC 8785): small, shallow, valid UTF-8, whole numbers only,
+ * and exactly the bytes that its value has in canonical form, so no key twice, no space, no other order. Never
+ * throws.
  */
 export function readCanonicalJson(bytes: Bytes): JsonResult {
   if (bytes.length > jsonLimits.bytes) return { ok: false, reason: 'file-too-large' }
@@ -58,5 +67,27 @@ export function readCanonicalJson(bytes: Bytes): JsonResult {
   } catch {
     return { ok: false, reason: 'json-broken' }
   }
-  return isCanonical(value, bytes) ? { ok: true, value } : { ok: false, reason: 'not-canonical' }
+  return hasWholeNumbers(value) && isCanonical(value, bytes)
+    ? { ok: true, value }
+    : { ok: false, reason: 'not-canonical' }
+}
+
+/** Half of a surrogate pair, which a person can paste but UTF-8 cannot hold, becomes U+FFFD. */
+function mend(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (Array.isArray(value)) return value.map(mend)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key.toWellFormed(), mend(inside)]))
+}
+
+/**
+ * The bytes of a JSON file of the bundle. Throws `bundle-too-large` where they would pass `jsonLimits`, and an
+ * error on what the verifier could not read again, such as a fraction.
+ */
+export function writeCanonicalJson(value: unknown): Bytes {
+  const bytes = canonicalBytes(mend(value))
+  const again = readCanonicalJson(bytes)
+  if (again.ok) return bytes
+  if (again.reason === 'file-too-large') throw problemError('bundle-too-large')
+  throw new TypeError(`not a value for a bundle: ${again.reason}`)
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../crypto/digest'
 import type { Case } from '../model/case'
 import type { OpenedItem } from '../model/item'
 import type { Report } from '../model/report'
+import { writeHtmlReport } from '../reports/html-report'
 import type { Words } from '../words/translate'
 import { declaration, type ManifestLine, tagNames, writeBagInfo, writeManifest } from './bag'
 import {
@@ -16,7 +17,8 @@ import {
   itemPath,
   submissionPaths,
 } from './contents'
-import { jsonLimits } from './json'
+import { jsonLimits, writeCanonicalJson } from './json'
+import { startLightening } from './lighten'
 import { abortError, problemError } from './problems'
 import { writeReadme } from './readme'
 import { startZip } from './zip'
@@ -36,26 +38,10 @@ export type BundleOptions = {
   /** Items written so far, of how many. */
   onProgress?: (progress: { done: number; total: number }) => void
   signal?: AbortSignal
-  /** Writes `report.html`. */
-  writeHtml: (about: HtmlReportOptions) => string
-}
-
-type HtmlReportOptions = {
-  case: Case
-  items: OpenedItem[]
-  report: Report | null
-  words: Words
-  madeAt: string
-  tool: { name: string; version: string }
 }
 
 /** `digest` where it has been computed already. */
 type File = { path: string; content: Bytes; digest?: string }
-
-function checkJsonSize(content: Bytes): Bytes {
-  if (content.length > jsonLimits.bytes) throw problemError('bundle-too-large')
-  return content
-}
 
 /** The files of one item. Throws `damaged-record` when its parts are not those its facts list. */
 async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
@@ -63,7 +49,8 @@ async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
   const path = (file: string) => itemPath(item.id, file)
   const isWhole = parts.length === item.parts.length && equalBytes(canonicalBytes(item), itemBytes)
   if (!isWhole || salt.length !== 32) throw problemError('damaged-record', item.id)
-  yield { path: path(itemFiles.facts), content: checkJsonSize(itemBytes) }
+  if (itemBytes.length > jsonLimits.bytes) throw problemError('bundle-too-large', item.id)
+  yield { path: path(itemFiles.facts), content: itemBytes }
   yield { path: path(itemFiles.salt), content: toUtf8(`${toHex(salt)}\n`) }
   for (const record of item.parts) {
     const part = parts.find((candidate) => candidate.record.name === record.name)
@@ -71,16 +58,7 @@ async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
     if (!part || !isSame || isReservedName(record.name)) throw problemError('damaged-record', item.id)
     yield { path: path(record.name), content: part.bytes, digest: record.sha256 }
   }
-  if (assessment)
-    yield { path: path(itemFiles.assessment), content: checkJsonSize(canonicalBytes(assessment)) }
-}
-
-/** An item as the report needs it: of its parts only the picture of the post keeps its bytes. */
-function lighten(opened: OpenedItem): OpenedItem {
-  const parts = opened.parts.map((part) =>
-    part.record.role === 'screenshot' ? part : { record: part.record, bytes: new Uint8Array() },
-  )
-  return { ...opened, parts }
+  if (assessment) yield { path: path(itemFiles.assessment), content: writeCanonicalJson(assessment) }
 }
 
 function checkOnce(seen: ReadonlySet<string>, id: string): void {
@@ -92,6 +70,7 @@ async function* payloadFiles(options: BundleOptions): AsyncGenerator<File> {
   const total = Array.isArray(options.items) ? options.items.length : options.case.itemIds.length
   const seen: OpenedItem[] = []
   const ids = new Set<string>()
+  const lighten = startLightening()
   options.onProgress?.({ done: 0, total })
   for await (const opened of options.items) {
     checkOnce(ids, opened.item.id)
@@ -103,12 +82,12 @@ async function* payloadFiles(options: BundleOptions): AsyncGenerator<File> {
   const about = BundleCase.parse(
     describeCase({ case: options.case, itemIds: [...ids], report, madeAt, tool }),
   )
-  yield { path: casePath, content: checkJsonSize(canonicalBytes(about)) }
-  const html = options.writeHtml({ case: options.case, items: seen, report, words, madeAt, tool })
+  yield { path: casePath, content: writeCanonicalJson(about) }
+  const html = writeHtmlReport({ case: options.case, items: seen, report, words, madeAt, tool })
   yield { path: htmlReportPath, content: toUtf8(html) }
   const { text, data } = submissionPaths(report.channelId)
   yield { path: text, content: toUtf8(report.submissionText) }
-  yield { path: data, content: checkJsonSize(canonicalBytes(report.submission)) }
+  yield { path: data, content: writeCanonicalJson(report.submission) }
 }
 
 /** Every file of the bundle in its fixed order: the manifests last, because they list what came before. */
@@ -153,8 +132,8 @@ async function* bundleBytes(options: BundleOptions): AsyncGenerator<Bytes> {
 
 /**
  * The bundle as a stream, in the one form of `docs/bundle-format.md`: the same input gives the same bytes on any
- * machine, in any time zone. One item is in memory at a time (and of each, the picture of the post for the
- * report). The stream fails with an `AbortError` when cancelled, and with an error whose `cause` is a `Problem`:
+ * machine, in any time zone. One item is in memory at a time, and of each its
+ * facts and, up to a budget, one picture for the report. The stream fails with an `AbortError` when cancelled, and with an error whose `cause` is a `Problem`:
  * `damaged-record` (`detail` is the item's id) or `bundle-too-large`.
  */
 export function writeBundle(options: BundleOptions): ReadableStream<Bytes> {

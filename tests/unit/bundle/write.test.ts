@@ -176,7 +176,7 @@ describe('writeBundle', () => {
 
   it('needs little memory for many items', async () => {
     const size = 4 * 1024 * 1024
-    const record = { name: 'screenshot.png', role: 'page', mediaType: 'image/png' } as const
+    const record = { name: 'tile-1.png', role: 'tile', mediaType: 'image/png' } as const
     async function* open(): AsyncGenerator<OpenedItem> {
       for (let seed = 0; seed < 60; seed++) {
         yield sampleItem({ seed, parts: [samplePart(record, new Uint8Array(size).fill(seed))] })

@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Verification } from '../../../utils/bundle/verification'
+import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
+import { wordsFor } from '../../../utils/words/translate'
+import { badLists, editText, type Files, forgeries } from '../../support/forgeries'
+import { forgeBundle, listFiles, packFiles, packRaw, sampleBundle } from '../../support/sample-bundle'
+import { sampleBytes, sampleItem, samplePart, samplePng } from '../../support/sample-items'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+const secondVerifier = fileURLToPath(new URL('../../support/verify_bundle.py', import.meta.url))
+let folder = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bundle-'))
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function unpack(bundle: Bytes, name: string): string {
+  const file = join(folder, `${name}.zip`)
+  writeFileSync(file, bundle)
+  const to = join(folder, name)
+  mkdirSync(to)
+  execFileSync('python3', ['-m', 'zipfile', '-e', file, to])
+  return to
+}
+
+describe('by hand', () => {
+  it('sha256sum accepts both lists where the bundle was unpacked', async () => {
+    const items = [sampleItem({ seed: 1, assessment: {} }), sampleItem({ seed: 2 })]
+    const at = unpack(await sampleBundle(items, { words: wordsFor('ar') }), 'good')
+    for (const list of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
+      const lines = readFileSync(join(at, list), 'utf8').trim().split('\n')
+      const out = execFileSync('sha256sum', ['-c', '--strict', list], {
+        cwd: at,
+        env: { ...process.env, LC_ALL: 'C' },
+      })
+      expect(out.toString().trim().split('\n')).toEqual(lines.map((line) => `${line.slice(66)}: OK`))
+    }
+  })
+
+  it('sha256sum refuses a changed file', async () => {
+    const at = unpack(await sampleBundle(), 'bad')
+    writeFileSync(join(at, 'data/report/report.html'), 'other')
+    expect(() =>
+      execFileSync('sha256sum', ['-c', '--status', 'manifest-sha256.txt'], { cwd: at, stdio: 'ignore' }),
+    ).toThrow()
+  })
+})
+
+function exitOf(verification: Verification): number {
+  if (!verification.isBundle) return 2
+  return hasFailure(verification) ? 1 : 0
+}
+
+/** The answer in the form of the second verifier. */
+function summarise(verification: Verification): { exit: number; failed: string[] } {
+  const failed = verification.statements.filter((found) => found.result === 'fail')
+  const named = verification.isBundle
+    ? failed.map((found) => `${found.id} ${found.subject ?? ''}`)
+    : ['readable ']
+  return { exit: exitOf(verification), failed: hasFailure(verification) ? [...new Set(named)].sort() : [] }
+}
+
+function runSecond(files: string[]): { exit: number; failed: string[] }[] {
+  const out = execFileSync('python3', [secondVerifier, ...files], { maxBuffer: 64 * 1024 * 1024 })
+  const answers = JSON.parse(out.toString()) as { exit: number; failed: [string, string | null][] }[]
+  return answers.map(({ exit, failed }) => ({
+    exit,
+    failed: failed.map(([id, subject]) => `${id} ${subject ?? ''}`).sort(),
+  }))
+}
+
+function pick(seed: string, below: number): number {
+  return new DataView(sampleBytes(seed, 4).buffer).getUint32(0) % below
+}
+
+/** One of many kinds of change, chosen by the seed. */
+function change(bundle: Bytes, seed: number): Bytes {
+  const files = listFiles(bundle)
+  const at = pick(`at ${seed}`, files.length)
+  const kinds: (() => Bytes)[] = [
+    () => bundle,
+    () => bundle.slice(0, pick(`cut ${seed}`, bundle.length)),
+    () => packFiles(files.filter((_, i) => i !== at)),
+    () => packFiles(files.map((file, i) => files[i === at ? at - 1 : i === at - 1 ? at : i] ?? file)),
+    () => packFiles(files.map((file, i) => (i === at ? { ...file, content: sampleBytes(seed, 40) } : file))),
+    () => packRaw(files.map((file) => ({ ...file, lies: { flags: 0x0800 } }))),
+    () => {
+      const flipped = bundle.slice()
+      const place = pick(`flip ${seed}`, bundle.length)
+      flipped[place] = (flipped[place] ?? 0) ^ (1 << pick(`bit ${seed}`, 8))
+      return flipped
+    },
+    () =>
+      forgeBundle(bundle, (map) => {
+        const name = files[at]?.name ?? ''
+        const content = map.get(name)?.slice() ?? new Uint8Array(1)
+        const place = pick(`place ${seed}`, content.length)
+        content[place] = (content[place] ?? 0) ^ (1 << pick(`bit ${seed}`, 7))
+        map.set(name, content)
+      }),
+  ]
+  return kinds[seed % kinds.length]?.() ?? bundle
+}
+
+async function manyBundles(): Promise<Bytes[]> {
+  const large = samplePart(
+    { name: 'tile-1.png', role: 'tile', mediaType: 'image/png' },
+    samplePng({ height: 90 }),
+  )
+  const times = [
+    { asShown: null, iso: null, from: null, to: null, precision: null, source: null },
+    {
+      asShown: '2024',
+      iso: '2024-12-01T00:00:00.000Z',
+      from: null,
+      to: null,
+      precision: 'year',
+      source: 'dom',
+    },
+    {
+      asShown: '2024',
+      iso: '2024-06-16T00:00:00.000Z',
+      from: null,
+      to: null,
+      precision: 'month',
+      source: 'dom',
+    },
+  ] as const
+  const good = [
+    await sampleBundle([]),
+    await sampleBundle([sampleItem({ assessment: {} })]),
+    await sampleBundle([
+      sampleItem(),
+      sampleItem({ seed: 'ar', post: { text: 'نعرف بيتك 🏚 \u0001"\\', direction: 'rtl' } }),
+    ]),
+    await sampleBundle([sampleItem({ parts: [large] }), sampleItem({ seed: 4, assessment: { note: '' } })]),
+    ...(await Promise.all(times.map((posted) => sampleBundle([sampleItem({ post: { posted } })])))),
+  ]
+  const one = await sampleBundle([sampleItem({ assessment: {} })])
+  const forged = forgeries.map(([, edit]) => forgeBundle(one, edit))
+  const lists = badLists.flatMap(([, edit]) =>
+    ['manifest-sha256.txt', 'tagmanifest-sha256.txt'].map((name) => {
+      const files: Files = new Map(listFiles(one).map((file) => [file.name, file.content]))
+      editText(name, edit)(files)
+      return packFiles([...files].map(([file, content]) => ({ name: file, content })))
+    }),
+  )
+  const changed = Array.from({ length: 1_000 }, (_, seed) => change(good[seed % good.length] ?? one, seed))
+  return [...good, ...forged, ...lists, ...changed]
+}
+
+describe('a second verifier, written from the document', () => {
+  it('agrees on more than a thousand bundles, good and broken', { timeout: 120_000 }, async () => {
+    const bundles = await manyBundles()
+    const files = bundles.map((bundle, i) => {
+      const file = join(folder, `${i}.zip`)
+      writeFileSync(file, bundle)
+      return file
+    })
+    const second = runSecond(files)
+    const counts = [0, 0, 0]
+    for (const [i, bundle] of bundles.entries()) {
+      const ours = summarise(await verifyBundle(bundle))
+      expect(second[i], `${dirname(secondVerifier)} on bundle ${i}`).toEqual(ours)
+      counts[ours.exit] = (counts[ours.exit] ?? 0) + 1
+    }
+    expect(bundles.length).toBeGreaterThan(1_000)
+    for (const count of counts) expect(count).toBeGreaterThan(60)
+  })
+})
