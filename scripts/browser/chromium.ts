@@ -38,8 +38,12 @@ export type Chromium = {
   traffic: Traffic
   /** A new tab at this address, answered from the sites. */
   openTab: (address: string) => Promise<Page>
+  /** A new tab with a file of this device. Any other request of it fails. */
+  openFile: (address: string) => Promise<Page>
   /** Presses the toolbar button while this tab is in front; promises the popup that opens. */
   pressToolbarButton: (page: Page) => Promise<Page>
+  /** From now on, tabs that the person opens are answered from the sites, too. */
+  serveNewTabs: () => Promise<void>
   /** The next tab that shows this page of the extension, for example `locker.html`. */
   waitForOwnPage: (file: string) => Promise<Page>
   /** The extension's background, started when it sleeps. */
@@ -130,6 +134,21 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     return worker
   }
 
+  const served = new WeakSet<Page>()
+  async function serve(page: Page): Promise<void> {
+    if (served.has(page)) return
+    served.add(page)
+    await serveSites(page, sites, traffic)
+  }
+
+  async function openTab(address: string): Promise<Page> {
+    const page = await browser.newPage()
+    page.setDefaultTimeout(20_000)
+    await serve(page)
+    await page.goto(address, { waitUntil: 'load' })
+    return page
+  }
+
   return {
     browser,
     extension,
@@ -137,12 +156,14 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     profile,
     traffic,
     background,
-    openTab: async (address) => {
-      const page = await browser.newPage()
-      page.setDefaultTimeout(20_000)
-      await serveSites(page, sites, traffic)
-      await page.goto(address, { waitUntil: 'load' })
-      return page
+    openTab,
+    openFile: openTab,
+    serveNewTabs: async () => {
+      browser.on('targetcreated', (target: Target) => {
+        if (target.type() !== 'page' || target.url().startsWith(origin)) return
+        void target.page().then((page) => page && serve(page))
+      })
+      for (const page of await browser.pages()) await serve(page)
     },
     pressToolbarButton: (page) => pressAndTakePopup(browser, extension, origin, page),
     waitForOwnPage: async (file) => {

@@ -1,6 +1,10 @@
 import type { Page } from 'puppeteer-core'
+
 import { type Eyes, openEyes, type Seen, waitUntil } from './seen'
-import type { ScreenWords } from './words'
+import type { ScreenWords, WordKey } from './words'
+
+/** The types that the strip offers. */
+export type StripType = WordKey extends infer K ? (K extends `mark.type.${infer T}` ? T : never) : never
 
 export type MarkState = 'idle' | 'saving' | 'saved' | 'redrawn' | 'failed'
 
@@ -15,8 +19,12 @@ function authorIn(name: string, sentence: string): string | null {
   return isIt ? name.slice(before.length, name.length - after.length) : null
 }
 
+function isButton(seen: Seen): boolean {
+  return seen.role === 'button' || seen.role === 'toggleButton'
+}
+
 function markOf(seen: Seen, words: ScreenWords): Mark | null {
-  if (seen.role !== 'button') return null
+  if (!isButton(seen)) return null
   for (const state of states) {
     const author = authorIn(seen.name, words.t(`mark.${state}`))
     if (author !== null) return { seen, state, author }
@@ -35,6 +43,10 @@ export type Marks = {
    * milliseconds from click to word.
    */
   press: (mark: Mark) => Promise<{ state: MarkState; ms: number }>
+  /** Distance of a mark from the top of the window in CSS pixels; null when it is not drawn. */
+  topOf: (mark: Mark) => Promise<number | null>
+  /** Names the type of the post just saved, on the strip. */
+  nameType: (type: StripType) => Promise<void>
 }
 
 async function watchMark(eyes: Eyes, mark: Mark, words: ScreenWords): Promise<MarkState> {
@@ -69,6 +81,14 @@ export async function marksOn(page: Page, words: ScreenWords): Promise<Marks> {
       await eyes.press(mark.seen)
       const state = await watchMark(eyes, mark, words)
       return { state, ms: performance.now() - start }
+    },
+    topOf: async (mark) => (await eyes.placeOf(mark.seen))?.y ?? null,
+    nameType: async (type) => {
+      const label = words.t(`mark.type.${type}`)
+      const chip = await waitUntil(`the chip "${label}"`, async () =>
+        (await eyes.look()).find((seen) => isButton(seen) && seen.name.endsWith(label)),
+      )
+      await eyes.press(chip)
     },
   }
 }

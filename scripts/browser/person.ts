@@ -62,8 +62,7 @@ export async function sitAt(page: Page): Promise<Person> {
       await page.keyboard.sendCharacter(text)
     },
     choose: async (label, option) => {
-      await eyes.focus(await find('combobox', label))
-      await page.keyboard.type(option)
+      await eyes.choose(await find('combobox', label), option)
     },
     read: async (shape) =>
       waitUntil(`words like ${shape}`, async () => {

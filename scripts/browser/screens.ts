@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core'
 import type { Chromium } from './chromium'
 import { type Person, sitAt } from './person'
 import { waitUntil } from './seen'
-import type { ScreenWords, WordKey } from './words'
+import { type ScreenWords, screenWords, type WordKey } from './words'
 
 /** The words that six-word passphrases are made of are lower-case English ones. */
 const sixWords = /^[a-z-]+(?: [a-z-]+){5}$/
@@ -44,6 +44,28 @@ export async function documentPage(chromium: Chromium, page: Page, words: Screen
   await page.bringToFront()
 }
 
+/** Switches documenting off and on again, so that the marks speak the language chosen since. */
+export async function documentAgain(chromium: Chromium, page: Page, words: ScreenWords): Promise<void> {
+  const popup = await openPopup(chromium, page)
+  await popup.press('button', words.t('popup.stop'))
+  await popup.press('button', words.t('popup.document'))
+  await popup.find('button', words.t('popup.stop'))
+  await page.bringToFront()
+}
+
+/** Changes the language of the interface on the locker page, and goes back to the items. */
+export async function changeLanguage(
+  locker: Person,
+  language: 'en' | 'ar',
+  { t }: ScreenWords,
+): Promise<void> {
+  const next = screenWords(language)
+  await locker.page.bringToFront()
+  await locker.press('button', t('locker.settings'))
+  await locker.choose(t('settings.language'), next.languageName)
+  await locker.press('button', next.t('locker.items'))
+}
+
 /** Unlocks in the popup over this tab. */
 export async function unlockInPopup(popup: Person, passphrase: string, { t }: ScreenWords): Promise<void> {
   await popup.fill(t('passphrase.label'), passphrase)
@@ -69,8 +91,21 @@ export async function makeCase(popup: Person, title: string, { t, like }: Screen
   return boxes.length
 }
 
+/** Ticks every item of the locker page and puts all into a new case. */
+export async function addAllToCase(locker: Person, title: string, { t, like }: ScreenWords): Promise<void> {
+  await locker.press('checkbox', like('item.choose'))
+  await locker.find('button', t('items.tickNone'))
+  if ((await locker.all('button', t('items.tickAll'))).length > 0) {
+    await locker.press('button', t('items.tickAll'))
+  }
+  await locker.press('button', t('case.add'))
+  await locker.fill(t('case.newTitle'), title)
+  await locker.press('button', t('case.add'))
+}
+
 export type ExportChoice = {
-  channelId: string
+  /** Null takes the channel that is proposed first. */
+  channelId: string | null
   protection: 'passphrase' | 'none'
   /** The answers to what a channel may ask, by name of the case's field. */
   answers: Partial<
@@ -101,7 +136,12 @@ async function answerCheck(popup: Person, choice: ExportChoice, { t }: ScreenWor
   }
 }
 
-async function chooseChannel(popup: Person, channelId: string, { t, like }: ScreenWords): Promise<void> {
+async function chooseChannel(
+  popup: Person,
+  channelId: string | null,
+  { t, like }: ScreenWords,
+): Promise<void> {
+  if (channelId === null) return popup.press('radio', /./)
   const name = t(`channel.${channelId}.name` as WordKey)
   await popup.find('radio', /./)
   const more = await popup.all('button', like('export.allChannels'))

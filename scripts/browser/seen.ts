@@ -21,11 +21,23 @@ export type Eyes = {
   look: () => Promise<Seen[]>
   /** Presses this with the mouse, scrolled into view first. */
   press: (seen: Seen) => Promise<void>
+  /** Its middle in the window, in CSS pixels; null when it is not drawn. */
+  placeOf: (seen: Seen) => Promise<{ x: number; y: number } | null>
   /** Gives it the keyboard. */
   focus: (seen: Seen) => Promise<void>
+  /** Chooses an option of this list by its words. Throws when there is none. */
+  choose: (seen: Seen, option: string) => Promise<void>
   /** Its own text, shadow roots left out. Null when it left the page. */
   textOf: (seen: Seen) => Promise<string | null>
 }
+
+const chooseOption = `function (label) {
+  const option = [...this.options].find((one) => one.label.trim() === label)
+  if (!option) return false
+  this.value = option.value
+  for (const name of ['input', 'change']) this.dispatchEvent(new Event(name, { bubbles: true }))
+  return true
+}`
 
 type Value = { value?: unknown }
 
@@ -44,6 +56,19 @@ async function middleOf(session: CDPSession, node: number): Promise<{ x: number;
 /** Opens eyes on a page. */
 export async function openEyes(page: Page): Promise<Eyes> {
   const session = await page.createCDPSession()
+
+  async function call(node: number, source: string, argument: string): Promise<unknown> {
+    const { object } = await session.send('DOM.resolveNode', { backendNodeId: node })
+    if (object.objectId === undefined) return undefined
+    const { result } = await session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId,
+      functionDeclaration: source,
+      arguments: [{ value: argument }],
+      returnByValue: true,
+    })
+    return result.value
+  }
+
   return {
     look: async () => {
       const { nodes } = await session.send('Accessibility.getFullAXTree')
@@ -69,22 +94,17 @@ export async function openEyes(page: Page): Promise<Eyes> {
       await page.mouse.move(middle.x, middle.y)
       await page.mouse.click(middle.x, middle.y)
     },
+    placeOf: ({ node }) => middleOf(session, node).catch(() => null),
     focus: async ({ node }) => {
       await session.send('DOM.focus', { backendNodeId: node })
     },
+    choose: async ({ node, name }, option) => {
+      const isChosen = await call(node, chooseOption, option)
+      if (isChosen !== true) throw new Error(`"${name}" has no option "${option}"`)
+    },
     textOf: async ({ node }) => {
-      try {
-        const { object } = await session.send('DOM.resolveNode', { backendNodeId: node })
-        if (object.objectId === undefined) return null
-        const { result } = await session.send('Runtime.callFunctionOn', {
-          objectId: object.objectId,
-          functionDeclaration: 'function () { return this.textContent }',
-          returnByValue: true,
-        })
-        return typeof result.value === 'string' ? result.value : null
-      } catch {
-        return null
-      }
+      const text = await call(node, 'function () { return this.textContent }', '').catch(() => null)
+      return typeof text === 'string' ? text : null
     },
   }
 }

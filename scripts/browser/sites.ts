@@ -67,7 +67,8 @@ export async function serveSites(page: Page, sites: readonly Site[], traffic: Tr
   await page.setRequestInterception(true)
   page.on('request', (request: HTTPRequest) => {
     const address = withoutHash(request.url())
-    if (/^(data|blob|about|chrome-extension):/.test(address)) {
+    const isFile = address.startsWith('file:') && request.isNavigationRequest()
+    if (isFile || /^(data|blob|about|chrome-extension):/.test(address)) {
       void request.continue()
       return
     }

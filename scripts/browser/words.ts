@@ -14,6 +14,8 @@ type Entry = string | ({ other: string; note?: string } & Record<string, string>
 /** Finds a name on the screen: exactly this sentence, or one of this shape. */
 export type ScreenWords = {
   language: string
+  /** The language's own name. */
+  languageName: string
   /** The sentence with its values put in. Throws when the language lacks it. */
   t: (key: WordKey, values?: Record<string, string | number>) => string
   /** Every form of the sentence, with anything in place of its values. */
@@ -40,7 +42,7 @@ function escapePattern(text: string): string {
 /** The words of one language of `locales/`. */
 export function screenWords(language: 'en' | 'ar'): ScreenWords {
   const file = readFileSync(join(projectFolder, 'locales', `${language}.json`), 'utf8')
-  const locale = JSON.parse(file) as Record<string, Entry>
+  const locale = JSON.parse(file) as Record<string, Entry> & { '@': { name: string } }
   const find = (key: WordKey): Entry => {
     const entry = locale[key]
     if (entry === undefined) throw new Error(`locales/${language}.json has no ${key}`)
@@ -49,6 +51,7 @@ export function screenWords(language: 'en' | 'ar'): ScreenWords {
   const plurals = new Intl.PluralRules(language)
   return {
     language,
+    languageName: locale['@'].name,
     t: (key, values = {}) => {
       const entry = find(key)
       if (typeof entry === 'string') return fill(entry, values, language)
