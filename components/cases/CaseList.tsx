@@ -3,6 +3,7 @@ import type { Case } from '../../utils/model/case'
 import { Button } from '../shared/Button'
 import { TextField } from '../shared/Field'
 import { dayText } from '../shared/format'
+import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import styles from './Cases.module.css'
 
@@ -14,7 +15,7 @@ export function CaseList({ cases, onOpen, onCreate }: CaseListProps) {
   const [title, setTitle] = useState('')
   return (
     <section class={styles.page}>
-      <h1 tabIndex={-1}>{t('locker.cases')}</h1>
+      <PageHeading of="cases">{t('locker.cases')}</PageHeading>
       {cases.length === 0 && <p class={styles.quiet}>{t('case.empty')}</p>}
       <ul class={styles.list}>
         {cases.map((one) => (

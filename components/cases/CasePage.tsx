@@ -4,6 +4,7 @@ import { Button } from '../shared/Button'
 import { CaseField, type CaseFieldName, type Choices } from '../shared/CaseField'
 import { ConfirmButton } from '../shared/ConfirmButton'
 import { ItemRow } from '../shared/ItemRow'
+import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import styles from './Cases.module.css'
 import { moveItem } from './order'
@@ -107,9 +108,9 @@ export function CasePage(props: CasePageProps) {
           {t('export.button')}
         </Button>
       </div>
-      <h1 tabIndex={-1} dir="auto">
+      <PageHeading of={value.id} isForeign>
         {value.title}
-      </h1>
+      </PageHeading>
       <p class={styles.quiet}>{t('case.savedAsYouType')}</p>
       {field('title')}
       {field('narrative')}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Button } from '../shared/Button'
+import { PageHeading } from '../shared/PageHeading'
 import { StepBar } from '../shared/StepBar'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
@@ -26,8 +27,15 @@ export function ExportFlow({ step, next, onBack, onLeave, onEnlarge, isDone, chi
   return (
     <section class={styles.flow} aria-label={t('export.title')}>
       <header class={styles.header}>
-        <StepBar at={exportSteps.indexOf(step)} labels={labels} />
-        <h1 class={styles.title}>{t(`export.heading.${step}`)}</h1>
+        <div class={styles.top}>
+          <StepBar at={exportSteps.indexOf(step)} labels={labels} />
+          {!isDone && (
+            <Button kind="plain" size="small" onPress={onLeave}>
+              {t('export.leave')}
+            </Button>
+          )}
+        </div>
+        <PageHeading of={step}>{t(`export.heading.${step}`)}</PageHeading>
       </header>
       <div class={styles.step}>{children}</div>
       <footer class={styles.buttons}>
@@ -43,9 +51,11 @@ export function ExportFlow({ step, next, onBack, onLeave, onEnlarge, isDone, chi
             {t('export.enlarge')}
           </Button>
         )}
-        <Button kind={isDone ? 'primary' : 'plain'} size={isDone ? 'normal' : 'small'} onPress={onLeave}>
-          {isDone ? t('export.finish') : t('export.leave')}
-        </Button>
+        {isDone && (
+          <Button kind="primary" onPress={onLeave}>
+            {t('export.finish')}
+          </Button>
+        )}
       </footer>
     </section>
   )

@@ -38,14 +38,16 @@ export function ForWhomStep({ choices, channelId, onChoose }: ForWhomStepProps) 
           label={choice.name}
           hint={
             <>
-              <p>{choice.does}</p>
+              <p class={styles.does}>{choice.does}</p>
               <p>{choice.reason}</p>
               {choice.warnings.length === 0 && <p>{t('export.noWarnings')}</p>}
-              {choice.warnings.map((warning) => (
-                <p key={warning} dir="auto">
-                  {warning}
-                </p>
-              ))}
+              {choice.warnings.length > 0 && (
+                <ul class={styles.warnings}>
+                  {choice.warnings.map((warning) => (
+                    <li key={warning}>{warning}</li>
+                  ))}
+                </ul>
+              )}
               <p>
                 {choice.isVerified
                   ? t('export.channelRead', { day: choice.asOf })

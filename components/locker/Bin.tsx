@@ -1,6 +1,7 @@
 import type { ItemSummary } from '../../utils/model/item'
 import { Button } from '../shared/Button'
 import { ItemRow } from '../shared/ItemRow'
+import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import styles from './ItemList.module.css'
 
@@ -24,7 +25,7 @@ export function Bin(props: BinProps) {
           {t('bin.back')}
         </Button>
       </div>
-      <h1 tabIndex={-1}>{t('bin.title')}</h1>
+      <PageHeading of="bin">{t('bin.title')}</PageHeading>
       <p class={styles.count}>{props.items.length === 0 ? t('bin.empty') : t('bin.about')}</p>
       <ul class={styles.rows}>
         {props.items.map((summary) => (

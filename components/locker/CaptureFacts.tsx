@@ -34,7 +34,7 @@ export function CaptureFacts({ item }: { item: Item }) {
       <Lines title={t('item.actions')} lines={collection.actions} />
       <Lines title={t('item.notRecorded')} lines={collection.notRecorded} />
       <Lines title={t('item.dropped')} lines={dropped.map(([name, count]) => `${name} × ${count}`)} />
-      <h3>{t('item.files')}</h3>
+      <h2 class={styles.small}>{t('item.files')}</h2>
       <ul class={styles.files}>
         {item.parts.map((part) => (
           <li key={part.name}>
@@ -53,7 +53,7 @@ function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return null
   return (
     <>
-      <h3>{title}</h3>
+      <h2 class={styles.small}>{title}</h2>
       <ul class={styles.lines}>
         {lines.map((line, index) => (
           <li key={`${index} ${line}`}>

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
 import { CopyButton } from '../shared/CopyButton'
+import { PageHeading } from '../shared/PageHeading'
 import { PassphraseField } from '../shared/PassphraseField'
 import { StepBar } from '../shared/StepBar'
 import { useWords } from '../shared/words'
@@ -70,6 +71,9 @@ function StrengthLine({ strength, isEmpty }: { strength: Strength; isEmpty: bool
         class={styles.meter}
         min={0}
         max={100}
+        low={enoughBits - 20}
+        high={enoughBits}
+        optimum={100}
         value={Math.min(100, strength.bits)}
         aria-label={t('setup.strength')}
       />
@@ -169,14 +173,10 @@ export function FirstRun(props: FirstRunProps) {
   const { t } = useWords()
   const { step } = props
   const [own, setOwn] = useState<string | null>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [step])
   return (
     <div class={styles.step}>
       <StepBar at={firstRunSteps.indexOf(step)} labels={firstRunSteps.map((one) => t(`setup.step.${one}`))} />
-      <h1 tabIndex={-1} ref={heading}>
-        {t(`setup.heading.${step}`)}
-      </h1>
+      <PageHeading of={step}>{t(`setup.heading.${step}`)}</PageHeading>
       {step === 'promise' && <WhatToExpect onStep={props.onStep} />}
       {step === 'passphrase' && <Choose {...props} own={own} onOwn={setOwn} />}
       {step === 'confirm' && <Confirm {...props} passphrase={own ?? props.generated} />}

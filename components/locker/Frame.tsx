@@ -46,7 +46,7 @@ export function PlainFrame({ children }: { children: ComponentChildren }) {
   const { t } = useWords()
   return (
     <div class={styles.plain}>
-      <p class={styles.name}>{t('app.name')}</p>
+      <header class={styles.name}>{t('app.name')}</header>
       <main class={styles.card}>{children}</main>
     </div>
   )

@@ -3,6 +3,7 @@ import type { Assessment, IncidentType, Item } from '../../utils/model/item'
 import { Button } from '../shared/Button'
 import { momentText } from '../shared/format'
 import { TypeTags } from '../shared/ItemRow'
+import { PageHeading } from '../shared/PageHeading'
 import { Tabs } from '../shared/Tabs'
 import { useWords } from '../shared/words'
 import { CaptureFacts } from './CaptureFacts'
@@ -66,7 +67,7 @@ export function ItemDetail(props: ItemDetailProps) {
         <Button onPress={props.onBin}>{t('bin.put')}</Button>
       </div>
       <header class={styles.header}>
-        <h1 tabIndex={-1}>{t('item.title', { platform: platformName, when })}</h1>
+        <PageHeading of={item.id}>{t('item.title', { platform: platformName, when })}</PageHeading>
         <p class={styles.tags}>
           <TypeTags types={props.assessment?.types ?? []} />
         </p>

@@ -6,6 +6,7 @@ import { Chips } from '../shared/Chips'
 import { TextField } from '../shared/Field'
 import { ItemRow } from '../shared/ItemRow'
 import { Notice } from '../shared/Notice'
+import { PageHeading } from '../shared/PageHeading'
 import type { SelectionAction } from '../shared/selection'
 import { useWords } from '../shared/words'
 import { FirstCapture } from './FirstCapture'
@@ -120,7 +121,7 @@ export function ItemList(props: ItemListProps) {
   return (
     <section class={styles.page}>
       <div class={styles.top}>
-        <h1 tabIndex={-1}>{t('locker.items')}</h1>
+        <PageHeading of="items">{t('locker.items')}</PageHeading>
         <Button kind="plain" onPress={props.onOpenBin}>
           {t('bin.title')}
         </Button>

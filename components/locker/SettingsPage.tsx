@@ -1,5 +1,6 @@
 import { SelectField } from '../shared/Field'
 import { Notice } from '../shared/Notice'
+import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import styles from './ItemList.module.css'
 
@@ -20,7 +21,7 @@ export function SettingsPage(props: SettingsPageProps) {
   const minutes = [...new Set([...minutesOffered, props.idleMinutes])].sort((a, b) => a - b)
   return (
     <section class={styles.page}>
-      <h1 tabIndex={-1}>{t('locker.settings')}</h1>
+      <PageHeading of="settings">{t('locker.settings')}</PageHeading>
       <SelectField
         label={t('settings.language')}
         hint={t('settings.languageHint')}

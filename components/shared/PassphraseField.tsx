@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Button } from './Button'
 import styles from './Field.module.css'
 import own from './PassphraseField.module.css'
@@ -9,15 +9,21 @@ type PassphraseFieldProps = {
   value: string
   hint?: string | undefined
   error?: string | null
+  /** The focus begins here. */
+  isFirst?: boolean | undefined
   onChange: (value: string) => void
 }
 
 /** A passphrase: hidden unless shown on purpose, with a word when caps lock is on. */
-export function PassphraseField({ label, value, hint, error, onChange }: PassphraseFieldProps) {
+export function PassphraseField({ label, value, hint, error, isFirst, onChange }: PassphraseFieldProps) {
   const id = useId()
   const { t } = useWords()
   const [isShown, setShown] = useState(false)
   const [isCapsLock, setCapsLock] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (isFirst) input.current?.focus()
+  }, [isFirst])
   const noteCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   // Preact's types allow one fixed type per input; this one changes and stays the same element.
   const type = (isShown ? 'text' : 'password') as 'text'
@@ -35,6 +41,7 @@ export function PassphraseField({ label, value, hint, error, onChange }: Passphr
         <input
           class={styles.input}
           id={id}
+          ref={input}
           type={type}
           dir="auto"
           value={value}

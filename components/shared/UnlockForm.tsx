@@ -10,13 +10,15 @@ type UnlockFormProps = {
   /** Wrong passphrases since the page was opened. */
   wrongTries: number
   isBusy: boolean
+  /** The field takes the focus at once: where unlocking is what the page is for. */
+  isFirst?: boolean
   onUnlock: (passphrase: string) => void
 }
 
 const triesBeforeReminder = 5
 
 /** One field to unlock with. */
-export function UnlockForm({ problem, wrongTries, isBusy, onUnlock }: UnlockFormProps) {
+export function UnlockForm({ problem, wrongTries, isBusy, isFirst, onUnlock }: UnlockFormProps) {
   const { t } = useWords()
   const [passphrase, setPassphrase] = useState('')
   return (
@@ -32,6 +34,7 @@ export function UnlockForm({ problem, wrongTries, isBusy, onUnlock }: UnlockForm
         label={t('passphrase.label')}
         value={passphrase}
         error={problem ? t(`problem.${problem.code}`) : null}
+        isFirst={isFirst}
         onChange={setPassphrase}
       />
       {wrongTries >= triesBeforeReminder && <p>{t('unlock.reminder')}</p>}

@@ -188,7 +188,11 @@ export function App({ view }: ViewProps) {
       <PlainFrame>
         <div class={styles.unlock}>
           <h1>{t('unlock.title')}</h1>
-          <UnlockForm {...session.unlock.value} onUnlock={(passphrase) => void view.tryUnlock(passphrase)} />
+          <UnlockForm
+            {...session.unlock.value}
+            isFirst
+            onUnlock={(passphrase) => void view.tryUnlock(passphrase)}
+          />
         </div>
       </PlainFrame>
     )

@@ -1,6 +1,7 @@
 import { DocumentPanel } from '../../components/capture/DocumentPanel'
 import { LatestItems } from '../../components/capture/LatestItems'
 import { Button } from '../../components/shared/Button'
+import { classes } from '../../components/shared/classes'
 import { Notice } from '../../components/shared/Notice'
 import { UnlockForm } from '../../components/shared/UnlockForm'
 import { useWords } from '../../components/shared/words'
@@ -32,7 +33,7 @@ function Documenting({ view }: { view: PopupView }) {
   if (!tab) return null
   if (!tab.isReadable) {
     return (
-      <section>
+      <section class={styles.site}>
         <h1 class={styles.title}>{t('app.name')}</h1>
         <p>{t('popup.protected')}</p>
       </section>
@@ -106,7 +107,7 @@ export function App({ view }: { view: PopupView }) {
   if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
   if (draft && locker.kind === 'open') {
     return (
-      <main class={styles.body}>
+      <main class={classes(styles.body, styles.exporting)}>
         <ExportScreen
           view={exporting}
           session={session}

@@ -9,7 +9,6 @@ import type { Case } from '../../utils/model/case'
 import type { OpenedItem } from '../../utils/model/item'
 import { type Outcome, succeed } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
-import { writeHtmlReport } from '../../utils/reports/html-report'
 import { wordsFor } from '../../utils/words/translate'
 
 /** Opened items for writing a report, without the bytes of their files; the first problem when one is damaged. */
@@ -71,7 +70,6 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<{ path: 
     tool: { name: 'Witnessmark', version },
     onProgress,
     signal,
-    writeHtml: writeHtmlReport,
   })
   const stream = await protect(bundle, draft, options.passphrase)
   return saveFile({ name: fullFileName(draft), stream })
