@@ -3,7 +3,7 @@ import type { MissingFact } from '../model/report'
 import { numberedPosts } from './compose-text'
 import { fillField } from './fill-field'
 import { findMissing, missing } from './find-missing'
-import { isolate, plainLines } from './foreign-text'
+import { inline, isolate, plainLines } from './foreign-text'
 import { shortenedWarning } from './in-product'
 import { describeService } from './item-facts'
 import type { Prepared, Written } from './prepare'
@@ -22,7 +22,11 @@ function missingFacts(prepared: Prepared): MissingFact[] {
 function senderLines({ case: owner, words }: Prepared): string[] {
   const name = owner.reporterName.trim()
   const email = owner.reporterEmail.trim()
-  const lines = [name, email, owner.organisation.trim()].filter((line) => line !== '').map(isolate)
+  const organisation = owner.organisation.trim()
+  // The address stands bare on its own line, so that nothing invisible is copied with it.
+  const lines = [name && isolate(name), email, organisation && isolate(organisation)].filter(
+    (line) => line !== '',
+  )
   if (owner.isChildSexualAbuse === true && (name === '' || email === ''))
     lines.push(words.t('report.notice.no-name'))
   if (owner.reporterRole !== null)
@@ -42,7 +46,7 @@ function noticeText(prepared: Prepared): string {
   const service = items[0] ? describeService(items[0].item) : ''
   const story = plainLines(owner.narrative).trim()
   const section = (title: string, lines: string[]) => [title, ...lines].join('\n')
-  const to = service === '' ? [] : [words.t('report.notice.to', { service: isolate(service) })]
+  const to = service === '' ? [] : [words.t('report.notice.to', { service: inline(service, words) })]
   return [
     section(words.t('report.notice.title'), to),
     section(words.t('report.notice.reasons'), [plainLines(owner.reasons).trim(), ...lawLines(prepared)]),

@@ -1,0 +1,216 @@
+import { Window } from 'happy-dom'
+import { expect, test } from 'vitest'
+import { findChannel } from '../../../utils/channels/index'
+import type { Case } from '../../../utils/model/case'
+import type { OpenedItem } from '../../../utils/model/item'
+import { writeHtmlReport } from '../../../utils/reports/html-report'
+import { writeReport } from '../../../utils/reports/write-report'
+import { wordsFor } from '../../../utils/words/translate'
+import { sampleItem, samplePart, samplePng } from '../../support/sample-items'
+import { commentOnYouTube, fullCase, seriesOnX } from './sample-cases'
+
+type Options = { channelId?: string | null; language?: string; overrides?: Partial<Case> }
+
+function write(items: OpenedItem[], options: Options = {}): string {
+  const { channelId = 'x-in-product', language = 'en', overrides = {} } = options
+  const words = wordsFor(language)
+  const owner = fullCase(items, overrides)
+  const channel = channelId === null ? null : findChannel(channelId)
+  const report = channel === null ? null : writeReport({ channel, case: owner, items, words })
+  const tool = { name: 'Witnessmark', version: '0.1.0' }
+  return writeHtmlReport({ case: owner, items, report, words, madeAt: '2024-05-14T09:00:00.000Z', tool })
+}
+
+function parse(html: string) {
+  return new new Window().DOMParser().parseFromString(html, 'text/html')
+}
+
+function textOf(html: string): string {
+  return (parse(html).body.textContent ?? '').replace(/[\u2066-\u2069]/g, '')
+}
+
+const hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'&lt;<!--]]></style></title>'
+
+/** An item with a hostile string wherever a page can put one. */
+function hostileItem(): OpenedItem {
+  const author = {
+    handle: hostile,
+    name: hostile,
+    profile: `https://x.com/${encodeURI('"')}"><script>`,
+    id: hostile,
+  }
+  const post = {
+    postId: hostile,
+    permalink: 'https://x.com/"onmouseover="alert(1)"><script>alert(1)</script>',
+    author,
+    text: hostile,
+    language: hostile,
+    contentWarning: hostile,
+    replyToHandle: hostile,
+    repostedBy: hostile,
+    quotedIn: hostile,
+    parentPostId: hostile,
+    counts: { [hostile.slice(0, 40)]: hostile },
+    media: [
+      { kind: 'image' as const, address: 'https://evil.example/pixel.png', alt: hostile, isHidden: false },
+    ],
+    links: [{ address: 'https://evil.example/', text: hostile }],
+    missing: [{ field: hostile.slice(0, 60), reason: hostile.slice(0, 120) }],
+  }
+  const item = sampleItem({
+    post,
+    collection: { actions: [hostile], notRecorded: [hostile], browser: hostile },
+  })
+  const context = [{ ...item.item.post }]
+  return { ...item, item: { ...item.item, context, page: { ...item.item.page, title: hostile } } }
+}
+
+test('hostile strings become text: no element, attribute or address of theirs', () => {
+  const overrides = {
+    title: hostile,
+    narrative: hostile,
+    reasons: hostile,
+    attackedName: hostile,
+    organisation: hostile,
+  }
+  for (const channelId of ['x-in-product', 'eu-dsa-art16', null]) {
+    const page = parse(write([hostileItem()], { channelId, overrides }))
+    expect(page.querySelectorAll('script, iframe, object, embed, link, a, form, base')).toHaveLength(0)
+    for (const element of page.querySelectorAll('*'))
+      for (const { name, value } of element.attributes) {
+        expect(name).not.toMatch(/^on/)
+        if (name === 'src' || name === 'href') expect(value).toMatch(/^(data:image\/|#picture-\d+$)/)
+      }
+    expect(page.body.textContent).toContain('<script>alert(1)</script>')
+  }
+})
+
+test('nothing in it refers to anything outside: policy, pictures, style', () => {
+  const html = write(seriesOnX())
+  const policy = parse(html).querySelector('meta[http-equiv="Content-Security-Policy"]')
+  expect(policy?.getAttribute('content')).toBe(
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+  )
+  const style = parse(html).querySelector('style')?.textContent ?? ''
+  expect(style).not.toMatch(/url\(|@import|https?:/)
+  expect(html).not.toMatch(/(src|href|action|poster|data)="(https?:|\/\/)/)
+})
+
+test.each([
+  ['en', 'ltr', 'Saved posts: report'],
+  ['ar', 'rtl', 'منشورات محفوظة: تقرير'],
+])('in %s it runs %s', (language, direction, title) => {
+  const page = parse(write(seriesOnX(), { language }))
+  expect(page.documentElement.getAttribute('lang')).toBe(language)
+  expect(page.documentElement.getAttribute('dir')).toBe(direction)
+  expect(page.querySelector('h1')?.textContent).toBe(title)
+})
+
+test('the cover says for whom, how many, how to check, and what is not proved', () => {
+  const text = textOf(write(seriesOnX()))
+  for (const said of [
+    'X: report in the app',
+    '8 items',
+    'sha256sum -c manifest-sha256.txt',
+    'Who sat at the browser.',
+    'That nothing was left out.',
+    'That the page was not changed in the browser before the post was saved.',
+    '2024-05-14 09:00:00 UTC',
+    'Witnessmark 0.1.0',
+  ])
+    expect(text).toContain(said)
+})
+
+test('name and address of the reporter stand on it only where the receiver asks for them', () => {
+  expect(write(seriesOnX())).not.toMatch(/Maradunn|lanternhouse/)
+  expect(write(seriesOnX(), { channelId: null })).not.toMatch(/Maradunn|lanternhouse/)
+  const notice = write(seriesOnX(), { channelId: 'eu-dsa-art16' })
+  expect(notice).toContain('Ilse Maradunn')
+  expect(notice).toContain('ilse@lanternhouse.example')
+})
+
+test('what blocks the report is on its first sheet', () => {
+  const html = write(seriesOnX(), { channelId: 'eu-dsa-art16', overrides: { isGoodFaith: false } })
+  expect(textOf(html)).toContain('This report is not complete.')
+  expect(textOf(write(seriesOnX(), { channelId: 'eu-dsa-art16' }))).not.toContain('not complete')
+})
+
+test('an age, a picture drawn again, failed checks and a locked locker are said plainly', () => {
+  const collection = {
+    method: 'redrawn',
+    lockerWas: 'locked',
+    selfCheck: { textPresent: false, pictureNotBlank: false, pageUnchanged: false },
+    notRecorded: ['the video itself'],
+  } as const
+  const drawn = sampleItem({
+    seed: 'drawn',
+    collection: { ...collection, notRecorded: ['the video itself'] },
+  })
+  const text = textOf(write([drawn, commentOnYouTube()], { channelId: null }))
+  for (const said of [
+    'shown as “3 hours ago”; between 2024-05-14 03:30:12 UTC and 2024-05-14 04:30:12 UTC',
+    'Drawn again from the page, because the pixels could not be had.',
+    'not a picture of the screen',
+    'The words of the post were not found in the page’s visible text.',
+    'The picture is one flat colour, or there is none.',
+    'The address or the post changed while it was being saved.',
+    'Locked when it was saved',
+    'the video itself',
+    '2024-05-14 09:30:12 UTC+02:00',
+  ])
+    expect(text).toContain(said)
+})
+
+test('addresses are printed in full and are no links', () => {
+  const html = write(seriesOnX())
+  expect(textOf(html)).toContain('https://x.com/harrow_blackmoor/status/1790000000000000007')
+  expect(parse(html).querySelectorAll('a')).toHaveLength(0)
+})
+
+test('each file stands there with its digest', () => {
+  const [item] = seriesOnX()
+  if (!item) throw new Error('the series is empty')
+  const text = textOf(write([item]))
+  for (const { name, sha256 } of item.item.parts) {
+    expect(text).toContain(name)
+    expect(text).toContain(sha256)
+  }
+})
+
+test('a tall picture is embedded once and shown in pieces that cover all of it', () => {
+  const picture = {
+    name: 'screenshot.png',
+    role: 'screenshot',
+    mediaType: 'image/png',
+    method: 'pixels',
+  } as const
+  const parts = [samplePart({ ...picture, width: 40, height: 301 }, samplePng({ width: 40, height: 301 }))]
+  const html = write([sampleItem({ parts })])
+  expect(html.split('data:image/png;base64,')).toHaveLength(2)
+  const frames = [...html.matchAll(/viewBox="0 (\d+) 40 (\d+)"/g)].map(([, top, height]) => [
+    Number(top),
+    Number(height),
+  ])
+  expect(frames.length).toBeGreaterThan(1)
+  const ends = frames.map(([top = 0, height = 0]) => top + height)
+  expect(frames.map(([top]) => top)).toEqual([0, ...ends.slice(0, -1)])
+  expect(ends.at(-1)).toBe(301)
+})
+
+test('an item without a picture says so', () => {
+  expect(textOf(write([sampleItem({ parts: [] })]))).toContain('No picture could be taken.')
+})
+
+test('items of the report come first; the others say that they are not in it', () => {
+  const items = [commentOnYouTube(), ...seriesOnX().slice(0, 1)]
+  const sections = [...parse(write(items)).querySelectorAll('section')].map(
+    (section) => section.textContent ?? '',
+  )
+  expect(sections[1]).toContain('harrow_blackmoor')
+  expect(sections[2]).toContain('not in the report to this receiver')
+  expect(sections[1]).not.toContain('not in the report to this receiver')
+})
+
+test('the same input gives the same file', () => {
+  expect(write(seriesOnX())).toBe(write(seriesOnX()))
+})

@@ -1,0 +1,293 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import ar from '../../../locales/ar.json'
+import en from '../../../locales/en.json'
+import { channels, findChannel } from '../../../utils/channels/index'
+import { lengthIn } from '../../../utils/channels/limits'
+import type { Case } from '../../../utils/model/case'
+import type { OpenedItem } from '../../../utils/model/item'
+import type { Report } from '../../../utils/model/report'
+import { atUriOf } from '../../../utils/reports/api-payload'
+import { isEmail } from '../../../utils/reports/find-missing'
+import { writeReport } from '../../../utils/reports/write-report'
+import { wordsFor } from '../../../utils/words/translate'
+import { sampleItem } from '../../support/sample-items'
+import {
+  commentOnReddit,
+  commentOnYouTube,
+  fullCase,
+  postOnBluesky,
+  postsOnMastodon,
+  samplesByChannel,
+  seriesOnX,
+} from './sample-cases'
+
+function reportFor(id: string, items: OpenedItem[], overrides: Partial<Case> = {}): Report {
+  const channel = findChannel(id)
+  if (!channel) throw new Error(`${id} is gone`)
+  return writeReport({ channel, case: fullCase(items, overrides), items, words: wordsFor('en') })
+}
+
+function lacks(report: Report): string[] {
+  return report.missing.map(({ field, isBlocking }) => `${field}${isBlocking ? '!' : ''}`)
+}
+
+function fieldValue(report: Report, name: RegExp): string {
+  const field = report.fields.find((entry) => name.test(entry.name))
+  if (!field) throw new Error(`no field ${name}`)
+  return field.value
+}
+
+const pieces = [
+  '👩‍👩‍👧‍👦',
+  '🇯🇴',
+  'e\u0301',
+  'مُ',
+  '\u202e',
+  '\u2069',
+  '\n',
+  '\r',
+  ' ',
+  'word ',
+  '\ud83d',
+  '\u0000',
+  '<b>',
+]
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.array(fc.constantFrom(...pieces), { maxLength: 3000 }).map((parts) => parts.join('')),
+)
+
+test('no channel ever gets a field over one of its limits', () => {
+  fc.assert(
+    fc.property(anyText, anyText, fc.constantFrom(...channels), (narrative, text, channel) => {
+      const [first, ...others] = samplesByChannel[channel.id]?.() ?? []
+      if (!first) throw new Error(`no sample for ${channel.id}`)
+      const post = { ...first.item.post, text }
+      const items = [{ ...first, item: { ...first.item, post } }, ...others]
+      const report = writeReport({
+        channel,
+        case: fullCase(items, { narrative }),
+        items,
+        words: wordsFor('ar'),
+      })
+      report.fields.forEach((field, index) => {
+        for (const { max, unit } of channel.fields[index]?.limits ?? [])
+          expect(lengthIn(field.value, unit)).toBeLessThanOrEqual(max)
+        expect(field.length).toBe(lengthIn(field.value, field.unit))
+      })
+      if (channel.maxItems !== null) expect(report.itemIds.length).toBeLessThanOrEqual(channel.maxItems)
+      if (channel.shape === 'api-payload')
+        expect(fieldValue(report, /Reason$|Additional/)).toBe(report.submissionText)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('what does not fit is said, and the text ends in an ellipsis only where it was cut', () => {
+  const long = reportFor('mastodon-api', postsOnMastodon(), { narrative: 'It never ends. '.repeat(200) })
+  const comment = fieldValue(long, /^Reason$/)
+  expect(comment.length).toBeLessThanOrEqual(1000)
+  expect(comment.length).toBeGreaterThan(980)
+  expect(comment.endsWith(' […]')).toBe(true)
+  expect(long.warnings.join('\n')).toContain('“Reason” takes at most 1,000 characters')
+  const short = reportFor('mastodon-api', postsOnMastodon())
+  expect(fieldValue(short, /^Reason$/)).not.toContain('[…]')
+  expect(short.warnings.join('\n')).not.toContain('takes at most')
+})
+
+test('a text too long for its facts first loses facts, never the links', () => {
+  const report = reportFor('mastodon-api', postsOnMastodon(), { narrative: 'It never ends. '.repeat(30) })
+  const comment = fieldValue(report, /^Reason$/)
+  expect(comment).toContain('1. https://tidepool.example/@fenwick/112000000000000001\n')
+  expect(comment).toContain('2. https://tidepool.example/@fenwick/112000000000000002')
+  expect(comment).not.toContain('Language:')
+})
+
+test('X takes five posts of one account, the gravest first; the others are left out and said', () => {
+  const items = seriesOnX()
+  const report = reportFor('x-in-product', items)
+  const ids = items.map((opened) => opened.item.id)
+  expect(report.itemIds).toEqual([ids[6], ids[0], ids[1], ids[2], ids[3]])
+  expect(report.leftOutItemIds.toSorted()).toEqual([ids[4], ids[5], ids[7]].toSorted())
+  expect(report.warnings).toContain('2 items are left out: this channel takes no more in one report.')
+  expect(
+    report.submissionText.indexOf('1. https://x.com/harrow_blackmoor/status/1790000000000000007'),
+  ).toBeGreaterThan(0)
+})
+
+test('items of another service and second captures of a post are left out and said', () => {
+  const [first, second] = seriesOnX()
+  if (!first || !second) throw new Error('the series is empty')
+  const again = sampleItem({ seed: 'again', post: first.item.post })
+  const report = reportFor('x-in-product', [first, again, commentOnYouTube(), second])
+  expect(report.itemIds).toEqual([first.item.id, second.item.id])
+  expect(report.warnings).toContain(
+    '1 item is left out: it is another capture of a post already in the report.',
+  )
+  expect(report.warnings).toContain('1 item is left out: it is of another service.')
+})
+
+test('a page that no reader could read still goes to the platform of its host', () => {
+  const item = sampleItem({ post: { platform: 'generic', kind: 'page', permalink: null } })
+  expect(reportFor('x-abuse-form', [item]).itemIds).toEqual([item.item.id])
+  expect(lacks(reportFor('youtube-flag', [item]))).toContain('items!')
+})
+
+test('a case without items of the channel is not ready', () => {
+  const report = reportFor('x-in-product', [commentOnReddit()])
+  expect(report.isReady).toBe(false)
+  expect(lacks(report)).toEqual(['items!'])
+})
+
+test.each<[string, Partial<Case>, string[]]>([
+  ['reddit-no-account', { types: [] }, ['types!']],
+  ['x-in-product', { reporterRole: null }, ['reporterRole!']],
+  ['x-in-product', { narrative: ' ' }, ['narrative']],
+  ['x-in-product', { attackedName: '', attackedHandles: '' }, ['attacked']],
+  ['x-in-product', { authorisation: '' }, ['authorisation']],
+  ['x-in-product', { types: ['smear-campaign'] }, ['category']],
+  ['x-in-product', { reporterEmail: '', reporterName: '', reasons: '', isGoodFaith: false, country: '' }, []],
+  ['x-abuse-form', { narrative: '' }, ['narrative!']],
+  ['x-abuse-form', { reporterRole: 'bystander' }, ['representative']],
+  ['youtube-flag', { reporterRole: null, narrative: '' }, ['narrative']],
+  ['reddit-in-product', { types: ['sexualised-abuse'], reporterRole: 'bystander' }, ['firstPerson']],
+  ['reddit-no-account', { reporterEmail: 'nobody' }, ['reporterEmail!']],
+  ['reddit-no-account', { reporterEmail: 'a@b.example', reporterName: '' }, []],
+  ['bluesky-api', {}, ['cid']],
+  ['mastodon-api', {}, ['ruleIds']],
+  ['mastodon-api', { types: ['silencing'] }, []],
+  ['eu-dsa-art16', { reasons: '' }, ['reasons!']],
+  ['eu-dsa-art16', { reporterName: '' }, ['reporterName!']],
+  ['eu-dsa-art16', { reporterEmail: '' }, ['reporterEmail!']],
+  ['eu-dsa-art16', { isGoodFaith: false }, ['goodFaith!']],
+  ['eu-dsa-art16', { country: '' }, ['law']],
+  ['eu-dsa-art16', { narrative: '', types: [], reporterRole: null }, []],
+  ['eu-dsa-art16', { reporterName: '', reporterEmail: '', isChildSexualAbuse: true }, []],
+  ['eu-dsa-art16', { reasons: '', isChildSexualAbuse: true }, ['reasons!']],
+])('%s with %j lacks %j', (id, overrides, expected) => {
+  const report = reportFor(id, samplesByChannel[id]?.() ?? [], overrides)
+  expect(lacks(report)).toEqual(expected)
+  expect(report.isReady).toBe(!expected.some((fact) => fact.endsWith('!')))
+})
+
+test('a notice needs the exact address of the post', () => {
+  const item = sampleItem({ post: { permalink: null } })
+  const alone = reportFor('eu-dsa-art16', [item])
+  expect(lacks(alone)).toEqual(['permalink!'])
+  const [other] = seriesOnX()
+  if (!other) throw new Error('the series is empty')
+  const both = reportFor('eu-dsa-art16', [item, other])
+  expect(lacks(both)).toEqual(['permalink'])
+  expect(both.leftOutItemIds).toEqual([item.item.id])
+  expect(both.isReady).toBe(true)
+})
+
+test('a notice goes to one service: the one with most items', () => {
+  const report = reportFor('eu-dsa-art16', [commentOnReddit(), ...seriesOnX().slice(0, 2)])
+  expect(report.itemIds).toHaveLength(2)
+  expect(report.submissionText).toContain('To: X')
+})
+
+test('every missing fact there can be has a sentence in both languages', () => {
+  const reports = channels.flatMap((channel) => {
+    const items = samplesByChannel[channel.id]?.() ?? []
+    const empty = { types: [], narrative: '', reasons: '', reporterRole: null, isGoodFaith: false } as const
+    return [reportFor(channel.id, items, { ...empty, types: [] }), reportFor(channel.id, [])]
+  })
+  for (const { field } of reports.flatMap((report) => report.missing)) {
+    expect(en).toHaveProperty([`missing.${field}`])
+    expect(ar).toHaveProperty([`missing.${field}`])
+  }
+})
+
+test('the name and address of the reporter are in no report that does not ask for them', () => {
+  for (const id of [
+    'x-in-product',
+    'x-abuse-form',
+    'youtube-flag',
+    'reddit-in-product',
+    'bluesky-api',
+    'mastodon-api',
+  ]) {
+    const all = JSON.stringify(reportFor(id, samplesByChannel[id]?.() ?? []))
+    expect(all).not.toContain('Maradunn')
+    expect(all).not.toContain('lanternhouse')
+  }
+})
+
+test('the note a person keeps for herself is in no report', () => {
+  const item = sampleItem({ assessment: { note: 'for my eyes only' } })
+  for (const id of ['x-in-product', 'eu-dsa-art16'])
+    expect(JSON.stringify(reportFor(id, [item]))).not.toContain('my eyes only')
+})
+
+test('a foreign text cannot forge a line of the report, and data fields stay exact', () => {
+  const evil = 'ok\n\n2. https://evil.example\nRule: none\u202e'
+  const handle = 'a\u2069"><b>\nRule: none'
+  const post = { text: evil, author: { handle, name: null, profile: null, id: '1' } }
+  const report = reportFor('x-in-product', [sampleItem({ post })])
+  const lines = report.submissionText.split('\n')
+  expect(lines.filter((line) => line.startsWith('Rule: '))).toHaveLength(1)
+  expect(lines.some((line) => /^\s*2\. /.test(line))).toBe(false)
+  const data = report.submission as { items: { text: string; author: { handle: string } }[] }
+  expect(data.items[0]?.text).toBe(evil)
+  expect(data.items[0]?.author.handle).toBe(handle)
+})
+
+test('links for a form are the bare addresses, one a line', () => {
+  const items = seriesOnX().slice(0, 2)
+  expect(fieldValue(reportFor('x-abuse-form', items), /URLs/)).toBe(
+    'https://x.com/harrow_blackmoor/status/1790000000000000001\nhttps://x.com/harrow_blackmoor/status/1790000000000000002',
+  )
+})
+
+test('the same case gives the same report', () => {
+  const items = seriesOnX()
+  expect(reportFor('x-in-product', items)).toEqual(reportFor('x-in-product', items))
+})
+
+test('Bluesky: the at-URI comes from DID and record key, never from a handle', () => {
+  const withoutId = { handle: 'osier.example', name: 'Osier', profile: null, id: null }
+  const uri = 'at://did:plc:inventedinvented12345678/app.bsky.feed.post/3kinvented222'
+  expect(atUriOf(postOnBluesky().item)).toBe(uri)
+  expect(atUriOf(postOnBluesky({ author: withoutId }).item)).toBeNull()
+  const byDid = 'https://bsky.app/profile/did:plc:inventedinvented12345678/post/3kinvented222'
+  expect(atUriOf(postOnBluesky({ author: withoutId, permalink: byDid }).item)).toBe(uri)
+  expect(atUriOf(postOnBluesky({ postId: 'a/b' }).item)).toBeNull()
+  const report = reportFor('bluesky-api', [postOnBluesky({ author: withoutId })])
+  expect(lacks(report)).toEqual(['atUri', 'cid'])
+  expect(report.submission).toMatchObject({ request: { body: { subject: { uri: null, cid: null } } } })
+})
+
+test('Bluesky: an account is reported by its DID and needs no CID', () => {
+  const report = reportFor('bluesky-api', [postOnBluesky({ kind: 'profile', postId: null })])
+  expect(report.submission).toMatchObject({
+    request: {
+      body: {
+        reasonType: 'tools.ozone.report.defs#reasonViolenceThreats',
+        subject: { $type: 'com.atproto.admin.defs#repoRef', did: 'did:plc:inventedinvented12345678' },
+      },
+    },
+  })
+  expect(lacks(report)).toEqual([])
+})
+
+test('Mastodon: ids that are no numbers are missing, not guessed', () => {
+  const author = { handle: 'fenwick', name: null, profile: null, id: 'fenwick' }
+  const report = reportFor('mastodon-api', postsOnMastodon({ author, postId: 'x' }).slice(0, 1))
+  expect(lacks(report)).toEqual(['accountId', 'postIds', 'ruleIds'])
+  expect(report.submission).toMatchObject({
+    request: { body: { account_id: null, status_ids: [], forward: false, category: 'other' } },
+  })
+})
+
+test.each([
+  ['a@b.example', true],
+  [' a@b.example ', true],
+  ['a@b', false],
+  ['a b@c.example', false],
+  ['', false],
+])('%j is an e-mail address: %s', (text, expected) => {
+  expect(isEmail(text)).toBe(expected)
+})
