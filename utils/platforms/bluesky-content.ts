@@ -37,11 +37,9 @@ export function readWords(text: Element | null): string | null {
 export function isClamped(text: Element | null, words: string | null): boolean {
   const limit = /line-clamp:\s*(\d+)/.exec(attributeOf(text, 'style') ?? '')?.[1]
   if (!text || limit === undefined) return false
-  if (
-    text.nextElementSibling?.tagName === 'BUTTON' ||
-    text.nextElementSibling?.firstElementChild?.tagName === 'BUTTON'
-  )
-    return true
+  const next = text.nextElementSibling
+  const more = next?.tagName === 'BUTTON' ? next : next?.firstElementChild
+  if (more?.tagName === 'BUTTON' && !findFirst(more, 'img, svg, video')) return true
   return (words?.split('\n').length ?? 0) > Number(limit)
 }
 

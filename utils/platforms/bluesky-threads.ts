@@ -72,7 +72,8 @@ function columnsBefore(box: Element | null): number {
 
 function isIndentation(column: Element): boolean {
   const style = attributeOf(column, 'style') ?? ''
-  return column.childElementCount === 0 && column.textContent === '' && !/position:\s*absolute/.test(style)
+  const isEmpty = column.childElementCount === 0 && column.textContent === ''
+  return isEmpty && /width:\s*\d/.test(style) && !/position:\s*absolute/.test(style)
 }
 
 /** In the tree view: the nearest row before of lesser depth, if a post is shown there. */
@@ -88,8 +89,7 @@ function parentInTree(post: Element): Element | null {
 }
 
 function placeholderDepth(row: Element): number {
-  const columns = findAll(row, 'div[style*="border-right-width"]').filter(isIndentation)
-  return columns.length > 0 ? columns.length + 1 : Number.NaN
+  return findAll(row, 'div[style*="border-right-width"]').filter(isIndentation).length + 1
 }
 
 function isAfterFocal(post: Element): Element | null {

@@ -157,7 +157,7 @@ export function readRedesigned(post: Element, address: URL, now: Date): PostRead
       author.handle !== null && id !== null ? absoluteAddress(`/@${author.handle}/${id}`, address) : null,
     author,
     text,
-    language: languageOf(body),
+    language: languageOf(body) ?? languageOf(findFirst(body, '[lang]')),
     direction: directionOf(body, text),
     links: isQuote ? [] : linksIn(body, address, { exclude: 'a.mention, a.hashtag' }),
     mentions: eachOnce(mentions),
