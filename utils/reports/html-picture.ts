@@ -55,10 +55,17 @@ function pieces(
   return [pool, ...windows]
 }
 
-/** The picture of an item at reading size, with what kind of picture it is; a sentence where there is none. */
+/**
+ * The picture of an item at reading size, with what kind of picture it is. A sentence where there is none, or
+ * where its bytes were not handed over because the report would grow too large.
+ */
 export function pictureFigure(opened: OpenedItem, { number, words }: { number: number; words: Words }): Html {
   const part = findPicture(opened)
   if (part === null) return element('p', { class: 'notice' }, words.t('report.html.no-picture'))
+  if (part.bytes.length === 0) {
+    const file = isolate(part.record.name)
+    return element('p', { class: 'notice' }, words.t('report.html.picture-apart', { file }))
+  }
   const caption = captionOf(opened, part, words)
   const source = `data:${part.record.mediaType};base64,${toBase64(part.bytes)}`
   const size = sizeOf(part)

@@ -201,6 +201,14 @@ test('an item without a picture says so', () => {
   expect(textOf(write([sampleItem({ parts: [] })]))).toContain('No picture could be taken.')
 })
 
+test('a picture that was too large to hand over is said to be in its own file', () => {
+  const item = sampleItem()
+  const light = item.parts.map((part) => ({ ...part, bytes: new Uint8Array() }))
+  const html = write([{ ...item, parts: light }])
+  expect(textOf(html)).toContain('The picture is in the file screenshot.png')
+  expect(html).not.toContain('base64,"')
+})
+
 test('items of the report come first; the others say that they are not in it', () => {
   const items = [commentOnYouTube(), ...seriesOnX().slice(0, 1)]
   const sections = [...parse(write(items)).querySelectorAll('section')].map(
