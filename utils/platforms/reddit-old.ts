@@ -58,8 +58,9 @@ function readScore(holder: Element | null): string | null {
 function readCounts(thing: Element, entry: Element | null): PostReading['counts'] {
   const isComment = attributeOf(thing, 'data-type') === 'comment'
   const score = readScore(isComment ? entry : childOf(thing, 'midcol'))
+  // With no comment yet the link reads "comment".
   const comments = isComment ? null : readLine(findFirst(entry, selectors.comments))
-  return { ...(score ? { score } : {}), ...(comments ? { comments } : {}) }
+  return { ...(score ? { score } : {}), ...(comments && /\p{Nd}/u.test(comments) ? { comments } : {}) }
 }
 
 function readMedia(thing: Element, title: string | null): PostMedia[] {
