@@ -3,6 +3,7 @@ import { asHandle, parts, placeOf, quotesIn } from './bluesky-parts'
 import {
   absoluteAddress,
   attributeOf,
+  childrenOf,
   eachOnce,
   findAll,
   findClosest,
@@ -10,6 +11,8 @@ import {
   isMatch,
   isWithin,
   linksIn,
+  nextOf,
+  parentOf,
   readLine,
   readText,
   shownMedia,
@@ -37,9 +40,9 @@ export function readWords(text: Element | null): string | null {
 export function isClamped(text: Element | null, words: string | null): boolean {
   const limit = /line-clamp:\s*(\d+)/.exec(attributeOf(text, 'style') ?? '')?.[1]
   if (!text || limit === undefined) return false
-  const next = text.nextElementSibling
-  const more = next?.tagName === 'BUTTON' ? next : next?.firstElementChild
-  if (more?.tagName === 'BUTTON' && !findFirst(more, 'img, svg, video')) return true
+  const next = nextOf(text)
+  const more = next && isMatch(next, 'button') ? next : childrenOf(next)[0]
+  if (more && isMatch(more, 'button') && !findFirst(more, 'img, svg, video')) return true
   return (words?.split('\n').length ?? 0) > Number(limit)
 }
 
@@ -68,10 +71,11 @@ export function readCover(post: Element): Cover | null {
     const label = readLabel(lines[0] ?? null)
     if (label === null || label !== attributeOf(button, 'aria-label')?.trim()) continue
     // With one line it is a cover that cannot be opened, or the sign of a label beside an open text.
-    const isWhole = isMatch(button.parentElement ?? button, '[data-testid^="contentHider"]')
+    const box = parentOf(button)
+    const isWhole = box !== null && isMatch(box, '[data-testid^="contentHider"]')
     if (!findFirst(button, 'svg') || (lines.length < 2 && !isWhole)) continue
-    const rest = [...(button.parentElement?.children ?? [])].filter(({ tagName }) => tagName !== 'BUTTON')
-    return { label, isOpen: rest.some((part) => part.childElementCount > 0) }
+    const rest = childrenOf(box).filter((part) => !isMatch(part, 'button'))
+    return { label, isOpen: rest.some((part) => childrenOf(part).length > 0) }
   }
   return null
 }
@@ -103,10 +107,10 @@ export function readMedia(post: Element, text: Element | null, address: URL): Po
   const selector = 'img[src*="/img/feed_"], video, a[target="_blank"][aria-label]'
   for (const element of findAll(post, selector)) {
     if (isWithin(element, outside)) continue
-    if (element.tagName === 'A') {
+    if (isMatch(element, 'a')) {
       const card = absoluteAddress(attributeOf(element, 'href'), address)
       media.push(shownMedia('card', card, attributeOf(element, 'aria-label')))
-    } else if (element.tagName === 'VIDEO') media.push(videoFrom(element, address))
+    } else if (isMatch(element, 'video')) media.push(videoFrom(element, address))
     else if (!isWithin(element, cards)) media.push(imageFrom(element, address))
   }
   const cover = readCover(post)

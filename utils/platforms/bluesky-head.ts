@@ -1,4 +1,4 @@
-import { attributeOf, findAll, findClosest, findFirst } from './dom'
+import { attributeOf, childrenOf, findAll, findClosest, findFirst, isMatch } from './dom'
 import { timeFromAttribute } from './times'
 
 type Published = { source: string; byKey: Map<string, string> }
@@ -73,7 +73,7 @@ function timeFromMeta(head: Element, key: string): string | null {
  * head, so it counts only where it names this very key; else null.
  */
 export function timeFromHead(post: Element, key: string): string | null {
-  const head = [...(findClosest(post, 'html')?.children ?? [])].find(({ tagName }) => tagName === 'HEAD')
+  const head = childrenOf(findClosest(post, 'html')).find((child) => isMatch(child, 'head'))
   if (!head) return null
   const fromMeta = timeFromMeta(head, key)
   if (fromMeta !== null) return fromMeta

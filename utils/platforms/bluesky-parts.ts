@@ -1,4 +1,14 @@
-import { absoluteAddress, attributeOf, findAll, findClosest, findFirst, isMatch, readLine } from './dom'
+import {
+  absoluteAddress,
+  attributeOf,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  isWithin,
+  parentOf,
+  readLine,
+} from './dom'
 
 /** Where things are in the client's pages (measured on web 1.132); none of it depends on the language. */
 export const parts = {
@@ -90,17 +100,15 @@ function didOf(post: Element): string | null {
 function nameParts(post: Element): Element[] {
   const place = placeOf(post)
   if (place === 'listed') {
-    const row = timeLinkOf(post)?.parentElement ?? null
+    const row = parentOf(timeLinkOf(post))
     return row ? findAll(row, 'a[dir="auto"][href*="/profile/"]:not([data-tooltip])') : []
   }
   if (place === 'quote') {
-    const row = findFirst(post, '[data-tooltip]')?.parentElement ?? null
+    const row = parentOf(findFirst(post, '[data-tooltip]'))
     return row ? findAll(row, 'div[dir="auto"]:not([data-tooltip])') : []
   }
   const quotes = quotesIn(post)
-  const links = findAll(post, 'a[href*="/profile/"]').filter(
-    (link) => !quotes.some((quote) => quote.contains(link)),
-  )
+  const links = findAll(post, 'a[href*="/profile/"]').filter((link) => !isWithin(link, quotes))
   return links.map((link) => findAll(link, 'div[dir="auto"]')).find((lines) => lines.length >= 2) ?? []
 }
 
@@ -147,7 +155,7 @@ function readCountLink(post: Element, address: URL): PostAddress | null {
   const quotes = quotesIn(post)
   const suffix = /\/(liked-by|reposted-by|quotes)\/?$/
   const link = findAll(post, 'a[href*="/post/"]').find(
-    (each) => suffix.test(attributeOf(each, 'href') ?? '') && !quotes.some((quote) => quote.contains(each)),
+    (each) => suffix.test(attributeOf(each, 'href') ?? '') && !isWithin(each, quotes),
   )
   return readPostAddress(attributeOf(link, 'href')?.replace(suffix, '') ?? null, address)
 }

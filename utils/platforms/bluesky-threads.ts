@@ -1,5 +1,16 @@
 import { parts, placeOf, timeLinkOf } from './bluesky-parts'
-import { attributeOf, findAll, findClosest, findFirst, isMatch, readLine } from './dom'
+import {
+  attributeOf,
+  childrenOf,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  nextOf,
+  parentOf,
+  previousOf,
+  readLine,
+} from './dom'
 
 /** What the page says of the post that this one answers. */
 export type Answered = {
@@ -16,20 +27,20 @@ const noAnswer: Answered = { isReply: false, parent: null, profile: null }
 function hasLineAbove(post: Element): boolean {
   const picture = findFirst(post, '[data-testid="userAvatarImage"], a[href*="/profile/"] svg')
   let row: Element | null = picture
-  while (row && row !== post && row.previousElementSibling === null) row = row.parentElement
+  while (row && row !== post && previousOf(row) === null) row = parentOf(row)
   if (!row || row === post) return false
-  return isLine(row.previousElementSibling)
+  return isLine(previousOf(row))
 }
 
 function isLine(row: Element | null): boolean {
-  const line = row?.firstElementChild?.firstElementChild
-  return line?.tagName === 'DIV' && line.childElementCount === 0
+  const line = childrenOf(childrenOf(row)[0] ?? null)[0]
+  return line !== undefined && isMatch(line, 'div') && childrenOf(line).length === 0
 }
 
 function holdsOther(box: Element, child: Element, post: Element, selector: string): boolean {
   const first = findFirst(box, selector)
   if (first !== null && first !== post) return true
-  for (let next = child.nextElementSibling; next; next = next.nextElementSibling)
+  for (let next = nextOf(child); next; next = nextOf(next))
     if (isMatch(next, selector) || findFirst(next, selector)) return true
   return false
 }
@@ -37,7 +48,7 @@ function holdsOther(box: Element, child: Element, post: Element, selector: strin
 /** The post's row in its list: the largest element around it that holds no other post of the list. */
 function rowOf(post: Element, selector: string): Element {
   let row = post
-  for (let box = row.parentElement; box; box = row.parentElement) {
+  for (let box = parentOf(row); box; box = parentOf(row)) {
     if (holdsOther(box, row, post, selector)) break
     row = box
   }
@@ -45,9 +56,8 @@ function rowOf(post: Element, selector: string): Element {
 }
 
 function rowBefore(row: Element): Element | null {
-  let before = row.previousElementSibling
-  while (before && before.textContent === '' && !findFirst(before, 'img, video'))
-    before = before.previousElementSibling
+  let before = previousOf(row)
+  while (before && before.textContent === '' && !findFirst(before, 'img, video')) before = previousOf(before)
   return before
 }
 
@@ -59,20 +69,20 @@ function postIn(row: Element | null, selector: string): Element | null {
 /** How deep a reply stands in the tree view: one more than the empty columns before it. 0 is the focal post. */
 function depthOf(post: Element): number {
   if (placeOf(post) === 'focal') return 0
-  const box = post.parentElement
-  return 1 + columnsBefore(box) + columnsBefore(box?.parentElement ?? null)
+  const box = parentOf(post)
+  return 1 + columnsBefore(box) + columnsBefore(parentOf(box))
 }
 
 function columnsBefore(box: Element | null): number {
   let count = 0
-  for (let column = box?.previousElementSibling; column; column = column.previousElementSibling)
+  for (let column = previousOf(box); column; column = previousOf(column))
     if (isIndentation(column)) count += 1
   return count
 }
 
 function isIndentation(column: Element): boolean {
   const style = attributeOf(column, 'style') ?? ''
-  const isEmpty = column.childElementCount === 0 && column.textContent === ''
+  const isEmpty = childrenOf(column).length === 0 && column.textContent === ''
   return isEmpty && /width:\s*\d/.test(style) && !/position:\s*absolute/.test(style)
 }
 
@@ -103,7 +113,7 @@ function isAfterFocal(post: Element): Element | null {
 function answeredInThread(post: Element): Answered {
   const before = () => postIn(rowBefore(rowOf(post, parts.threadItem)), parts.threadItem)
   if (placeOf(post) === 'focal') {
-    const isReply = isLine(post.previousElementSibling)
+    const isReply = isLine(previousOf(post))
     return isReply ? { isReply, parent: before(), profile: null } : noAnswer
   }
   if (depthOf(post) > 1) return { isReply: true, parent: parentInTree(post), profile: null }
@@ -114,13 +124,13 @@ function answeredInThread(post: Element): Answered {
 
 /** The row under the name line, an arrow and "Replied to NAME"; the name is linked where it is known. */
 function repliedToRow(post: Element): Element | null {
-  let names = timeLinkOf(post)?.parentElement ?? null
-  while (names && names !== post && names.nextElementSibling === null) names = names.parentElement
-  let row = names === post ? null : (names?.nextElementSibling ?? null)
-  for (let step = 0; row && step < 3; step += 1, row = row.nextElementSibling) {
+  let names = parentOf(timeLinkOf(post))
+  while (names && names !== post && nextOf(names) === null) names = parentOf(names)
+  let row = names === post ? null : nextOf(names)
+  for (let step = 0; row && step < 3; step += 1, row = nextOf(row)) {
     if (attributeOf(row, 'data-testid') !== null || findFirst(row, parts.text)) return null
-    const isArrow = row.firstElementChild?.tagName.toLowerCase() === 'svg'
-    if (isArrow && row.childElementCount === 2 && readLine(row) !== null) return row
+    const [arrow, ...rest] = childrenOf(row)
+    if (arrow && isMatch(arrow, 'svg') && rest.length === 1 && readLine(row) !== null) return row
   }
   return null
 }

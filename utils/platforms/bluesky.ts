@@ -24,6 +24,7 @@ import { readAnswered } from './bluesky-threads'
 import { findShownMinute, isShownAs, type ShownStyle } from './bluesky-time'
 import {
   attributeOf,
+  childrenOf,
   directionOf,
   emptyReading,
   findAll,
@@ -31,6 +32,7 @@ import {
   findFirst,
   isMatch,
   isWithin,
+  parentOf,
   readLine,
   shorten,
 } from './dom'
@@ -49,7 +51,7 @@ function isShown(element: Element): boolean {
 /** The post that a found part belongs to. Null for parts that belong to none. */
 function postAround(part: Element): Element | null {
   if (isMatch(part, parts.focalPost)) return part
-  const box = findClosest(part.parentElement, `${parts.listedPost}, ${parts.focalPost}`)
+  const box = findClosest(parentOf(part), `${parts.listedPost}, ${parts.focalPost}`)
   if (!isMatch(part, parts.quote)) return box
   return box && findFirst(part, '[data-tooltip]') ? part : null
 }
@@ -103,7 +105,8 @@ function readReposter(post: Element, address: URL): string | null {
   const label = readLine(first)
   if (!first || label === null || attributeOf(first, 'dir') !== null) return null
   const actor = readProfileAddress(attributeOf(first, 'href'), address)
-  return first.firstElementChild?.tagName.toLowerCase() === 'svg' ? actor : null
+  const sign = childrenOf(first)[0]
+  return sign && isMatch(sign, 'svg') ? actor : null
 }
 
 function readReply(post: Element, address: URL, missing: Missing) {
@@ -136,7 +139,7 @@ function readContent(post: Element, address: URL, missing: Missing) {
 
 function readQuoter(post: Element, address: URL): string | null {
   if (placeOf(post) !== 'quote') return null
-  const outer = findClosest(post.parentElement, `${parts.listedPost}, ${parts.focalPost}`)
+  const outer = findClosest(parentOf(post), `${parts.listedPost}, ${parts.focalPost}`)
   return outer ? (addressOf(outer, address)?.key ?? null) : null
 }
 

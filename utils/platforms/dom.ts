@@ -80,6 +80,28 @@ export function attributeOf(element: Element | null | undefined, name: string): 
   return element ? Element.prototype.getAttribute.call(element, name) : null
 }
 
+// The neighbours of an element, for the same reason past the element itself: a form can stand anywhere.
+
+/** The element around this one. Null for the outermost. */
+export function parentOf(element: Element | null): Element | null {
+  return element ? Reflect.get(Node.prototype, 'parentElement', element) : null
+}
+
+/** The elements directly inside this one. */
+export function childrenOf(element: Element | null): Element[] {
+  return element ? [...Reflect.get(Element.prototype, 'children', element)] : []
+}
+
+/** The element after this one in the same parent. Null for the last. */
+export function nextOf(element: Element | null): Element | null {
+  return element ? Reflect.get(Element.prototype, 'nextElementSibling', element) : null
+}
+
+/** The element before this one in the same parent. Null for the first. */
+export function previousOf(element: Element | null): Element | null {
+  return element ? Reflect.get(Element.prototype, 'previousElementSibling', element) : null
+}
+
 export type TextOptions = {
   /** Selector of parts that do not belong to the text, such as a quoted post. */
   exclude?: string

@@ -1,4 +1,13 @@
-import { absoluteAddress, attributeOf, findAll, findClosest, findFirst, isMatch, readLine } from './dom'
+import {
+  absoluteAddress,
+  attributeOf,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  isWithin,
+  readLine,
+} from './dom'
 
 /** Class names of the client's own, the same from 4.5 to 4.7-alpha and in glitch-soc. */
 export const parts = {
@@ -33,9 +42,7 @@ export function findOwn(status: Element, selector: string): Element | null {
 /** Every element of the post itself that matches, quoted posts left out. */
 export function findAllOwn(status: Element, selector: string): Element[] {
   const boxes = quoteBoxesIn(status)
-  return findAll(status, selector).filter(
-    (element) => !boxes.some((box) => box !== status && box.contains(element)),
-  )
+  return findAll(status, selector).filter((element) => !isWithin(element, boxes))
 }
 
 export function isFocal(status: Element): boolean {

@@ -2,6 +2,7 @@ import type { PostReading } from '../model/post'
 import {
   absoluteAddress,
   attributeOf,
+  childrenOf,
   directionOf,
   eachOnce,
   emptyReading,
@@ -9,8 +10,10 @@ import {
   findClosest,
   findFirst,
   isMatch,
+  isWithin,
   languageOf,
   linksIn,
+  parentOf,
   readLine,
   readText,
   shorten,
@@ -40,13 +43,13 @@ function idIn(link: Element | null): string | null {
 }
 
 function headerOf(post: Element): Element | null {
-  return [...post.children].find(({ tagName }) => tagName === 'HEADER') ?? null
+  return childrenOf(post).find((child) => isMatch(child, 'header')) ?? null
 }
 
 /** The card of a quote: the smallest box around its time that also holds its body, a link to the same post. */
 function cardAround(timeLink: Element, post: Element): Element | null {
   const href = attributeOf(timeLink, 'href')
-  for (let box = timeLink.parentElement; box && box !== post; box = box.parentElement) {
+  for (let box = parentOf(timeLink); box && box !== post; box = parentOf(box)) {
     const links = findAll(box, 'a[href]')
     if (links.some((link) => link !== timeLink && attributeOf(link, 'href') === href)) return box
   }
@@ -56,7 +59,7 @@ function cardAround(timeLink: Element, post: Element): Element | null {
 function cardsIn(post: Element): Element[] {
   const header = headerOf(post)
   return timeLinksIn(post)
-    .filter((link) => header !== null && !header.contains(link))
+    .filter((link) => header !== null && !isWithin(link, [header]))
     .flatMap((link) => cardAround(link, post) ?? [])
 }
 
@@ -85,7 +88,7 @@ export function isRedesigned(post: Element): boolean {
 
 /** The link of a boost's or an answer's line, which stands before the header. */
 function lineBefore(post: Element): { link: Element | null; isBoost: boolean } {
-  const prepend = [...post.children].find((child) => isMatch(child, '.status__prepend'))
+  const prepend = childrenOf(post).find((child) => isMatch(child, '.status__prepend'))
   const boost = findFirst(prepend ?? null, '.status__display-name.muted')
   return { link: boost ?? findFirst(prepend ?? null, 'a[href]'), isBoost: boost !== null }
 }

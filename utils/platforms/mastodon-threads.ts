@@ -1,4 +1,15 @@
-import { attributeOf, findAll, findClosest, findFirst, isMatch, readText } from './dom'
+import {
+  attributeOf,
+  childrenOf,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  parentOf,
+  previousOf,
+  readLine,
+  readText,
+} from './dom'
 import {
   accountAt,
   accountOf,
@@ -22,20 +33,21 @@ const threadPost = `${parts.status}, ${parts.focal}`
 /** The post's place among its neighbours in a thread. */
 function entryOf(status: Element): Element {
   let entry = status
-  for (let step = 0; step < 6 && entry.parentElement; step += 1) {
-    if (isMatch(entry.parentElement, '.scrollable, .item-list, [role="feed"]')) break
-    entry = entry.parentElement
+  for (let step = 0; step < 6; step += 1) {
+    const box = parentOf(entry)
+    if (!box || isMatch(box, '.scrollable, .item-list, [role="feed"]')) break
+    entry = box
   }
   return entry
 }
 
 function statusBefore(status: Element): Element | null {
-  const before = entryOf(status).previousElementSibling
+  const before = previousOf(entryOf(status))
   return before ? findFirst(before, threadPost) : null
 }
 
 function focalOf(status: Element): Element | null {
-  const list = entryOf(status).parentElement
+  const list = parentOf(entryOf(status))
   return findFirst(list, parts.focal)
 }
 
@@ -43,11 +55,9 @@ function focalOf(status: Element): Element | null {
 export function leadingMention(status: Element, address: URL): string | null {
   const text = findOwn(status, parts.text)
   const first = findFirst(text, 'a.mention:not(.hashtag)')
-  if (!text || !first || readText(text)?.startsWith('@') !== true) return null
-  const range = text.ownerDocument.createRange()
-  range.setStart(text, 0)
-  range.setEndBefore(first)
-  return range.toString().trim() === '' ? mentioned(first, address) : null
+  const shown = readLine(first)
+  const isLeading = first !== null && shown !== null && readText(text)?.startsWith(shown) === true
+  return isLeading ? mentioned(first, address) : null
 }
 
 /** The account that a mention in a text names. */
@@ -62,7 +72,7 @@ export function mentioned(mention: Element, address: URL): string | null {
  */
 function parentInThread(status: Element, address: URL): Element | null {
   if (isFocal(status)) return statusBefore(status)
-  const line = [...status.children].find((child) => isMatch(child, '.status__line'))
+  const line = childrenOf(status).find((child) => isMatch(child, '.status__line'))
   if (!line || isMatch(line, '.status__line--first')) return null
   if (!isMatch(status, '.status--first-in-thread')) return statusBefore(status)
   const focal = focalOf(status)
@@ -82,7 +92,7 @@ function prependedAccount(prepend: Element, address: URL): string | null {
 /** The line above the post, of the post itself and not of one around it. */
 export function prependOf(status: Element): Element | null {
   const wrapper = wrapperOf(status)
-  return [...(wrapper?.children ?? [])].find((child) => isMatch(child, '.status__prepend')) ?? null
+  return childrenOf(wrapper).find((child) => isMatch(child, '.status__prepend')) ?? null
 }
 
 /** Whether the line above the post names who boosted it. */
