@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Assessment, IncidentType, Item } from '../../utils/model/item'
 import { Button } from '../shared/Button'
-import { momentText } from '../shared/format'
+import { isolate, momentText } from '../shared/format'
 import { TypeTags } from '../shared/ItemRow'
 import { PageHeading } from '../shared/PageHeading'
 import { Tabs } from '../shared/Tabs'
@@ -67,7 +67,9 @@ export function ItemDetail(props: ItemDetailProps) {
         <Button onPress={props.onBin}>{t('bin.put')}</Button>
       </div>
       <header class={styles.header}>
-        <PageHeading of={item.id}>{t('item.title', { platform: platformName, when })}</PageHeading>
+        <PageHeading of={item.id}>
+          {t('item.title', { platform: isolate(platformName), when: isolate(when) })}
+        </PageHeading>
         <p class={styles.tags}>
           <TypeTags types={props.assessment?.types ?? []} />
         </p>

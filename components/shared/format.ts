@@ -31,6 +31,11 @@ export function momentText(iso: string, options: { language: string; zone: strin
   }).format(new Date(iso))
 }
 
+/** Text that keeps its own direction within a sentence of another. */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`
+}
+
 /** A day, without the time. */
 export function dayText(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso))

@@ -1,7 +1,9 @@
 /** Name of the error and where it was thrown; never its message, which may quote what a page said. */
 export function placeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  const frame = error.stack?.split('\n').find((line) => /:\d+:\d+\)?$/.test(line)) ?? ''
+  // The stack begins with the message, whose lines may look like places.
+  const frames = error.stack?.replace(error.message, '')
+  const frame = frames?.split('\n').find((line) => /:\d+:\d+\)?$/.test(line)) ?? ''
   const place = /([\w.-]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? 'unknown place'
   return `${error.name} at ${place}`
 }

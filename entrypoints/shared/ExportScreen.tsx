@@ -5,6 +5,7 @@ import { ProtectStep } from '../../components/export/ProtectStep'
 import { SaveStep } from '../../components/export/SaveStep'
 import { canGoOn, type ExportDraft } from '../../components/export/steps'
 import { WhatStep } from '../../components/export/WhatStep'
+import { dayText } from '../../components/shared/format'
 import { Notice } from '../../components/shared/Notice'
 import { linkOf } from '../../utils/channels/index'
 import { rankChannels } from '../../utils/channels/rank'
@@ -39,7 +40,15 @@ function rankedChoices(value: Case, options: { items: ItemSummary[]; words: Word
   return ranked.map(({ channel, reason }) => {
     const { name, does, warnings } = channelWords({ channel, words })
     const isVerified = channel.evidence === 'verified'
-    return { id: channel.id, name, does, reason: words.t(reason), warnings, isVerified, asOf: channel.asOf }
+    return {
+      id: channel.id,
+      name,
+      does,
+      reason: words.t(reason),
+      warnings,
+      isVerified,
+      asOf: dayText(channel.asOf, words.language),
+    }
   })
 }
 

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import {
+  canGoOn,
+  changeExport,
+  cleanFileName,
+  type ExportAction,
+  type ExportDraft,
+  fullFileName,
+  splitRecipients,
+} from '../../../components/export/steps'
+
+const begun: ExportDraft = {
+  step: 'what',
+  caseId: null,
+  itemIds: [],
+  channelId: null,
+  language: 'en',
+  protection: 'passphrase',
+  recipients: [],
+  fileName: 'files-0a1b',
+  place: 'popup',
+}
+const after = (draft: ExportDraft, ...actions: ExportAction[]) => actions.reduce(changeExport, draft)
+
+describe('changeExport', () => {
+  it('does not go on before there is something to hand over', () => {
+    expect(after(begun, { kind: 'next' }).step).toBe('what')
+    expect(after({ ...begun, itemIds: ['a'] }, { kind: 'next' }).step).toBe('for-whom')
+  })
+
+  it('does not go on without a channel', () => {
+    const atChannel: ExportDraft = { ...begun, caseId: 'c', step: 'for-whom' }
+    expect(after(atChannel, { kind: 'next' }).step).toBe('for-whom')
+    expect(after(atChannel, { kind: 'choose-channel', channelId: 'x' }, { kind: 'next' }).step).toBe('check')
+  })
+
+  it('goes through all steps and back to the first, and no further', () => {
+    const ready: ExportDraft = { ...begun, caseId: 'c', channelId: 'x' }
+    const next: ExportAction = { kind: 'next' }
+    const steps = [1, 2, 3, 4, 5].map((count) => after(ready, ...Array(count).fill(next)).step)
+    expect(steps).toEqual(['for-whom', 'check', 'protect', 'save', 'save'])
+    const back: ExportAction = { kind: 'back' }
+    expect(after({ ...ready, step: 'save' }, back, back, back, back, back)).toEqual(ready)
+  })
+
+  it('chooses the channel anew for another case, and keeps it for the same', () => {
+    const chosen: ExportDraft = { ...begun, caseId: 'c', channelId: 'x' }
+    expect(after(chosen, { kind: 'choose-case', caseId: 'd' }).channelId).toBeNull()
+    expect(after(chosen, { kind: 'choose-case', caseId: 'c' }).channelId).toBe('x')
+    expect(after(chosen, { kind: 'choose-items' })).toMatchObject({ caseId: null, channelId: null })
+  })
+
+  it('wants a key before it encrypts to somebody', () => {
+    const atProtection: ExportDraft = { ...begun, caseId: 'c', channelId: 'x', step: 'protect' }
+    const toSomebody = after(atProtection, { kind: 'choose-protection', protection: 'recipients' })
+    expect(canGoOn(toSomebody)).toBe(false)
+    expect(canGoOn(after(toSomebody, { kind: 'name-recipients', recipients: ['age1abc'] }))).toBe(true)
+  })
+
+  it('wants a file name', () => {
+    const atProtection: ExportDraft = { ...begun, caseId: 'c', channelId: 'x', step: 'protect' }
+    expect(canGoOn(after(atProtection, { kind: 'name-file', fileName: '' }))).toBe(false)
+  })
+})
+
+describe('file names', () => {
+  it('end as the protection says', () => {
+    expect(fullFileName(begun)).toBe('files-0a1b.zip.age')
+    expect(fullFileName({ ...begun, protection: 'none' })).toBe('files-0a1b.zip')
+  })
+
+  it('lose what could lead to another folder, hide, or turn the direction of the name', () => {
+    expect(cleanFileName('../../etc/passwd')).toBe('etcpasswd')
+    expect(cleanFileName('..hidden')).toBe('hidden')
+    expect(cleanFileName('a\u202Egpj.exe\n')).toBe('agpj.exe')
+    expect(cleanFileName('x'.repeat(300))).toHaveLength(80)
+  })
+})
+
+describe('splitRecipients', () => {
+  it('takes keys by line, space or comma, each once', () => {
+    expect(splitRecipients(' age1aa\nage1bb, age1aa ;age1cc ')).toEqual(['age1aa', 'age1bb', 'age1cc'])
+    expect(splitRecipients('  ')).toEqual([])
+  })
+})

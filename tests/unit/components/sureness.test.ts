@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { howSure } from '../../../components/locker/sureness'
+import type { Item } from '../../../utils/model/item'
+import { sampleItem } from '../../support/sample-items'
+
+type Collection = Partial<Item['collection']>
+
+function itemWith(collection: Collection, posted: Partial<Item['post']['posted']> = {}): Item {
+  const { item } = sampleItem()
+  return {
+    ...item,
+    post: { ...item.post, posted: { ...item.post.posted, ...posted } },
+    collection: { ...item.collection, ...collection },
+  }
+}
+const passed = { textPresent: true, pictureNotBlank: true, pageUnchanged: true }
+
+describe('howSure', () => {
+  it('says that nothing was found wrong', () => {
+    const item = itemWith({ method: 'pixels', selfCheck: passed }, { source: 'dom' })
+    expect(howSure(item)).toEqual(['sure.picture.pixels', 'sure.check.passed', 'sure.time.dom'])
+  })
+
+  it('names the gravest failed check first', () => {
+    const check = (selfCheck: Item['collection']['selfCheck']) =>
+      howSure(itemWith({ method: 'pixels', selfCheck }))[1]
+    expect(check({ textPresent: false, pictureNotBlank: false, pageUnchanged: false })).toBe(
+      'sure.check.changed',
+    )
+    expect(check({ ...passed, textPresent: false, pictureNotBlank: false })).toBe('sure.check.blank')
+    expect(check({ ...passed, textPresent: false })).toBe('sure.check.noText')
+    expect(check({ ...passed, textPresent: null })).toBe('sure.check.passed')
+  })
+
+  it('does not call a missing picture blank', () => {
+    const item = itemWith({ method: 'none', selfCheck: { ...passed, pictureNotBlank: false } })
+    expect(howSure(item).slice(0, 2)).toEqual(['sure.picture.none', 'sure.check.passed'])
+  })
+
+  it('says where the time is from, or that there is none', () => {
+    expect(howSure(itemWith({ selfCheck: passed }, { source: 'relative' }))[2]).toBe('sure.time.relative')
+    expect(howSure(itemWith({ selfCheck: passed }, { source: null }))[2]).toBe('sure.time.none')
+  })
+})
