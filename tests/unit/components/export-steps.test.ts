@@ -20,46 +20,48 @@ const begun: ExportDraft = {
   fileName: 'files-0a1b',
   place: 'popup',
 }
-const after = (draft: ExportDraft, ...actions: ExportAction[]) => actions.reduce(changeExport, draft)
+const draftAfter = (draft: ExportDraft, ...actions: ExportAction[]) => actions.reduce(changeExport, draft)
 
 describe('changeExport', () => {
   it('does not go on before there is something to hand over', () => {
-    expect(after(begun, { kind: 'next' }).step).toBe('what')
-    expect(after({ ...begun, itemIds: ['a'] }, { kind: 'next' }).step).toBe('for-whom')
+    expect(draftAfter(begun, { kind: 'next' }).step).toBe('what')
+    expect(draftAfter({ ...begun, itemIds: ['a'] }, { kind: 'next' }).step).toBe('for-whom')
   })
 
   it('does not go on without a channel', () => {
     const atChannel: ExportDraft = { ...begun, caseId: 'c', step: 'for-whom' }
-    expect(after(atChannel, { kind: 'next' }).step).toBe('for-whom')
-    expect(after(atChannel, { kind: 'choose-channel', channelId: 'x' }, { kind: 'next' }).step).toBe('check')
+    expect(draftAfter(atChannel, { kind: 'next' }).step).toBe('for-whom')
+    expect(draftAfter(atChannel, { kind: 'choose-channel', channelId: 'x' }, { kind: 'next' }).step).toBe(
+      'check',
+    )
   })
 
   it('goes through all steps and back to the first, and no further', () => {
     const ready: ExportDraft = { ...begun, caseId: 'c', channelId: 'x' }
     const next: ExportAction = { kind: 'next' }
-    const steps = [1, 2, 3, 4, 5].map((count) => after(ready, ...Array(count).fill(next)).step)
+    const steps = [1, 2, 3, 4, 5].map((count) => draftAfter(ready, ...Array(count).fill(next)).step)
     expect(steps).toEqual(['for-whom', 'check', 'protect', 'save', 'save'])
     const back: ExportAction = { kind: 'back' }
-    expect(after({ ...ready, step: 'save' }, back, back, back, back, back)).toEqual(ready)
+    expect(draftAfter({ ...ready, step: 'save' }, back, back, back, back, back)).toEqual(ready)
   })
 
   it('chooses the channel anew for another case, and keeps it for the same', () => {
     const chosen: ExportDraft = { ...begun, caseId: 'c', channelId: 'x' }
-    expect(after(chosen, { kind: 'choose-case', caseId: 'd' }).channelId).toBeNull()
-    expect(after(chosen, { kind: 'choose-case', caseId: 'c' }).channelId).toBe('x')
-    expect(after(chosen, { kind: 'choose-items' })).toMatchObject({ caseId: null, channelId: null })
+    expect(draftAfter(chosen, { kind: 'choose-case', caseId: 'd' }).channelId).toBeNull()
+    expect(draftAfter(chosen, { kind: 'choose-case', caseId: 'c' }).channelId).toBe('x')
+    expect(draftAfter(chosen, { kind: 'choose-items' })).toMatchObject({ caseId: null, channelId: null })
   })
 
   it('wants a key before it encrypts to somebody', () => {
     const atProtection: ExportDraft = { ...begun, caseId: 'c', channelId: 'x', step: 'protect' }
-    const toSomebody = after(atProtection, { kind: 'choose-protection', protection: 'recipients' })
+    const toSomebody = draftAfter(atProtection, { kind: 'choose-protection', protection: 'recipients' })
     expect(canGoOn(toSomebody)).toBe(false)
-    expect(canGoOn(after(toSomebody, { kind: 'name-recipients', recipients: ['age1abc'] }))).toBe(true)
+    expect(canGoOn(draftAfter(toSomebody, { kind: 'name-recipients', recipients: ['age1abc'] }))).toBe(true)
   })
 
   it('wants a file name', () => {
     const atProtection: ExportDraft = { ...begun, caseId: 'c', channelId: 'x', step: 'protect' }
-    expect(canGoOn(after(atProtection, { kind: 'name-file', fileName: '' }))).toBe(false)
+    expect(canGoOn(draftAfter(atProtection, { kind: 'name-file', fileName: '' }))).toBe(false)
   })
 })
 
