@@ -12,6 +12,8 @@ import {
 
 /** Where things are in the client's pages (measured on web 1.132); none of it depends on the language. */
 export const parts = {
+  /** The age of a post, or of a quoted one: the minute is in the attribute. */
+  shownTime: '[data-tooltip]',
   /** One per post; never on the post that a thread page is about. Its text is an age, its tooltip the minute. */
   timeLink: 'a[href*="/profile/"][href*="/post/"][data-tooltip]',
   /** A post is a link without address; a quoted post is one with a label. */
@@ -104,7 +106,7 @@ function nameParts(post: Element): Element[] {
     return row ? findAll(row, 'a[dir="auto"][href*="/profile/"]:not([data-tooltip])') : []
   }
   if (place === 'quote') {
-    const row = parentOf(findFirst(post, '[data-tooltip]'))
+    const row = parentOf(findFirst(post, parts.shownTime))
     return row ? findAll(row, 'div[dir="auto"]:not([data-tooltip])') : []
   }
   const quotes = quotesIn(post)

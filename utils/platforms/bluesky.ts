@@ -48,16 +48,18 @@ function isShown(element: Element): boolean {
   return findClosest(element, '[hidden], [style*="display: none"], [style*="display:none"]') === null
 }
 
+const around = `${parts.listedPost}, ${parts.focalPost}`
+
 /** The post that a found part belongs to. Null for parts that belong to none. */
 function postAround(part: Element): Element | null {
   if (isMatch(part, parts.focalPost)) return part
-  const box = findClosest(parentOf(part), `${parts.listedPost}, ${parts.focalPost}`)
-  if (!isMatch(part, parts.quote)) return box
-  return box && findFirst(part, '[data-tooltip]') ? part : null
+  const quote = findClosest(part, parts.quote)
+  if (quote) return findClosest(parentOf(quote), around) ? quote : null
+  return isMatch(part, parts.timeLink) ? findClosest(parentOf(part), around) : null
 }
 
 function findPosts(root: ParentNode): Element[] {
-  const found = findAll(root, `${parts.timeLink}, ${parts.focalPost}, ${parts.quote}`)
+  const found = findAll(root, `${parts.shownTime}, ${parts.focalPost}`)
   const posts = new Set(found.flatMap((part) => postAround(part) ?? []))
   return [...posts].filter(isShown)
 }
@@ -66,7 +68,7 @@ function findPosts(root: ParentNode): Element[] {
 function shownTimesOf(post: Element): { texts: string[]; style: ShownStyle } {
   const place = placeOf(post)
   if (place === 'focal') return { texts: datesUnder(post), style: 'focal' }
-  const holder = place === 'listed' ? timeLinkOf(post) : findFirst(post, '[data-tooltip]')
+  const holder = place === 'listed' ? timeLinkOf(post) : findFirst(post, parts.shownTime)
   const text = attributeOf(holder, 'data-tooltip') ?? attributeOf(holder, 'aria-label')
   return { texts: text === null ? [] : [text], style: 'label' }
 }
@@ -139,7 +141,7 @@ function readContent(post: Element, address: URL, missing: Missing) {
 
 function readQuoter(post: Element, address: URL): string | null {
   if (placeOf(post) !== 'quote') return null
-  const outer = findClosest(parentOf(post), `${parts.listedPost}, ${parts.focalPost}`)
+  const outer = findClosest(parentOf(post), around)
   return outer ? (addressOf(outer, address)?.key ?? null) : null
 }
 
