@@ -33,9 +33,11 @@ export function emptyReading(platform: string, kind: PostReading['kind']): PostR
 
 // Documents and forms let the page replace their own methods by elements of the same name (`<img name=…>`),
 // also for content scripts. So every call goes through the prototype, and a form is never an answer.
-function asks(root: ParentNode): Document | Element | DocumentFragment {
+function asks(root: ParentNode): Document | Element | DocumentFragment | null {
   if (root instanceof Document) return Document.prototype
-  return root instanceof Element ? Element.prototype : DocumentFragment.prototype
+  if (root instanceof Element) return Element.prototype
+  // Anything else is a list that the page put in place of a neighbouring element.
+  return root instanceof DocumentFragment ? DocumentFragment.prototype : null
 }
 
 function isForm(element: Element): boolean {
@@ -44,7 +46,7 @@ function isForm(element: Element): boolean {
 
 /** Every element below `root` that matches, in page order, forms left out. */
 export function findAll(root: ParentNode, selector: string): Element[] {
-  return [...asks(root).querySelectorAll.call(root, selector)].filter((element) => !isForm(element))
+  return [...(asks(root)?.querySelectorAll.call(root, selector) ?? [])].filter((element) => !isForm(element))
 }
 
 /** The first element below `root` that matches and does not lie in one of `outside`. Null when none does. */
@@ -54,7 +56,7 @@ export function findFirst(
   outside: readonly Element[] = [],
 ): Element | null {
   if (!root) return null
-  const first = asks(root).querySelector.call(root, selector)
+  const first = asks(root)?.querySelector.call(root, selector) ?? null
   if (!first || (outside.length === 0 && !isForm(first))) return first
   return findAll(root, selector).find((element) => !isWithin(element, outside)) ?? null
 }

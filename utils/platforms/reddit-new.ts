@@ -55,6 +55,20 @@ function inSlot(element: Element, slot: string): Element | null {
   return [...element.children].find((child) => attributeOf(child, 'slot') === slot) ?? null
 }
 
+/** The comment's words: its own child; where the page nests it deeper, the part that bears the comment's id. */
+function bodyOf(comment: Element): Element | null {
+  const slot = inSlot(comment, 'comment')
+  const id = idOfComment(comment)
+  const named = `[id="${id}-comment-rtjson-content"], [id="${id}-post-rtjson-content"]`
+  return findFirst(slot, selectors.anyBody) ?? slot ?? findFirst(comment, named)
+}
+
+/** What stands beside the author's name; not that of an answer nested inside. */
+function metaOf(comment: Element): Element | null {
+  const answers = findAll(comment, 'shreddit-comment')
+  return inSlot(comment, 'commentMeta') ?? findFirst(comment, '[slot="commentMeta"]', answers)
+}
+
 function readTime(holder: Element | null, attribute: string | null): PostedTime {
   const time = findFirst(holder, selectors.time)
   const asShown = readLine(time)
@@ -157,8 +171,7 @@ function isDeeper(comment: Element): boolean {
 export function readNewComment(comment: Element): PostReading {
   const isOnProfile = isMatch(comment, 'shreddit-profile-comment')
   const permalink = permalinkFrom(attributeOf(comment, 'permalink') ?? attributeOf(comment, 'href'))
-  const slot = isOnProfile ? comment : inSlot(comment, 'comment')
-  const body = findFirst(slot, selectors.anyBody) ?? (isOnProfile ? null : slot)
+  const body = isOnProfile ? findFirst(comment, selectors.anyBody) : bodyOf(comment)
   const words = readWords(body)
   const isTakenAway =
     isPlaceholder(readText(body)) || (body === null && isMatch(comment, '[is-comment-deleted], [deleted]'))
@@ -189,7 +202,7 @@ export function readNewComment(comment: Element): PostReading {
     author,
     media: imagesIn(body, 'figure img, img[src*="redd.it/"]'),
     counts: someCounts({
-      score: attributeOf(comment, 'score') ?? attributeOf(findFirst(slot, selectors.score), 'score'),
+      score: attributeOf(comment, 'score') ?? attributeOf(findFirst(comment, selectors.score), 'score'),
     }),
     posted,
     parentPostId,

@@ -6,8 +6,14 @@ import { oldPost, readOldPost } from './reddit-old'
 
 const hosts = /^((www|old|new|np|sh|[a-z]{2})\.)?reddit\.com$/
 
+/** A hidden part of the page is a former screen; a hidden part of a thread is only folded. */
+function isOfFormerScreen(element: Element): boolean {
+  const hidden = findClosest(element, '[hidden]')
+  return hidden !== null && !findClosest(hidden, 'shreddit-comment-tree, shreddit-comment, .thing')
+}
+
 function isPost(element: Element): boolean {
-  if (findClosest(element, '[hidden]')) return false
+  if (isOfFormerScreen(element)) return false
   if (isMatch(element, oldPost)) return /^t[13]_\w+$/.test(attributeOf(element, 'data-fullname') ?? '')
   // Only the outermost of "advert holding a post" is the post.
   return isNewComment(element) || isNewPost(element)

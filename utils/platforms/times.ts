@@ -81,14 +81,15 @@ export function settleTime(shown: PostedTime, fromId: string | null): PostedTime
   return isAgreed ? exactTime('id', fromId, shown.asShown) : shown
 }
 
+/** Shortest and longest length of each unit. */
 const unitMs = {
-  second: 1_000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: dayMs,
-  week: 7 * dayMs,
-  month: 31 * dayMs,
-  year: 366 * dayMs,
+  second: [1_000, 1_000],
+  minute: [60_000, 60_000],
+  hour: [3_600_000, 3_600_000],
+  day: [dayMs, dayMs],
+  week: [7 * dayMs, 7 * dayMs],
+  month: [28 * dayMs, 31 * dayMs],
+  year: [365 * dayMs, 366 * dayMs],
 } as const
 
 export type AgeUnit = keyof typeof unitMs
@@ -98,14 +99,14 @@ export type AgeUnit = keyof typeof unitMs
  * platforms round both up and down.
  */
 export function timeFromAge(asShown: string, count: number, unit: AgeUnit, now: Date): PostedTime {
-  const size = unitMs[unit]
-  const from = now.getTime() - (count + 1) * size
+  const [shortest, longest] = unitMs[unit]
+  const from = now.getTime() - (count + 1) * longest
   if (!isFourDigitYear(from)) return { ...unknownTime, asShown }
   return {
     asShown,
     iso: null,
     from: new Date(from).toISOString(),
-    to: new Date(Math.min(now.getTime(), now.getTime() - (count - 1) * size)).toISOString(),
+    to: new Date(Math.min(now.getTime(), now.getTime() - (count - 1) * shortest)).toISOString(),
     precision: unit,
     source: 'relative',
   }

@@ -35,7 +35,7 @@ export const selectors = {
   media:
     '[data-testid="tweetPhoto"], [data-testid="videoPlayer"], [data-testid="previewInterstitial"],' +
     ' [data-testid="card.wrapper"], [data-testid="cardPoll"]',
-  formerScreen: '[hidden], [inert]',
+  formerScreen: '[hidden]',
 } as const
 
 /** Addresses of posts and profiles begin with this. */

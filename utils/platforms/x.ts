@@ -41,14 +41,14 @@ function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
   return fromId ? exactTime('id', fromId, asShown) : { ...unknownTime, asShown }
 }
 
-/** Accounts of the "Replying to" line: links (in a quote plain text) between the name and the text. */
+/** The account first named in the "Replying to" line: a link, in a quote plain text, between name and text. */
 function findAnswered(scope: Scope, text: Element | null): string | null {
   const end = text ?? own(scope, selectors.media) ?? own(scope, '[role="group"]')
   if (!scope.nameBlock || !end) return null
   const { nameBlock } = scope
   const isBetween = (element: Element) =>
     isBefore(nameBlock, element) && isBefore(element, end) && !isWithin(element, [nameBlock, end])
-  const candidates = ownAll(scope, scope.isQuote ? 'span' : 'a[href]').filter(isBetween)
+  const candidates = ownAll(scope, 'a[href], span').filter(isBetween)
   for (const element of candidates) {
     const handle = readLine(element)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1]
     if (handle) return handle

@@ -110,7 +110,7 @@ export function readCommunityPost(
   const id = parts?.pathname.match(/^\/post\/([\w-]{5,60})/)?.[1] ?? parts?.searchParams.get('lb') ?? null
   const asShown = readLine(time)
   const likes = readLine(findFirst(post, selectors.likes))
-  const language = languageOf(post.ownerDocument.documentElement)
+  const language = languageOf(findClosest(post, 'html'))
   return {
     ...emptyReading('youtube', 'post'),
     ...known.words,

@@ -193,7 +193,7 @@ function readComment(comment: Element, now: Date): PostReading {
   const asShown = readLine(findFirst(comment, selectors.time))
   const words = readWords(findFirst(comment, selectors.text))
   const author = readAuthor(comment)
-  const posted = timeFromShownAge(asShown, languageOf(comment.ownerDocument.documentElement), now)
+  const posted = timeFromShownAge(asShown, languageOf(findClosest(comment, 'html')), now)
   const missing: PostReading['missing'] = [
     { field: 'posted', reason: posted.asShown === null ? 'not-in-page' : 'relative-only' },
     ...(author.id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
