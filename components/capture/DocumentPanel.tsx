@@ -56,6 +56,7 @@ function CaptureOther({ onCaptureOther }: Pick<DocumentPanelProps, 'onCaptureOth
 /** The documenting switch of this tab. */
 export function DocumentPanel(props: DocumentPanelProps) {
   const { t } = useWords()
+  const hasMarks = props.platformName !== null && !props.isBroken
   if (!props.isDocumenting) {
     return (
       <section class={styles.panel}>
@@ -77,9 +78,11 @@ export function DocumentPanel(props: DocumentPanelProps) {
       <Button kind="primary" size="wide" isOff={props.isBusy} onPress={props.onStop}>
         {t('popup.stop')}
       </Button>
-      <p class={styles.quiet}>
-        {props.shortcut ? t('popup.hint', { keys: props.shortcut }) : t('popup.hintNoKeys')}
-      </p>
+      {hasMarks && (
+        <p class={styles.quiet}>
+          {props.shortcut ? t('popup.hint', { keys: props.shortcut }) : t('popup.hintNoKeys')}
+        </p>
+      )}
       <CaptureOther onCaptureOther={props.onCaptureOther} />
     </section>
   )
