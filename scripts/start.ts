@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuild } from './build'
 import { findChromium } from './find-browser'
@@ -33,6 +35,16 @@ function readOptions(argv: string[]) {
   }).values
 }
 
+/** Takes away what an earlier run left, so that nothing of it passes for a result of this one. */
+function removeEarlier(out: string): void {
+  if (!existsSync(out)) return
+  const ours =
+    /^(bag|bundle\.zip|bundle\.zip\.age|passphrase\.txt|(locker|page-with-marks|popup|report|trouble)-\w+\.png)$/
+  for (const name of readdirSync(out).filter((one) => ours.test(one))) {
+    rmSync(join(out, name), { recursive: true, force: true })
+  }
+}
+
 async function start(options: ReturnType<typeof readOptions>): Promise<number> {
   const isSavedPage = options.page !== undefined || options.url !== undefined
   const site = isSavedPage ? readSavedPage(options.page, options.url) : null
@@ -44,6 +56,7 @@ async function start(options: ReturnType<typeof readOptions>): Promise<number> {
   const build = await ensureBuild('chrome')
   const out = pathFromPerson(options.out)
   const step = stepsTo((line) => process.stdout.write(`${line}\n`))
+  removeEarlier(out)
   if (site !== null) await documentSavedPage({ program, build, out, step, site })
   else if (options.headless || !hasDisplay()) await doPracticeJob({ program, build, out, step })
   else {

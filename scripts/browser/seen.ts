@@ -39,6 +39,11 @@ const chooseOption = `function (label) {
   return true
 }`
 
+const bringToMiddle = `function () {
+  const element = this instanceof Element ? this : this.parentElement
+  element.scrollIntoView({ block: 'center', behavior: 'instant' })
+}`
+
 type Value = { value?: unknown }
 
 function textValue(value: Value | undefined): string {
@@ -88,7 +93,8 @@ export async function openEyes(page: Page): Promise<Eyes> {
       })
     },
     press: async ({ node, name }) => {
-      await session.send('DOM.scrollIntoViewIfNeeded', { backendNodeId: node })
+      // To the middle: at the edge a sticky header or footer may lie over it and take the click.
+      await call(node, bringToMiddle, '')
       const middle = await middleOf(session, node)
       if (middle === null) throw new Error(`"${name}" cannot be seen, so it cannot be pressed`)
       await page.mouse.move(middle.x, middle.y)

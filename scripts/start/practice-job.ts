@@ -21,6 +21,7 @@ import { type PracticePlatform, practiceAddresses, practiceSites } from '../brow
 import { type ScreenWords, screenWords } from '../browser/words'
 import { checkBundle, decryptBundle, unpackBundle } from './bundle-files'
 import { exportThroughPopup } from './export'
+import { pictureTrouble } from './picture-trouble'
 import type { Step } from './steps'
 
 export type JobOptions = { program: string; build: string; out: string; step: Step }
@@ -115,6 +116,9 @@ export async function doPracticeJob(options: JobOptions): Promise<void> {
     const watchDownload = await keepDownloadsIn(chromium.browser, downloads)
     const job: Job = { ...options, chromium, watchDownload, words: screenWords('en'), pages: new Map() }
     await runJob(job)
+  } catch (error) {
+    await pictureTrouble(chromium, out)
+    throw error
   } finally {
     await chromium.close()
     rmSync(downloads, { recursive: true, force: true })
@@ -124,12 +128,12 @@ export async function doPracticeJob(options: JobOptions): Promise<void> {
 async function runJob(job: Job): Promise<void> {
   const { chromium, out, step } = job
   const english = job.words
-  const first = await step('Pressed the toolbar button on the practice feed of X', async () => {
+  const first = await step('Opened the practice feed of X', async () => {
     const page = await chromium.openTab(practiceAddresses.x)
     job.pages.set('x', page)
     return page
   })
-  const locker = await step('Opened the locker page from the popup', () =>
+  const locker = await step('Pressed the toolbar button and went to set-up', () =>
     openLockerPage(chromium, first, english),
   )
   const passphrase = await step('Created a locker with a generated passphrase', () =>
@@ -156,15 +160,18 @@ async function runJob(job: Job): Promise<void> {
     exportThroughPopup({ ...job, page: first, choice: exportChoice }),
   )
   const bag = join(out, 'bag')
-  await step('Decrypted the file with its passphrase and unpacked it', async () => {
+  const bundle = await step('Decrypted the file with its passphrase and unpacked it', async () => {
     const bytes = await decryptBundle(encrypted.bytes, encrypted.passphrase ?? '')
     writeFileSync(join(out, 'bundle.zip.age'), encrypted.bytes)
     writeFileSync(join(out, 'bundle.zip'), bytes)
     writeFileSync(join(out, 'passphrase.txt'), `${encrypted.passphrase}\n`)
     unpackBundle(bytes, bag)
-    const { items } = await checkBundle(bytes)
-    if (items !== 4) throw new Error(`there are ${items} items in it`)
-    process.stdout.write(`  Verifier: ${inOneLine(await checkBundle(bytes))}\n`)
+    return bytes
+  })
+  await step('Checked the bundle with the verifier', async () => {
+    const checked = await checkBundle(bundle)
+    if (checked.items !== 4) throw new Error(`there are ${checked.items} items in it`)
+    process.stdout.write(`  ${inOneLine(checked)}\n`)
   })
   await step('Took pictures of the page, the popup, the locker and the report, in English', async () => {
     await takePictures(job, locker.page, 'en')
