@@ -34,7 +34,8 @@ export function emptyReading(platform: string, kind: PostReading['kind']): PostR
 // Documents and forms let the page replace their own methods by elements of the same name (`<img name=…>`),
 // also for content scripts. So every call goes through the prototype, and a form is never an answer.
 function asks(root: ParentNode): Document | Element | DocumentFragment | null {
-  if (root instanceof Document) return Document.prototype
+  // Not every DOM makes a parsed page a `Document` as well as an `HTMLDocument` (happy-dom does not).
+  if (root instanceof Document || root instanceof HTMLDocument) return Document.prototype
   if (root instanceof Element) return Element.prototype
   // Anything else is a list that the page put in place of a neighbouring element.
   return root instanceof DocumentFragment ? DocumentFragment.prototype : null
