@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { browser } from 'wxt/browser'
+import { abortError, problemError } from '../../../utils/bundle/problems'
+import { neutralName, saveFile } from '../../../utils/bundle/save'
+
+type Change = { id: number; state?: { current?: string }; error?: { current?: string } }
+
+const listeners = new Set<(change: Change) => void>()
+const addresses = new Map<string, Blob>()
+let started: { url: string; filename: string; saveAs: boolean }[] = []
+/** What the pretended browser does once a download has begun. */
+let afterStart: (id: number) => void | Promise<void> = () => {}
+let refuses = false
+
+function tell(change: Change): void {
+  for (const listener of [...listeners]) listener(change)
+}
+
+beforeEach(() => {
+  started = []
+  refuses = false
+  afterStart = (id) => tell({ id, state: { current: 'complete' } })
+  vi.stubGlobal('URL', {
+    createObjectURL: (blob: Blob) => {
+      const address = `blob:${addresses.size}`
+      addresses.set(address, blob)
+      return address
+    },
+    revokeObjectURL: (address: string) => addresses.delete(address),
+  })
+  Object.assign(browser, {
+    downloads: {
+      onChanged: {
+        addListener: (listener: (change: Change) => void) => listeners.add(listener),
+        removeListener: (listener: (change: Change) => void) => listeners.delete(listener),
+      },
+      download: async (options: { url: string; filename: string; saveAs: boolean }) => {
+        if (refuses) throw new Error('no')
+        started.push(options)
+        await afterStart(7)
+        return 7
+      },
+      search: async () => [{ filename: '/home/someone/export-1.zip' }],
+    },
+  })
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  listeners.clear()
+  addresses.clear()
+})
+
+const stream = (...pieces: number[][]) => new Blob(pieces.map((piece) => Uint8Array.from(piece))).stream()
+
+function failing(error: unknown): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    pull(controller) {
+      controller.error(error)
+    },
+  })
+}
+
+const save = (source = stream([1, 2], [3])) => saveFile({ name: 'export-1.zip', stream: source })
+
+describe('saveFile', () => {
+  it('saves the whole stream and tells where', async () => {
+    let content: Uint8Array | null = null
+    const later = async (id: number) => {
+      const blob = addresses.get(started[0]?.url ?? '')
+      content = blob ? new Uint8Array(await blob.arrayBuffer()) : null
+      tell({ id: 99, state: { current: 'interrupted' } })
+      tell({ id, state: { current: 'in_progress' } })
+      tell({ id, state: { current: 'complete' } })
+    }
+    afterStart = (id) => {
+      void later(id)
+    }
+    expect(await save()).toEqual({ ok: true, value: { path: '/home/someone/export-1.zip' } })
+    expect(content).toEqual(Uint8Array.of(1, 2, 3))
+    expect(started).toEqual([{ url: 'blob:0', filename: 'export-1.zip', saveAs: false }])
+  })
+
+  it('does not miss a download that ends before its id is known', async () => {
+    expect((await save()).ok).toBe(true)
+  })
+
+  it('answers what went wrong, and cleans up each time', async () => {
+    afterStart = (id) => tell({ id, state: { current: 'interrupted' }, error: { current: 'FILE_NO_SPACE' } })
+    expect(await save()).toEqual({ ok: false, problem: { code: 'save-failed', detail: 'FILE_NO_SPACE' } })
+    afterStart = (id) => tell({ id, state: { current: 'interrupted' }, error: { current: 'USER_CANCELED' } })
+    expect(await save()).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+    refuses = true
+    expect(await save()).toEqual({ ok: false, problem: { code: 'save-failed' } })
+    expect([listeners.size, addresses.size]).toEqual([0, 0])
+  })
+
+  it('saves nothing when the stream fails or is cancelled', async () => {
+    expect(await save(failing(abortError()))).toEqual({ ok: false, problem: { code: 'cancelled' } })
+    expect(await save(failing(problemError('damaged-record', 'a1')))).toEqual({
+      ok: false,
+      problem: { code: 'damaged-record', detail: 'a1' },
+    })
+    expect(await save(failing(new Error('any')))).toEqual({ ok: false, problem: { code: 'save-failed' } })
+    expect(started).toEqual([])
+  })
+})
+
+describe('neutralName', () => {
+  it('says nothing but the kind of file', () => {
+    expect(neutralName({ encrypted: false })).toBe('export-1.zip')
+    expect(neutralName({ number: 3, encrypted: true })).toBe('export-3.zip.age')
+  })
+})
