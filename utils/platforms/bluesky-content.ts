@@ -36,7 +36,10 @@ export function readWords(text: Element | null): string | null {
   return readText(text, { inline: 'div', outside: numberingIn(text), whiteSpace: 'keep' })
 }
 
-/** Lines beyond which the client clamps the text; the whole of it stays in the page. */
+/**
+ * Whether the client shows only the first lines of the text (25 in lists, 20 in quotes). All of it is in the page
+ * and in the reading; a picture of the post shows less.
+ */
 export function isClamped(text: Element | null, words: string | null): boolean {
   const limit = /line-clamp:\s*(\d+)/.exec(attributeOf(text, 'style') ?? '')?.[1]
   if (!text || limit === undefined) return false
@@ -60,6 +63,7 @@ export function readLinks(text: Element | null, address: URL): Pick<PostReading,
   return { links: links.filter(isOutgoing), mentions: eachOnce(mentions) }
 }
 
+/** The name of a moderation cover, and whether the reader has opened it. */
 export type Cover = { label: string; isOpen: boolean }
 
 /** A moderation cover: a button with the label's name and a second line ("Show"), nothing behind it while closed. */

@@ -46,6 +46,7 @@ export function timeLinkOf(post: Element): Element | null {
   return findFirst(post, parts.timeLink, quotesIn(post))
 }
 
+/** A post as its address names it: author as handle or DID, and record key. */
 export type PostAddress = { actor: string; key: string }
 
 /** Author (handle or DID) and record key in an address of a post. Null for any other address. */
@@ -72,6 +73,7 @@ function decode(text: string): string {
   }
 }
 
+/** Whether the text is a decentralised identifier, which survives a change of handle. */
 export function isDid(text: string | null): boolean {
   return text !== null && /^did:[a-z]+:[\w.:%-]+$/.test(text)
 }

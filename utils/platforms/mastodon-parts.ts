@@ -45,6 +45,7 @@ export function findAllOwn(status: Element, selector: string): Element[] {
   return findAll(status, selector).filter((element) => !isWithin(element, boxes))
 }
 
+/** Whether this is the post that a thread page is about. */
 export function isFocal(status: Element): boolean {
   return isMatch(status, parts.focal)
 }

@@ -22,6 +22,7 @@ import {
   wrapperOf,
 } from './mastodon-parts'
 
+/** What the page says of the post that this one answers; null where it does not say. */
 export type Answered = {
   isReply: boolean
   parentPostId: string | null
