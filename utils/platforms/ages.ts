@@ -41,33 +41,33 @@ function countsFor(count: number | null): readonly number[] {
   return count === null ? [1, 2] : [count]
 }
 
-function agesWritten(language: string, shape: string, count: number | null): Age[] {
-  return (['long', 'short', 'narrow'] as const).flatMap((style) => {
-    const format = new Intl.RelativeTimeFormat(language, { style })
-    return units.flatMap((unit) =>
-      countsFor(count)
-        .filter((candidate) => shapeOf(format.format(-candidate, unit)).shape === shape)
-        .map((candidate) => ({ unit, count: candidate })),
-    )
-  })
-}
-
-/** Ages whose "12 hours" stands in the text, where the platform's "ago" is not that of Unicode's tables. */
-function agesContained(language: string, shape: string, count: number | null): Age[] {
-  if (count === null) return []
-  const found = units.flatMap((unit) => {
-    const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
-    const phrase = shapeOf(format.format(count)).shape
-    return phrase.length > 1 && shape.includes(phrase) ? [{ unit, count, length: phrase.length }] : []
-  })
-  const longest = Math.max(...found.map((age) => age.length))
-  return found.filter((age) => age.length === longest)
+/** Every age that this language writes in exactly this way. */
+function agesWritten(language: string, shape: string, count: number | null, style: 'long' | 'short'): Age[] {
+  const format = new Intl.RelativeTimeFormat(language, { style })
+  return units.flatMap((unit) =>
+    countsFor(count)
+      .filter((candidate) => shapeOf(format.format(-candidate, unit)).shape === shape)
+      .map((candidate) => ({ unit, count: candidate })),
+  )
 }
 
 function theOnly(ages: readonly Age[]): Age | null {
   const [first] = ages
   if (!first) return null
   return ages.every((age) => age.unit === first.unit && age.count === first.count) ? first : null
+}
+
+/** The age whose "12 hours" stands in the text, where the platform's "ago" is not that of Unicode's tables. */
+function ageContained(language: string, shape: string, count: number | null): Age | null {
+  if (count === null) return null
+  const found = units.flatMap((unit) => {
+    const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
+    const phrase = shapeOf(format.format(count)).shape
+    return phrase.length > 1 && shape.includes(phrase) ? [{ unit, length: phrase.length }] : []
+  })
+  const longest = Math.max(...found.map((age) => age.length))
+  const [first, second] = found.filter((age) => age.length === longest)
+  return first && !second ? { unit: first.unit, count } : null
 }
 
 function isLanguage(language: string | null): language is string {
@@ -79,21 +79,30 @@ function isLanguage(language: string | null): language is string {
   }
 }
 
-const known = new Map<string, Age | null>()
+function search(language: string | null, shape: string, count: number | null): Age | null {
+  const own = isLanguage(language)
+    ? (theOnly(agesWritten(language, shape, count, 'long')) ??
+      theOnly(agesWritten(language, shape, count, 'short')) ??
+      ageContained(language, shape, count))
+    : null
+  return own ?? theOnly(otherLanguages.flatMap((other) => agesWritten(other, shape, count, 'long')))
+}
+
+/** What was found before: a search through all languages takes 30 ms. */
+const found = new Map<string, Age | null>()
 
 function understand(asShown: string, language: string | null): Age | null {
   const { shape, count } = shapeOf(asShown.replace(bidiMarks, '').replace(lastBrackets, ''))
   if (shape === '' || shape.length > 60 || (count !== null && count > 10_000)) return null
-  const key = `${language} ${count} ${shape}`
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const own = isLanguage(language)
-    ? (theOnly(agesWritten(language, shape, count)) ?? theOnly(agesContained(language, shape, count)))
-    : null
-  const age = own ?? theOnly(otherLanguages.flatMap((other) => agesWritten(other, shape, count)))
+  // A shape that is understood means the same for any number; one that is not may be for another number.
+  const known = found.get(`${language} ${shape}`)
+  if (known) return count === null ? known : { unit: known.unit, count }
+  const failed = `${language} ${shape} ${count}`
+  if (found.has(failed)) return null
+  const age = search(language, shape, count)
   // A page can show any number of texts; the memory stays small.
-  if (known.size > 500) known.clear()
-  known.set(key, age)
+  if (found.size > 500) found.clear()
+  found.set(age ? `${language} ${shape}` : failed, age)
   return age
 }
 

@@ -180,10 +180,7 @@ export function readNewComment(comment: Element): PostReading {
   const ownPost = fullname(attributeOf(comment, 'postid'), 't3') ?? postIdIn(permalink)
   const parentPostId = isReply ? answered.id : isOnProfile ? null : (answered.id ?? ownPost)
   const author = readAuthor(comment)
-  const posted = readTime(
-    isOnProfile ? comment : inSlot(comment, 'commentMeta'),
-    attributeOf(comment, 'created'),
-  )
+  const posted = readTime(isOnProfile ? comment : metaOf(comment), attributeOf(comment, 'created'))
   const missing: PostReading['missing'] = []
   const note = (field: string, isMissing: boolean, reason: string) => {
     if (isMissing) missing.push({ field, reason })

@@ -21,6 +21,9 @@ export const selectors = {
   // A quoted post: no address of its own. Badges in the name block are `[role="link"]` too, without a name block.
   quote: 'div[role="link"]:not([href])',
   text: '[data-testid="tweetText"]',
+  // A long-form post on its own page: title and body, no `tweetText`.
+  articleTitle: '[data-testid="twitter-article-title"]',
+  articleBody: '[data-testid="twitterArticleRichTextView"]',
   // In lists a button, in quotes and on some posts a link, on old pages a span inside the text.
   showMore: '[data-testid="tweet-text-show-more-link"]',
   status: 'a[href*="/status/"]',

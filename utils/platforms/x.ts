@@ -43,7 +43,8 @@ function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
 
 /** The account first named in the "Replying to" line: a link, in a quote plain text, between name and text. */
 function findAnswered(scope: Scope, text: Element | null): string | null {
-  const end = text ?? own(scope, selectors.media) ?? own(scope, '[role="group"]')
+  const end =
+    text ?? own(scope, selectors.articleTitle) ?? own(scope, selectors.media) ?? own(scope, '[role="group"]')
   if (!scope.nameBlock || !end) return null
   const { nameBlock } = scope
   const isBetween = (element: Element) =>
@@ -61,30 +62,41 @@ function isBefore(first: Element, second: Element): boolean {
   return (follows & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
 }
 
-function readWords(text: Element | null) {
-  const hiddenScheme = text
-    ? findAll(text, selectors.hiddenAddress).filter((part) => !/^…$/.test(part.textContent ?? ''))
-    : []
+function mentionsIn(text: Element): string[] {
+  const parts = findAll(text, 'a, span').filter(
+    (part) => part.childElementCount === 0 || part.tagName === 'A',
+  )
+  return eachOnce(parts.flatMap((part) => readLine(part)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1] ?? []))
+}
+
+function readTweet(text: Element) {
+  const hidden = findAll(text, selectors.hiddenAddress).filter((part) => part.textContent?.trim() !== '…')
   const options = {
     exclude: selectors.showMore,
-    outside: hiddenScheme,
+    outside: hidden,
     keep: selectors.hiddenAddress,
     // Mentions stand in a div of their own within the sentence.
     inline: 'div',
     whiteSpace: 'keep',
   } as const
-  const words = readText(text, options)
-  const mentions = text
-    ? findAll(text, 'a, span')
-        .filter((part) => part.childElementCount === 0 || part.tagName === 'A')
-        .flatMap((part) => readLine(part)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1] ?? [])
-    : []
+  return { words: readText(text, options), links: linksIn(text, home, options) }
+}
+
+function readArticle(scope: Scope) {
+  const title = own(scope, selectors.articleTitle)
+  const body = own(scope, selectors.articleBody)
+  const words = [readText(title), readText(body)].filter((part) => part !== null).join('\n\n')
+  return { words: words === '' ? null : words, links: linksIn(body, home) }
+}
+
+function readWords(scope: Scope, text: Element | null) {
+  const { words, links } = text ? readTweet(text) : readArticle(scope)
   return {
     text: words,
     language: languageOf(text),
     direction: directionOf(text, words),
-    links: linksIn(text, home, options),
-    mentions: eachOnce(mentions),
+    links,
+    mentions: text ? mentionsIn(text) : [],
   }
 }
 
@@ -167,7 +179,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   const handle = status?.handle ?? author.handle
   const reading: PostReading = {
     ...emptyReading('x', scope.isQuote ? 'quote' : replyToHandle || parent ? 'reply' : 'post'),
-    ...readWords(text),
+    ...readWords(scope, text),
     postId: status?.id ?? null,
     permalink: status ? `${home}/${handle ?? 'i'}/status/${status.id}` : null,
     author,
