@@ -41,13 +41,14 @@ export function readGeneric(element: Element, kind: PostKind, reason: string | n
 
 /** Why a reading is not enough to stand for the post; null when it is. */
 function whyInsufficient(reading: PostReading): string | null {
-  if (reading.permalink === null && reading.author.handle === null) return 'no-permalink-and-no-handle'
+  const { permalink, author } = reading
+  if (permalink === null && author.handle === null && author.id === null) return 'no-permalink-and-no-author'
   return null
 }
 
 /**
  * What the post shows, by its platform's reader; language and direction added from the page where the reader
- * left them open. A reader that throws, or finds neither permalink nor handle, yields a generic reading with
+ * left them open. A reader that throws, or finds neither permalink nor author, yields a generic reading with
  * the reason: never silence.
  */
 export function readPost(post: Element, adapter: PlatformAdapter, address: URL, now: Date): ReadPost {
@@ -73,7 +74,7 @@ export function readPost(post: Element, adapter: PlatformAdapter, address: URL, 
  * the beginning of the words.
  */
 export function postKey({ platform, postId, permalink, author, text }: PostReading): string {
-  const rest = permalink ?? `${author.handle ?? ''} ${(text ?? '').slice(0, 200)}`
+  const rest = permalink ?? `${author.handle ?? author.id ?? ''} ${(text ?? '').slice(0, 200)}`
   return `${platform}:${postId ?? rest}`
 }
 
