@@ -19,12 +19,7 @@ function authorIn(name: string, sentence: string): string | null {
   return isIt ? name.slice(before.length, name.length - after.length) : null
 }
 
-function isButton(seen: Seen): boolean {
-  return seen.role === 'button' || seen.role === 'toggleButton'
-}
-
 function markOf(seen: Seen, words: ScreenWords): Mark | null {
-  if (!isButton(seen)) return null
   for (const state of states) {
     const author = authorIn(seen.name, words.t(`mark.${state}`))
     if (author !== null) return { seen, state, author }
@@ -53,7 +48,7 @@ async function watchMark(eyes: Eyes, mark: Mark, words: ScreenWords): Promise<Ma
   const done = await waitUntil(
     `the mark of ${mark.author} to say what became of it`,
     async () => {
-      const seen = (await eyes.look()).find((one) => one.node === mark.seen.node)
+      const seen = (await eyes.lookFor('button')).find((one) => one.node === mark.seen.node)
       const now = seen === undefined ? null : markOf(seen, words)
       return now !== null && now.state !== 'idle' && now.state !== 'saving' ? now : null
     },
@@ -66,7 +61,7 @@ async function watchMark(eyes: Eyes, mark: Mark, words: ScreenWords): Promise<Ma
 export async function marksOn(page: Page, words: ScreenWords): Promise<Marks> {
   const eyes = await openEyes(page)
   const all = async (): Promise<Mark[]> =>
-    (await eyes.look()).flatMap((seen) => {
+    (await eyes.lookFor('button')).flatMap((seen) => {
       const mark = markOf(seen, words)
       return mark === null ? [] : [mark]
     })
@@ -86,7 +81,7 @@ export async function marksOn(page: Page, words: ScreenWords): Promise<Marks> {
     nameType: async (type) => {
       const label = words.t(`mark.type.${type}`)
       const chip = await waitUntil(`the chip "${label}"`, async () =>
-        (await eyes.look()).find((seen) => isButton(seen) && seen.name.endsWith(label)),
+        (await eyes.lookFor('button')).find((seen) => seen.name.endsWith(label)),
       )
       await eyes.press(chip)
     },

@@ -40,11 +40,11 @@ async function documentAll(page: Page, words: ScreenWords): Promise<Reached> {
   const reached: Reached = { saved: 0, failed: [] }
   await page.evaluate(() => scrollTo(0, 0))
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await new Promise((resolve) => setTimeout(resolve, 120))
     await pressMarksInSight(marks, page, reached)
     const isAtEnd = await page.evaluate(() => {
       const before = scrollY
-      scrollBy(0, innerHeight * 0.6)
+      scrollBy(0, innerHeight * 0.9)
       return scrollY === before
     })
     if (isAtEnd) return reached
