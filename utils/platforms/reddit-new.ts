@@ -55,18 +55,17 @@ function inSlot(element: Element, slot: string): Element | null {
   return [...element.children].find((child) => attributeOf(child, 'slot') === slot) ?? null
 }
 
-/** The comment's words: its own child; where the page nests it deeper, the part that bears the comment's id. */
+/** The comment's own part in a slot: its child, on some pages nested deeper, never that of an answer inside. */
+function ownSlot(comment: Element, slot: string): Element | null {
+  return inSlot(comment, slot) ?? findFirst(comment, `[slot="${slot}"]`, findAll(comment, 'shreddit-comment'))
+}
+
+/** The words of a comment, by their slot or by the comment's id. */
 function bodyOf(comment: Element): Element | null {
-  const slot = inSlot(comment, 'comment')
+  const slot = ownSlot(comment, 'comment')
   const id = idOfComment(comment)
   const named = `[id="${id}-comment-rtjson-content"], [id="${id}-post-rtjson-content"]`
   return findFirst(slot, selectors.anyBody) ?? slot ?? findFirst(comment, named)
-}
-
-/** What stands beside the author's name; not that of an answer nested inside. */
-function metaOf(comment: Element): Element | null {
-  const answers = findAll(comment, 'shreddit-comment')
-  return inSlot(comment, 'commentMeta') ?? findFirst(comment, '[slot="commentMeta"]', answers)
 }
 
 function readTime(holder: Element | null, attribute: string | null): PostedTime {
@@ -180,7 +179,10 @@ export function readNewComment(comment: Element): PostReading {
   const ownPost = fullname(attributeOf(comment, 'postid'), 't3') ?? postIdIn(permalink)
   const parentPostId = isReply ? answered.id : isOnProfile ? null : (answered.id ?? ownPost)
   const author = readAuthor(comment)
-  const posted = readTime(isOnProfile ? comment : metaOf(comment), attributeOf(comment, 'created'))
+  const posted = readTime(
+    isOnProfile ? comment : ownSlot(comment, 'commentMeta'),
+    attributeOf(comment, 'created'),
+  )
   const missing: PostReading['missing'] = []
   const note = (field: string, isMissing: boolean, reason: string) => {
     if (isMissing) missing.push({ field, reason })

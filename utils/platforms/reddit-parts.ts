@@ -44,7 +44,7 @@ export function fullname(id: string | null, prefix: 't1' | 't3'): string | null 
 }
 
 /** Pictures inside a text are media of the post, not words of it. */
-const notWords = 'figure, [data-testid="comment-media"], .expando-button'
+const notWords = 'img[src*="redd.it/"], figure img, .expando-button'
 
 type Words = Pick<PostReading, 'text' | 'direction' | 'links' | 'mentions'>
 

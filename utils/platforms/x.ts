@@ -8,6 +8,7 @@ import {
   findAll,
   findClosest,
   findFirst,
+  isMatch,
   isWithin,
   languageOf,
   linksIn,
@@ -154,7 +155,10 @@ function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
 }
 
 function findPosts(root: ParentNode): Element[] {
-  const found = findAll(root, selectors.post)
+  // Asked about one post alone, it gives that post and what it quotes.
+  const itself =
+    root instanceof Element && isMatch(root, `${selectors.post}, ${selectors.oldPost}`) ? [root] : []
+  const found = [...itself, ...findAll(root, selectors.post)]
   return (found.length > 0 ? found : findAll(root, selectors.oldPost))
     .filter((post) => !findClosest(post, selectors.formerScreen))
     .flatMap((post) => {
