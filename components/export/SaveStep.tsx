@@ -67,7 +67,9 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
             <p>{t('next.warnings')}</p>
             {report.warnings.map((warning) => (
               <Notice key={warning} tone="warning">
-                <p dir="auto">{warning}</p>
+                <p lang={report.language} dir="auto">
+                  {warning}
+                </p>
               </Notice>
             ))}
           </div>

@@ -21,7 +21,7 @@ type ItemDetailProps = {
   picture: string | null
   hasPicture: boolean
   areWordsShown: boolean
-  onShowPicture: (isShown: boolean) => void
+  onTogglePicture: () => void
   onShowWords: () => void
   onCopy: (text: string) => Promise<boolean>
   onAssess: (patch: Partial<Assessment>) => void
@@ -32,8 +32,8 @@ type ItemDetailProps = {
 function Picture({
   picture,
   hasPicture,
-  onShowPicture,
-}: Pick<ItemDetailProps, 'picture' | 'hasPicture' | 'onShowPicture'>) {
+  onTogglePicture,
+}: Pick<ItemDetailProps, 'picture' | 'hasPicture' | 'onTogglePicture'>) {
   const { t } = useWords()
   if (!hasPicture) return <p class={styles.cover}>{t('item.noPicture')}</p>
   return (
@@ -44,7 +44,7 @@ function Picture({
         <div class={styles.cover}>{t('item.pictureHidden')}</div>
       )}
       <div>
-        <Button isPressed={picture !== null} onPress={() => onShowPicture(picture === null)}>
+        <Button isPressed={picture !== null} onPress={onTogglePicture}>
           {picture ? t('item.hidePicture') : t('item.showPicture')}
         </Button>
       </div>

@@ -64,7 +64,7 @@ function OneItem({ view, screen }: ViewProps & { screen: Extract<Screen, { kind:
       picture={item.picture.value}
       hasPicture={item.hasPicture()}
       areWordsShown={item.areWordsShown.value}
-      onShowPicture={item.showPicture}
+      onTogglePicture={item.togglePicture}
       onShowWords={item.toggleWords}
       onCopy={copyText}
       onAssess={item.assess}

@@ -58,10 +58,11 @@ export function createItemView(session: Session) {
     areWordsShown.value = false
   }
 
-  function showPicture(isShown: boolean): void {
+  function togglePicture(): void {
+    const isShown = picture.value !== null
     hidePicture()
     const part = opened.value && findPicture(opened.value.parts)
-    if (!isShown || !part) return
+    if (isShown || !part) return
     picture.value = URL.createObjectURL(new Blob([part.bytes], { type: part.record.mediaType }))
   }
 
@@ -75,7 +76,7 @@ export function createItemView(session: Session) {
     assess,
     open,
     close,
-    showPicture,
+    togglePicture,
     hasPicture: () => opened.value !== null && findPicture(opened.value.parts) !== null,
     toggleWords: () => {
       areWordsShown.value = !areWordsShown.value

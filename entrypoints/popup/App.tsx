@@ -59,7 +59,7 @@ function Contents({ view }: { view: PopupView }) {
       <section class={styles.part}>
         <h2>{t('popup.locked')}</h2>
         <p class={styles.quiet}>{t('popup.lockedHint')}</p>
-        <UnlockForm {...session.unlock.value} onUnlock={(passphrase) => void session.tryUnlock(passphrase)} />
+        <UnlockForm {...session.unlock.value} onUnlock={(passphrase) => void view.unlock(passphrase)} />
       </section>
     )
   }

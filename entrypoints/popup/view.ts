@@ -64,6 +64,11 @@ export async function createPopupView(session: Session) {
     await readTab()
   }
 
+  async function unlock(passphrase: string): Promise<void> {
+    await session.tryUnlock(passphrase)
+    await exporting.resume('popup')
+  }
+
   async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
     await session.addToCase({ ...choice, itemIds: chosen.value })
     chosen.value = []
@@ -92,6 +97,7 @@ export async function createPopupView(session: Session) {
     start: () => change('documentTab'),
     stop: () => change('stopTab'),
     captureOther,
+    unlock,
     addToCase,
     openLockerPage,
     choose: (id: string) => {
@@ -105,7 +111,7 @@ export async function createPopupView(session: Session) {
       chosen.value = []
     },
     enlargeExport: async () => {
-      exporting.dispatch({ kind: 'move', place: 'page' })
+      await exporting.move('page')
       await openLockerPage()
     },
   }

@@ -1,9 +1,11 @@
 import { browser } from 'wxt/browser'
-import type { ExportDraft } from '../../components/export/steps'
-import { exportSteps } from '../../components/export/steps'
+import { type ExportDraft, exportSteps } from '../../components/export/steps'
+import { type Bytes, fromBase64, fromUtf8, toBase64, toUtf8 } from '../../utils/crypto/bytes'
+import { openBox, sealBox } from '../../utils/crypto/wrap'
+import type { OpenLocker } from '../../utils/locker/keyring'
 import { randomId, z } from '../../utils/model/schema'
 
-const key = 'exportDraft'
+const key = 'export'
 
 const Draft = z.strictObject({
   step: z.enum(exportSteps),
@@ -17,19 +19,44 @@ const Draft = z.strictObject({
   place: z.enum(['popup', 'page']),
 })
 
-/**
- * The export that was left open, from memory that is never written to the disk; null when there is none. What
- * was being saved starts again at the step before.
- */
-export async function readDraft(): Promise<ExportDraft | null> {
-  const stored = await browser.storage.session.get(key)
-  const draft = Draft.safeParse(stored[key])
-  if (!draft.success) return null
-  return draft.data.step === 'save' ? { ...draft.data, step: 'protect' } : draft.data
+const Open = z.strictObject({
+  draft: Draft,
+  /** Of the file that is being made, or was just saved: whoever noted it must find the same one again. */
+  passphrase: z.string(),
+  saved: z.strictObject({ path: z.string().nullable(), name: z.string() }).nullable(),
+})
+
+/** An export that is under way: what was chosen, its passphrase, and the file once it is saved. */
+export type OpenExport = { draft: ExportDraft; passphrase: string; saved: z.infer<typeof Open>['saved'] }
+
+const contextOf = ({ lockerId, epoch }: OpenLocker) => `export ${lockerId} ${epoch}`
+
+function readJson(bytes: Bytes | null): unknown {
+  return bytes && JSON.parse(fromUtf8(bytes))
 }
 
-/** Remembers the export, or forgets it. */
-export async function keepDraft(draft: ExportDraft | null): Promise<void> {
-  if (draft) await browser.storage.session.set({ [key]: draft })
-  else await browser.storage.session.remove(key)
+/**
+ * The export that was left open, from memory that is never written to the disk and under the locker's key, so
+ * that locking closes it too. Null when there is none. A saving that was cut off starts again at the step before.
+ */
+export async function readExport(open: OpenLocker): Promise<OpenExport | null> {
+  const stored = (await browser.storage.session.get(key))[key]
+  if (typeof stored !== 'string') return null
+  const left = Open.safeParse(readJson(await openBox(open.kek, contextOf(open), fromBase64(stored))))
+  if (!left.success) return null
+  const { draft, passphrase, saved } = left.data
+  const isCutOff = draft.step === 'save' && saved === null
+  return { draft: isCutOff ? { ...draft, step: 'protect' } : draft, passphrase, saved }
+}
+
+let lastKept: Promise<void> = Promise.resolve()
+
+/** Remembers the export, or forgets it when it is null. Calls take effect in their order. */
+export function keepExport(open: OpenLocker, left: OpenExport | null): Promise<void> {
+  lastKept = lastKept.then(async () => {
+    if (!left) return browser.storage.session.remove(key)
+    const box = await sealBox(open.kek, contextOf(open), toUtf8(JSON.stringify(left)))
+    return browser.storage.session.set({ [key]: toBase64(box) })
+  })
+  return lastKept
 }

@@ -17,7 +17,7 @@ import type { Problem } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
 import { writeReport } from '../../utils/reports/write-report'
 import { wordsFor } from '../../utils/words/translate'
-import { keepDraft, readDraft } from './draft'
+import { keepExport, type OpenExport, readExport } from './draft'
 import { readForReport, saveBundle } from './save-bundle'
 import type { Session } from './session'
 
@@ -52,9 +52,11 @@ export function createExportView(session: Session) {
     return writeReport({ channel: to, case: value, items, words: wordsFor(draft.value.language) })
   })
 
-  function keep(next: ExportDraft | null): void {
+  async function keep(next: ExportDraft | null, saved: OpenExport['saved'] = null): Promise<void> {
     draft.value = next
-    void keepDraft(next)
+    const state = session.locker.value
+    if (state.kind !== 'open') return
+    await keepExport(state.locker, next && { draft: next, passphrase: passphrase.value, saved })
   }
 
   /** Changes the case; the report follows at once. */
@@ -87,7 +89,7 @@ export function createExportView(session: Session) {
     asked.value = []
     problem.value = null
     const onlyCase = from.itemIds.length === 0 ? session.contents.value.cases[0]?.id : undefined
-    keep({
+    await keep({
       step: 'what',
       caseId: from.caseId ?? onlyCase ?? null,
       itemIds: [...from.itemIds],
@@ -102,16 +104,26 @@ export function createExportView(session: Session) {
 
   /** Goes on with the export that was left open here; false when there is none. */
   async function resume(place: Place): Promise<boolean> {
-    const left = await readDraft()
-    if (!left || left.place !== place || session.locker.value.kind !== 'open') return false
-    const isCaseThere = session.contents.value.cases.some((one) => one.id === left.caseId)
-    draft.value = isCaseThere || left.step === 'what' ? left : { ...left, step: 'what', caseId: null }
-    await reach(draft.value.step)
+    const state = session.locker.value
+    const left = state.kind === 'open' ? await readExport(state.locker) : null
+    if (!left || left.draft.place !== place) return false
+    const isCaseThere = session.contents.value.cases.some((one) => one.id === left.draft.caseId)
+    passphrase.value = left.passphrase
+    if (left.saved) saving.value = { kind: 'saved', ...left.saved }
+    draft.value =
+      isCaseThere || left.draft.step === 'what' ? left.draft : { ...left.draft, step: 'what', caseId: null }
+    if (left.saved) await readItems()
+    else await reach(draft.value.step)
     return true
   }
 
   function dispatch(action: ExportAction): void {
-    if (draft.value) keep(changeExport(draft.value, action))
+    if (draft.value) void keep(changeExport(draft.value, action))
+  }
+
+  /** Hands the export over to the locker page or the popup; kept when this resolves. */
+  async function move(to: Place): Promise<void> {
+    if (draft.value) await keep(changeExport(draft.value, { kind: 'move', place: to }))
   }
 
   /** The ticked items become a case at the first step, so that what is written on the way is kept. */
@@ -119,7 +131,7 @@ export function createExportView(session: Session) {
     const { t, language } = session.words.value
     const title = t('case.ofDay', { day: dayText(new Date().toISOString(), language) })
     const made = await session.addToCase({ caseId: null, title, itemIds: from.itemIds })
-    keep({ ...from, caseId: made.id, itemIds: [] })
+    await keep({ ...from, caseId: made.id, itemIds: [] })
   }
 
   async function next(): Promise<void> {
@@ -157,10 +169,14 @@ export function createExportView(session: Session) {
       saving.value = null
       return dispatch({ kind: 'back' })
     }
-    if (!saved.ok) saving.value = { kind: 'failed', problem: saved.problem }
-    else saving.value = { kind: 'saved', path: saved.value.path, name: fullFileName(from) }
-    // What was saved need not be gone on with.
-    if (saved.ok) void keepDraft(null)
+    if (!saved.ok) {
+      saving.value = { kind: 'failed', problem: saved.problem }
+      return
+    }
+    const file = { path: saved.value.path, name: fullFileName(from) }
+    saving.value = { kind: 'saved', ...file }
+    // What to do next is done elsewhere, with the popup closed: it stays until the person says "Done".
+    await keep(from, file)
   }
 
   function leave(): void {
@@ -168,7 +184,7 @@ export function createExportView(session: Session) {
     abort?.abort()
     opened.value = null
     openedFor = ''
-    keep(null)
+    void keep(null)
   }
 
   return {
@@ -189,5 +205,6 @@ export function createExportView(session: Session) {
     retry: save,
     cancel: () => abort?.abort(),
     leave,
+    move,
   }
 }
