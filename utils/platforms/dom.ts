@@ -182,10 +182,10 @@ export function readText(element: Element | null, options: TextOptions = {}): st
   const text = startText()
   const readNode = (node: Node, whiteSpace: 'collapse' | 'keep', depth: number): void => {
     if (node instanceof Text) text.add(node.data, whiteSpace)
-    else if (node instanceof HTMLImageElement) text.add(attributeOf(node, 'alt') ?? '', 'keep')
+    if (!(node instanceof Element) || skipped.has(node)) return
+    if (node instanceof HTMLImageElement) text.add(attributeOf(node, 'alt') ?? '', 'keep')
     else if (node instanceof HTMLBRElement) text.addBreak()
-    else if (node instanceof Element && !skipped.has(node) && depth < deepest)
-      readElement(node, whiteSpace, depth)
+    else if (depth < deepest) readElement(node, whiteSpace, depth)
   }
   const readElement = (node: Element, whiteSpace: 'collapse' | 'keep', depth: number): void => {
     const isBlock = node !== element && blocks.has(node.tagName) && !inline.has(node)

@@ -60,6 +60,13 @@ describe('readText', () => {
     expect(readText(element, { exclude: 'q', keep: 'i', outside })).toBe('ac')
   })
 
+  it('leaves out pictures it is told to, and those that repeat the words', () => {
+    const element = target(
+      '<div id="t">a<img alt="b" class="media"><img alt="c" aria-hidden="true"><img alt="d"></div>',
+    )
+    expect(readText(element, { exclude: '.media' })).toBe('ad')
+  })
+
   it('reads a mention in a block of its own within the sentence', () => {
     const element = target('<div id="t">thanks <div><a href="/x">@x</a></div>, bye</div>')
     expect(readText(element, { inline: 'div' })).toBe('thanks @x, bye')
