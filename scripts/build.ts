@@ -60,6 +60,11 @@ export async function ensureBuild(target: Target): Promise<string> {
   return folder
 }
 
+/** The build to test: the one that `npm test` made at its beginning, else a fresh one. */
+export function builtFolder(target: Target): Promise<string> {
+  return process.env.WITNESSMARK_BUILT === 'yes' ? Promise.resolve(buildFolder(target)) : ensureBuild(target)
+}
+
 /** `npm run build`: both browsers; prints the folders. */
 export async function main(): Promise<number> {
   for (const target of ['chrome', 'firefox'] as const) {

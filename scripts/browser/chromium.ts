@@ -173,6 +173,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       )
       const page = await target.asPage()
       page.setDefaultTimeout(20_000)
+      await page.bringToFront()
       return page
     },
     close: async () => {

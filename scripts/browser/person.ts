@@ -28,6 +28,10 @@ function isNamed(seen: Seen, name: Name): boolean {
   return typeof name === 'string' ? seen.name === name : name.test(seen.name)
 }
 
+function isField(seen: Seen): boolean {
+  return seen.role === 'textbox' || seen.role === 'searchbox'
+}
+
 /** Sits somebody in front of a page. */
 export async function sitAt(page: Page): Promise<Person> {
   const eyes = await openEyes(page)
@@ -48,18 +52,17 @@ export async function sitAt(page: Page): Promise<Person> {
       })
     },
     fill: async (label, text) => {
-      const field = await waitUntil(`field "${label}"`, async () => {
+      await waitUntil(`field "${label}" to take the text`, async () => {
         const seen = await eyes.look()
-        return seen.find(
-          (one) =>
-            (one.role === 'textbox' || one.role === 'searchbox') && isNamed(one, label) && !one.isDisabled,
-        )
+        const field = seen.find((one) => isField(one) && isNamed(one, label) && !one.isDisabled)
+        if (field === undefined) return false
+        await eyes.focus(field)
+        await page.keyboard.down('Control')
+        await page.keyboard.press('KeyA')
+        await page.keyboard.up('Control')
+        await page.keyboard.sendCharacter(text)
+        return (await eyes.valueOf(field)) === text
       })
-      await eyes.focus(field)
-      await page.keyboard.down('Control')
-      await page.keyboard.press('KeyA')
-      await page.keyboard.up('Control')
-      await page.keyboard.sendCharacter(text)
     },
     choose: async (label, option) => {
       await eyes.choose(await find('combobox', label), option)

@@ -28,6 +28,10 @@ export type Eyes = {
   focus: (seen: Seen) => Promise<void>
   /** Chooses an option of this list by its words. Throws when there is none. */
   choose: (seen: Seen, option: string) => Promise<void>
+  /** What stands in this field; null when it left the page. */
+  valueOf: (seen: Seen) => Promise<string | null>
+  /** What has the keyboard; null when nothing with a name has it. */
+  focused: () => Promise<Seen | null>
   /** Its own text, shadow roots left out. Null when it left the page. */
   textOf: (seen: Seen) => Promise<string | null>
 }
@@ -106,6 +110,17 @@ export async function openEyes(page: Page): Promise<Eyes> {
     choose: async ({ node, name }, option) => {
       const isChosen = await call(node, chooseOption, option)
       if (isChosen !== true) throw new Error(`"${name}" has no option "${option}"`)
+    },
+    valueOf: async ({ node }) => {
+      const value = await call(node, 'function () { return this.value }', '').catch(() => null)
+      return typeof value === 'string' ? value : null
+    },
+    focused: async () => {
+      const { nodes } = await session.send('Accessibility.getFullAXTree')
+      const has = nodes.filter((node) =>
+        node.properties?.some((p) => p.name === 'focused' && p.value.value === true),
+      )
+      return seenIn(has).findLast((seen) => seen.role !== 'RootWebArea') ?? null
     },
     textOf: async ({ node }) => {
       const text = await call(node, 'function () { return this.textContent }', '').catch(() => null)

@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test'
+
+// The browsers are driven by scripts/browser/, the same code as `npm start`; Playwright runs and judges.
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
+  outputDir: 'test-results',
+  workers: 1,
+  timeout: 180_000,
+  forbidOnly: true,
+  retries: 0,
+})
