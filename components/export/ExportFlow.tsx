@@ -12,7 +12,9 @@ type ExportFlowProps = {
   next: { label: string; isOff: boolean; onPress: () => void } | null
   /** Null where there is no way back. */
   onBack: (() => void) | null
-  onLeave: () => void
+  /** Puts the export aside. */
+  onPause: () => void
+  onFinish: () => void
   /** Null in the locker page itself. */
   onEnlarge: (() => void) | null
   /** The file is saved: leaving is what comes next. */
@@ -21,7 +23,16 @@ type ExportFlowProps = {
 }
 
 /** The frame of the five steps: where one is, the step itself, on and back. */
-export function ExportFlow({ step, next, onBack, onLeave, onEnlarge, isDone, children }: ExportFlowProps) {
+export function ExportFlow({
+  step,
+  next,
+  onBack,
+  onPause,
+  onFinish,
+  onEnlarge,
+  isDone,
+  children,
+}: ExportFlowProps) {
   const { t } = useWords()
   const labels = exportSteps.map((one) => t(`export.step.${one}`))
   return (
@@ -29,11 +40,9 @@ export function ExportFlow({ step, next, onBack, onLeave, onEnlarge, isDone, chi
       <header class={styles.header}>
         <div class={styles.top}>
           <StepBar at={exportSteps.indexOf(step)} labels={labels} />
-          {!isDone && (
-            <Button kind="plain" size="small" onPress={onLeave}>
-              {t('export.leave')}
-            </Button>
-          )}
+          <Button kind="plain" size="small" onPress={onPause}>
+            {t('export.later')}
+          </Button>
         </div>
         <PageHeading of={step}>{t(`export.heading.${step}`)}</PageHeading>
       </header>
@@ -52,7 +61,7 @@ export function ExportFlow({ step, next, onBack, onLeave, onEnlarge, isDone, chi
           </Button>
         )}
         {isDone && (
-          <Button kind="primary" onPress={onLeave}>
+          <Button kind="primary" onPress={onFinish}>
             {t('export.finish')}
           </Button>
         )}

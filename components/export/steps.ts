@@ -19,6 +19,8 @@ export type ExportDraft = {
   fileName: string
   /** Where it goes on: in the popup or in the locker page. */
   place: 'popup' | 'page'
+  /** Put aside: kept, and not in the way. */
+  isPaused: boolean
 }
 
 export type ExportAction =
@@ -32,6 +34,8 @@ export type ExportAction =
   | { kind: 'name-recipients'; recipients: string[] }
   | { kind: 'name-file'; fileName: string }
   | { kind: 'move'; place: 'popup' | 'page' }
+  | { kind: 'pause' }
+  | { kind: 'go-on' }
 
 function stepFrom(draft: ExportDraft, by: 1 | -1): ExportStep {
   return exportSteps[exportSteps.indexOf(draft.step) + by] ?? draft.step
@@ -77,6 +81,10 @@ export function changeExport(draft: ExportDraft, action: ExportAction): ExportDr
       return { ...draft, fileName: cleanFileName(action.fileName) }
     case 'move':
       return { ...draft, place: action.place }
+    case 'pause':
+      return { ...draft, isPaused: true }
+    case 'go-on':
+      return { ...draft, isPaused: false }
   }
 }
 

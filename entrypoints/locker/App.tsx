@@ -1,5 +1,6 @@
 import { CaseList } from '../../components/cases/CaseList'
 import { CasePage } from '../../components/cases/CasePage'
+import { PausedExport } from '../../components/export/PausedExport'
 import { Bin } from '../../components/locker/Bin'
 import { FirstRun } from '../../components/locker/FirstRun'
 import { Frame, PlainFrame } from '../../components/locker/Frame'
@@ -153,7 +154,8 @@ function Content({ view }: ViewProps) {
               view={exporting}
               session={session}
               draft={exporting.draft.value}
-              onLeave={() => void view.leaveExport()}
+              onPause={() => void view.pauseExport()}
+              onFinish={() => void view.finishExport()}
               onEnlarge={null}
             />
           </div>
@@ -165,7 +167,7 @@ function Content({ view }: ViewProps) {
 /** The locker page. */
 export function App({ view }: ViewProps) {
   const { t } = useWords()
-  const { session, firstRun } = view
+  const { session, firstRun, exporting } = view
   const first = firstRun.state.value
   const problem = session.problem.value
   if (first) {
@@ -207,6 +209,9 @@ export function App({ view }: ViewProps) {
         <Notice tone="problem" isSpoken>
           <p>{t(`problem.${problem.code}`)}</p>
         </Notice>
+      )}
+      {exporting.draft.value?.isPaused && (
+        <PausedExport onGoOn={() => void view.goOnExporting()} onLeave={exporting.leave} />
       )}
       <Content view={view} />
     </Frame>

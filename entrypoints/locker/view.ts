@@ -144,6 +144,7 @@ export async function createLockerView(session: Session) {
   async function go(next: Screen): Promise<void> {
     session.saveNow()
     session.problem.value = null
+    if (screen.value.kind === 'export' && next.kind !== 'export') exporting.pause()
     item.close()
     list.shown.value = []
     list.justBinned.value = []
@@ -159,9 +160,18 @@ export async function createLockerView(session: Session) {
     await go({ kind: 'export', from: screen.value })
   }
 
-  async function leaveExport(): Promise<void> {
-    exporting.leave()
+  async function pauseExport(): Promise<void> {
     await go(screen.value.kind === 'export' ? screen.value.from : { kind: 'items' })
+  }
+
+  async function finishExport(): Promise<void> {
+    await pauseExport()
+    exporting.leave()
+  }
+
+  async function goOnExporting(): Promise<void> {
+    await exporting.goOn()
+    await go({ kind: 'export', from: screen.value })
   }
 
   async function createCase(title: string): Promise<void> {
@@ -191,7 +201,9 @@ export async function createLockerView(session: Session) {
   }
 
   async function resumeExport(): Promise<void> {
-    if (await exporting.resume('page')) screen.value = { kind: 'export', from: { kind: 'items' } }
+    const isThere = await exporting.resume('page')
+    if (isThere && !exporting.draft.value?.isPaused)
+      screen.value = { kind: 'export', from: { kind: 'items' } }
   }
 
   await resumeExport()
@@ -206,7 +218,9 @@ export async function createLockerView(session: Session) {
     version: browser.runtime.getManifest().version,
     go,
     startExport,
-    leaveExport,
+    pauseExport,
+    finishExport,
+    goOnExporting,
     createCase,
     removeCase,
     binOpened,

@@ -1,5 +1,6 @@
 import { DocumentPanel } from '../../components/capture/DocumentPanel'
 import { LatestItems } from '../../components/capture/LatestItems'
+import { PausedExport } from '../../components/export/PausedExport'
 import { Button } from '../../components/shared/Button'
 import { classes } from '../../components/shared/classes'
 import { Notice } from '../../components/shared/Notice'
@@ -105,14 +106,15 @@ export function App({ view }: { view: PopupView }) {
   const locker = session.locker.value
   const draft = exporting.draft.value
   if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
-  if (draft && locker.kind === 'open') {
+  if (draft && !draft.isPaused && locker.kind === 'open') {
     return (
       <main class={classes(styles.body, styles.exporting)}>
         <ExportScreen
           view={exporting}
           session={session}
           draft={draft}
-          onLeave={exporting.leave}
+          onPause={exporting.pause}
+          onFinish={exporting.leave}
           onEnlarge={() => void view.enlargeExport()}
         />
       </main>
@@ -123,6 +125,9 @@ export function App({ view }: { view: PopupView }) {
       <main class={styles.body}>
         <Problems view={view} />
         <Documenting view={view} />
+        {draft && locker.kind === 'open' && (
+          <PausedExport onGoOn={() => void exporting.goOn()} onLeave={exporting.leave} />
+        )}
         <Contents view={view} />
       </main>
       <footer class={styles.footer}>

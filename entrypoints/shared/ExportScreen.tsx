@@ -24,7 +24,8 @@ type ExportScreenProps = {
   view: ExportView
   session: Session
   draft: ExportDraft
-  onLeave: () => void
+  onPause: () => void
+  onFinish: () => void
   onEnlarge: (() => void) | null
 }
 
@@ -141,7 +142,7 @@ function nextOf({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'sess
 
 /** The five steps of an export, in the popup and in the locker page. */
 export function ExportScreen(props: ExportScreenProps) {
-  const { view, session, draft, onLeave, onEnlarge } = props
+  const { view, session, draft, onPause, onFinish, onEnlarge } = props
   const { t } = session.words.value
   const saving = view.saving.value
   const isSaving = draft.step === 'save' && saving?.kind === 'saving'
@@ -151,7 +152,8 @@ export function ExportScreen(props: ExportScreenProps) {
       step={draft.step}
       next={nextOf(props)}
       onBack={draft.step === 'what' || isSaving ? null : view.back}
-      onLeave={onLeave}
+      onPause={onPause}
+      onFinish={onFinish}
       onEnlarge={draft.step === 'save' ? null : onEnlarge}
       isDone={saving?.kind === 'saved' && draft.step === 'save'}
     >

@@ -17,6 +17,7 @@ const Draft = z.strictObject({
   recipients: z.array(z.string()),
   fileName: z.string(),
   place: z.enum(['popup', 'page']),
+  isPaused: z.boolean(),
 })
 
 const Open = z.strictObject({

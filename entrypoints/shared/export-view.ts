@@ -99,6 +99,7 @@ export function createExportView(session: Session) {
       recipients: [],
       fileName: `files-${toHex(randomBytes(2))}`,
       place,
+      isPaused: false,
     })
   }
 
@@ -112,13 +113,27 @@ export function createExportView(session: Session) {
     if (left.saved) saving.value = { kind: 'saved', ...left.saved }
     draft.value =
       isCaseThere || left.draft.step === 'what' ? left.draft : { ...left.draft, step: 'what', caseId: null }
-    if (left.saved) await readItems()
-    else await reach(draft.value.step)
+    if (!draft.value.isPaused) await goOn()
     return true
   }
 
+  /** Goes on with what was put aside. */
+  async function goOn(): Promise<void> {
+    if (!draft.value) return
+    dispatch({ kind: 'go-on' })
+    if (saving.value?.kind === 'saved') await readItems()
+    else await reach(draft.value.step)
+  }
+
   function dispatch(action: ExportAction): void {
-    if (draft.value) void keep(changeExport(draft.value, action))
+    const saved = saving.value?.kind === 'saved' ? { path: saving.value.path, name: saving.value.name } : null
+    if (draft.value) void keep(changeExport(draft.value, action), saved)
+  }
+
+  /** Puts the export aside, with everything chosen so far. */
+  function pause(): void {
+    session.saveNow()
+    dispatch({ kind: 'pause' })
   }
 
   /** Hands the export over to the locker page or the popup; kept when this resolves. */
@@ -176,7 +191,7 @@ export function createExportView(session: Session) {
     const file = { path: saved.value.path, name: fullFileName(from) }
     saving.value = { kind: 'saved', ...file }
     // What to do next is done elsewhere, with the popup closed: it stays until the person says "Done".
-    await keep(from, file)
+    await keep(draft.value, file)
   }
 
   function leave(): void {
@@ -206,5 +221,7 @@ export function createExportView(session: Session) {
     cancel: () => abort?.abort(),
     leave,
     move,
+    pause,
+    goOn,
   }
 }

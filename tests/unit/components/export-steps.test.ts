@@ -19,6 +19,7 @@ const begun: ExportDraft = {
   recipients: [],
   fileName: 'files-0a1b',
   place: 'popup',
+  isPaused: false,
 }
 const draftAfter = (draft: ExportDraft, ...actions: ExportAction[]) => actions.reduce(changeExport, draft)
 
@@ -57,6 +58,13 @@ describe('changeExport', () => {
     const toSomebody = draftAfter(atProtection, { kind: 'choose-protection', protection: 'recipients' })
     expect(canGoOn(toSomebody)).toBe(false)
     expect(canGoOn(draftAfter(toSomebody, { kind: 'name-recipients', recipients: ['age1abc'] }))).toBe(true)
+  })
+
+  it('can be put aside and gone on with where it was', () => {
+    const atCheck: ExportDraft = { ...begun, caseId: 'c', channelId: 'x', step: 'check' }
+    const aside = draftAfter(atCheck, { kind: 'pause' })
+    expect(aside.isPaused).toBe(true)
+    expect(draftAfter(aside, { kind: 'go-on' })).toEqual(atCheck)
   })
 
   it('wants a file name', () => {
