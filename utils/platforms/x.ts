@@ -24,7 +24,6 @@ import {
   isOwnHost,
   own,
   ownAll,
-  quotesIn,
   readAuthor,
   type Scope,
   type Status,
@@ -154,18 +153,31 @@ function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
   return missing
 }
 
-function findPosts(root: ParentNode): Element[] {
+/** Posts and the blocks quoted in them, in one walk: a page of 1,000 posts has 180,000 elements. */
+function collectPosts(root: ParentNode): { posts: Set<Element>; named: Set<Element> } {
+  const posts = new Set<Element>()
+  const named = new Set<Element>()
   // Asked about one post alone, it gives that post and what it quotes.
-  const itself =
-    root instanceof Element && isMatch(root, `${selectors.post}, ${selectors.oldPost}`) ? [root] : []
-  const found = [...itself, ...findAll(root, selectors.post)]
-  return (found.length > 0 ? found : findAll(root, selectors.oldPost))
+  if (root instanceof Element && isMatch(root, selectors.post)) posts.add(root)
+  for (const element of findAll(root, `${selectors.post}, ${selectors.nameBlock}`)) {
+    const post = findClosest(element, selectors.post)
+    if (post === element) posts.add(post)
+    else if (post) {
+      const quote = findClosest(element, selectors.quote)
+      const isQuoted = quote !== null && isWithin(quote, [post])
+      if (isQuoted) posts.add(quote)
+      named.add(isQuoted ? quote : post)
+    }
+  }
+  return { posts, named }
+}
+
+function findPosts(root: ParentNode): Element[] {
+  const { posts, named } = collectPosts(root)
+  const found = posts.size > 0 ? [...posts] : findAll(root, selectors.oldPost)
+  return found
+    .filter((post) => named.has(post) || findFirst(post, selectors.status) !== null)
     .filter((post) => !findClosest(post, selectors.formerScreen))
-    .flatMap((post) => {
-      const quotes = quotesIn(post)
-      const isEmpty = quotes.length === 0 && !findFirst(post, `${selectors.nameBlock}, ${selectors.status}`)
-      return isEmpty ? [] : [post, ...quotes]
-    })
 }
 
 function outerIdOf(quote: Element): string | null {
