@@ -153,28 +153,27 @@ function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
   return missing
 }
 
-/** Posts and the blocks quoted in them, in one walk: a page of 1,000 posts has 180,000 elements. */
-function collectPosts(root: ParentNode): { posts: Set<Element>; named: Set<Element> } {
-  const posts = new Set<Element>()
-  const named = new Set<Element>()
+/** Posts, each followed by the blocks quoted in it, and those of them that name an author. */
+function collectPosts(root: ParentNode): { posts: Element[]; named: Set<Element> } {
+  const quotes = new Map<Element, Set<Element>>()
   // Asked about one post alone, it gives that post and what it quotes.
-  if (root instanceof Element && isMatch(root, selectors.post)) posts.add(root)
-  for (const element of findAll(root, `${selectors.post}, ${selectors.nameBlock}`)) {
-    const post = findClosest(element, selectors.post)
-    if (post === element) posts.add(post)
-    else if (post) {
-      const quote = findClosest(element, selectors.quote)
-      const isQuoted = quote !== null && isWithin(quote, [post])
-      if (isQuoted) posts.add(quote)
-      named.add(isQuoted ? quote : post)
-    }
+  if (root instanceof Element && isMatch(root, selectors.post)) quotes.set(root, new Set())
+  for (const post of findAll(root, selectors.post)) quotes.set(post, new Set())
+  const named = new Set<Element>()
+  for (const name of findAll(root, selectors.nameBlock)) {
+    const post = findClosest(name, selectors.post)
+    const quote = findClosest(name, selectors.quote)
+    const isQuoted = post !== null && quote !== null && isWithin(quote, [post])
+    if (isQuoted) quotes.get(post)?.add(quote)
+    const holder = isQuoted ? quote : post
+    if (holder) named.add(holder)
   }
-  return { posts, named }
+  return { posts: [...quotes].flatMap(([post, inside]) => [post, ...inside]), named }
 }
 
 function findPosts(root: ParentNode): Element[] {
   const { posts, named } = collectPosts(root)
-  const found = posts.size > 0 ? [...posts] : findAll(root, selectors.oldPost)
+  const found = posts.length > 0 ? posts : findAll(root, selectors.oldPost)
   return found
     .filter((post) => named.has(post) || findFirst(post, selectors.status) !== null)
     .filter((post) => !findClosest(post, selectors.formerScreen))
