@@ -2,21 +2,32 @@ import type { Site } from '../../scripts/browser/sites'
 
 const firstId = 2123700000000000000n
 
+type Post = { handle: string; name: string; text: string }
+
 /** One post in X's page structure, by an author of its own: `author17`. */
 export function feedPost(index: number): string {
-  const handle = `author${index}`
+  const text = `Post number ${index}: somebody should make her stop.`
+  return postOf(index, { handle: `author${index}`, name: `Author ${index}`, text })
+}
+
+function postOf(index: number, { handle, name, text }: Post): string {
   const link = `/${handle}/status/${firstId + BigInt(index) * 4194304000n}`
   return `<article role="article" tabindex="0" data-testid="tweet" style="display:block;padding:12px;min-height:110px;border-bottom:1px solid #ddd">
-<div data-testid="User-Name"><div><a href="/${handle}" role="link"><span>Author ${index}</span></a></div>
+<div data-testid="User-Name"><div><a href="/${handle}" role="link"><span>${name}</span></a></div>
 <div><a href="/${handle}" role="link" tabindex="-1"><span>@${handle}</span></a>
 <a href="${link}" role="link"><time datetime="2026-11-20T09:00:${String(index % 60).padStart(2, '0')}.000Z">3h</time></a></div></div>
-<div dir="auto" lang="en" data-testid="tweetText"><span>Post number ${index}: somebody should make her stop.</span></div>
+<div dir="auto" lang="en" data-testid="tweetText"><span>${text}</span></div>
 </article>`
 }
 
 function page(body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home / X</title></head>
 <body style="margin:0;font:15px sans-serif"><main role="main"><div data-testid="primaryColumn" style="width:600px;margin:auto">${body}</div></main></body></html>`
+}
+
+/** A feed of one post. */
+export function feedWith(address: string, post: Post): Site {
+  return { address, html: page(`<div data-testid="cellInnerDiv">${postOf(1, post)}</div>`) }
 }
 
 /** A feed of this many posts, all of them in the page. */
