@@ -28,7 +28,7 @@ function listNotRecorded(pictured: Pictured, html: Outcome<unknown>): string[] {
     ...(pictured.method === 'pixels' ? [] : ['a picture of the visible page']),
     ...(pictured.method === 'none' ? ['a picture of the post'] : []),
     ...(pictured.method === 'pixels' && !pictured.pictures.isWhole
-      ? ['the end of a very long post in pictures']
+      ? ['the whole of the post in pictures']
       : []),
     ...(html.ok ? [] : ['the HTML of the post']),
   ]

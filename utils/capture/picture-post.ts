@@ -37,23 +37,31 @@ function cutTile(picture: Picture, frame: Frame, prepared: PreparedPost): Tile |
   return { bitmap: picture.bitmap, rect, top: Math.round((top - frame.y) * scale) }
 }
 
+/** Rounding of half a pixel at the post's edges is not a missing part. */
+function isAtTop(tile: Tile): boolean {
+  return tile.top <= 1
+}
+
 async function takeSlices(first: Tile, scale: number, question: PictureQuestion) {
   const { tabId, windowId, choice, prepared } = question
-  const tiles = [first]
-  const height = prepared.frame.height
-  let shown = (first.top + first.rect.height) / scale
+  const endOf = (tile: Tile): number => (tile.top + tile.rect.height) / scale
+  const { height } = prepared.frame
+  // What a header covered in the first picture is taken again from the top.
+  const tiles = isAtTop(first) ? [first] : []
+  let shown = isAtTop(first) ? endOf(first) : 0
   while (shown < height - 1 && tiles.length < tilesAtMost) {
     const slice = await askPage(tabId, 'showSlice', { choice, from: Math.max(0, shown - 2) })
     if (!slice.ok) return slice
     const picture = await takePicture(windowId)
     if (!picture.ok) return picture
     const tile = cutTile(picture.value, slice.value.frame, prepared)
-    const end = tile ? (tile.top + tile.rect.height) / scale : 0
-    if (!tile || end <= shown) break
+    if (!tile || endOf(tile) <= shown) break
     tiles.push(tile)
-    shown = end
+    shown = endOf(tile)
   }
-  return succeed({ tiles, isWhole: shown >= height - 1 })
+  const taken = tiles.length > 0 ? tiles : [first]
+  const isWhole = taken.some(isAtTop) && Math.max(...taken.map(endOf)) >= height - 1
+  return succeed({ tiles: taken, isWhole })
 }
 
 async function takeAtOnce(page: Picture, question: PictureQuestion): Promise<Outcome<PostPictures>> {
@@ -81,7 +89,8 @@ export async function picturePost(question: PictureQuestion): Promise<Outcome<Po
   const scale = scaleOf(page.value, prepared)
   const first = cutTile(page.value, prepared.frame, prepared)
   if (!first) return fail('picture-failed', 'the post is not in the window')
-  const isOneEnough = first.top === 0 && first.rect.height >= Math.floor((prepared.frame.height - 1) * scale)
+  const isOneEnough =
+    isAtTop(first) && first.top + first.rect.height >= Math.floor((prepared.frame.height - 1) * scale)
   if (isOneEnough) {
     const post = await crop(page.value.bitmap, first.rect)
     return succeed({ page: pageOf(page.value), post, tiles: [], isWhole: true })

@@ -32,12 +32,19 @@ export function findBand(post: Element): Band {
     const hit = document.elementFromPoint(x, y)
     return hit !== null && isFixedOver(post, hit)
   }
-  const limit = innerHeight * 0.4
-  let top = 0
-  while (top < limit && isCovered(top + 1)) top += probeStep
-  let bottom = 0
-  while (bottom < limit && isCovered(innerHeight - bottom - 2)) bottom += probeStep
+  const top = coveredDepth((depth) => isCovered(depth + 0.5))
+  const bottom = coveredDepth((depth) => isCovered(innerHeight - depth - 0.5))
   return { top, bottom: innerHeight - bottom }
+}
+
+/** How deep a cover reaches into the window from its edge, to the pixel; at most two fifths of the window. */
+function coveredDepth(isCoveredAt: (depth: number) => boolean): number {
+  const limit = innerHeight * 0.4
+  let far = 0
+  while (far < limit && isCoveredAt(far)) far += probeStep
+  let depth = Math.max(0, far - probeStep)
+  while (depth < far && isCoveredAt(depth)) depth += 1
+  return depth
 }
 
 function scrollersOf(post: Element): Element[] {
