@@ -83,6 +83,15 @@ function isOwnPage(target: Target, origin: string, file: string): boolean {
   return target.url().split(/[?#]/)[0] === `${origin}/${file}`
 }
 
+/** A popup closes when it loses the focus, but not at once; the button would only close it. */
+async function closePopups(browser: Browser, origin: string): Promise<void> {
+  const find = () => browser.targets().find((target) => isOwnPage(target, origin, 'popup.html'))
+  await waitUntil('the earlier popup to close', async () => find() === undefined, 2).catch(async () => {
+    const page = await find()?.asPage()
+    await page?.close()
+  })
+}
+
 async function pressAndTakePopup(
   browser: Browser,
   extension: Extension,
@@ -90,6 +99,7 @@ async function pressAndTakePopup(
   page: Page,
 ): Promise<Page> {
   await page.bringToFront()
+  await closePopups(browser, origin)
   const before = new Set(browser.targets())
   await page.triggerExtensionAction(extension)
   const target = await browser.waitForTarget(

@@ -104,10 +104,16 @@ function pressInWindow(extensionId: string): string {
       await new Promise((resolve) => setTimeout(resolve, 50))
       const popup = document.querySelector('.webextension-popup-browser')
       if (!popup?.currentURI?.spec.includes('popup.html')) continue
-      popup.permanentKey ??= {}
-      const id = NavigableManager.getIdForBrowser(popup)
+      // The popup is loaded in one browser element and then shown in another: look for it at each call.
+      const key = {}
+      const current = () => {
+        const shown = [...document.querySelectorAll('.webextension-popup-browser')].at(-1)
+        if (shown) shown.permanentKey = key
+        return shown
+      }
+      const id = NavigableManager.getIdForBrowser(current())
       const byId = NavigableManager.getBrowserById.bind(NavigableManager)
-      NavigableManager.getBrowserById = (wanted) => (wanted === id ? popup : byId(wanted))
+      NavigableManager.getBrowserById = (wanted) => (wanted === id ? current() : byId(wanted))
       return id
     }
     return ''

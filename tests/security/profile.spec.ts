@@ -89,8 +89,9 @@ test('after a whole session, nothing that was captured, written or chosen is rea
     )
 
     await makeCase(await openPopup(chromium, page), secret('caseTitle'), words)
+    const popup = await openPopup(chromium, page)
     const passphrase = await exportCase(
-      await openPopup(chromium, page),
+      popup,
       {
         channelId: 'x-in-product',
         protection: 'passphrase',
@@ -99,16 +100,10 @@ test('after a whole session, nothing that was captured, written or chosen is rea
       words,
     )
     secrets.filePassphrase = passphrase ?? ''
-    await lockInPopup(await leaveExport(chromium, page), words)
+    await popup.press('button', words.t('export.finish'))
+    await lockInPopup(popup, words)
   } finally {
     await chromium.close()
-  }
-
-  async function leaveExport(...where: Parameters<typeof openPopup>) {
-    const popup = await openPopup(...where)
-    const done = await popup.all('button', words.t('export.finish'))
-    if (done[0] !== undefined) await popup.eyes.press(done[0])
-    return popup
   }
 
   const hits = findSecrets(profile, secrets)
