@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Decrypter } from 'age-encryption'
+import { unzipSync } from 'fflate'
+import { type DownloadWatch, keepDownloadsIn } from '../../scripts/browser/downloads'
+import { type ExportChoice, exportCase, makeCase, openPopup } from '../../scripts/browser/screens'
+import { waitUntil } from '../../scripts/browser/seen'
+import { expect, type Ready, test } from '../support/fixtures'
+import { verifyFile } from '../support/verify-file'
+
+const answers = { narrative: 'They write to me every day.', attackedName: 'Lena Vasko' }
+
+async function save(ready: Ready, choice: ExportChoice, watch: () => DownloadWatch) {
+  const popup = await openPopup(ready.chromium, ready.page)
+  const { finished } = watch()
+  const passphrase = await exportCase(popup, choice, ready.words)
+  const bytes = new Uint8Array(readFileSync((await finished).path))
+  await popup.press('button', ready.words.t('export.finish'))
+  return { bytes, passphrase }
+}
+
+/** Width and height out of a PNG's header. */
+function sizeOfPng(bytes: Uint8Array): { width: number; height: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  return { width: view.getUint32(16), height: view.getUint32(20) }
+}
+
+test('posts become a bundle that the verifier accepts, plain and encrypted, and no other', async ({
+  ready,
+}) => {
+  test.slow()
+  const folder = mkdtempSync(join(tmpdir(), 'witnessmark-job-'))
+  const { page, marks, words } = ready
+  const watch = await keepDownloadsIn(ready.chromium.browser, join(folder, 'downloads'))
+  expect((await marks.press(await marks.of('granite_fox_88'))).state).toBe('saved')
+  await marks.nameType('harassment')
+  const tall = await waitUntil('the mark of the long post', async () => {
+    const found = (await marks.all()).find(({ author }) => author === 'a_man_of_riverside')
+    if (found === undefined) await page.evaluate(() => scrollBy(0, 500))
+    return found
+  })
+  expect((await marks.press(tall)).state).toBe('saved')
+  const box = await page.evaluate(() => {
+    const post = document.querySelector('a[href="/a_man_of_riverside"]')?.closest('article')
+    const { width, height } = post?.getBoundingClientRect() ?? { width: 0, height: 0 }
+    return { width, height, window: innerHeight }
+  })
+  expect(box.height).toBeGreaterThan(box.window)
+  expect(await makeCase(await openPopup(ready.chromium, page), 'Letters', words)).toBe(2)
+
+  const choice = { channelId: 'x-in-product', answers }
+  const plain = await save(ready, { ...choice, protection: 'none' }, watch)
+  const sealed = await save(ready, { ...choice, protection: 'passphrase' }, watch)
+
+  const files = unzipSync(plain.bytes)
+  const items = Object.entries(files).flatMap(([name, bytes]) =>
+    /^data\/items\/[0-9a-f]{32}\/item\.json$/.test(name)
+      ? [{ folder: name.replace('item.json', ''), item: JSON.parse(new TextDecoder().decode(bytes)) }]
+      : [],
+  )
+  const fox = items.find(({ item }) => item.post.author.handle === 'granite_fox_88')
+  expect(fox?.item.post).toMatchObject({
+    platform: 'x',
+    replyToHandle: 'lenavasko',
+    posted: { iso: '2026-11-20T09:14:37.000Z', source: 'dom' },
+  })
+  expect(fox?.item.post.text).toContain('crawl back to where you came from')
+  expect(fox?.item.collection.selfCheck).toEqual({
+    textPresent: true,
+    pictureNotBlank: true,
+    pageUnchanged: true,
+  })
+
+  const long = items.find(({ item }) => item.post.author.handle === 'a_man_of_riverside')
+  expect(long?.item.post.text).toContain('14. And to those who say that this is a campaign')
+  const { width, height } = sizeOfPng(files[`${long?.folder}screenshot.png`] ?? new Uint8Array(24))
+  expect(Math.abs(width - box.width)).toBeLessThanOrEqual(2)
+  expect(Math.abs(height - box.height)).toBeLessThanOrEqual(2)
+
+  const path = join(folder, 'bundle.zip')
+  writeFileSync(path, plain.bytes)
+  expect(verifyFile(path)).toMatchObject({ status: 0 })
+
+  const decrypter = new Decrypter()
+  decrypter.addPassphrase(sealed.passphrase ?? '')
+  writeFileSync(path, await decrypter.decrypt(sealed.bytes))
+  expect(verifyFile(path)).toMatchObject({ status: 0 })
+  expect(Buffer.from(sealed.bytes).includes('granite_fox_88')).toBe(false)
+
+  for (const share of [0.1, 0.5, 0.999]) {
+    const flipped = plain.bytes.slice()
+    const at = Math.floor(flipped.length * share)
+    flipped[at] = (flipped[at] ?? 0) ^ 1
+    writeFileSync(path, flipped)
+    expect([1, 2]).toContain(verifyFile(path).status)
+  }
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('the extension asks the network for nothing', async ({ ready }) => {
+  const { chromium, page, marks } = ready
+  const before = [...chromium.traffic.refused]
+  await marks.press(await marks.of('granite_fox_88'))
+  await page.bringToFront()
+  expect(chromium.traffic.refused).toEqual(before)
+})
