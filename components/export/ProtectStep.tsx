@@ -12,6 +12,8 @@ type ProtectStepProps = {
   recipients: string[]
   /** Those of the recipients that are no public keys. */
   wrongRecipients: string[]
+  /** Keys safe against quantum computers stand beside others: age refuses to mix them. */
+  areMixed: boolean
   fileName: string
   onProtection: (protection: Protection) => void
   onRecipients: (recipients: string[]) => void
@@ -36,6 +38,8 @@ export function GivenPassphrase(props: { passphrase: string; onCopy: (text: stri
 export function ProtectStep(props: ProtectStepProps) {
   const { t } = useWords()
   const [keys, setKeys] = useState(props.recipients.join('\n'))
+  const mixed = props.areMixed ? t('export.mixedRecipients') : null
+  const keyError = props.wrongRecipients.length > 0 ? t('export.wrongRecipient') : mixed
   return (
     <>
       <fieldset class={styles.list} aria-label={t('export.heading.protect')}>
@@ -59,7 +63,7 @@ export function ProtectStep(props: ProtectStepProps) {
             label={t('export.recipients')}
             value={keys}
             maxLength={40_000}
-            error={props.wrongRecipients.length > 0 ? t('export.wrongRecipient') : null}
+            error={keyError}
             onChange={(text) => {
               setKeys(text)
               props.onRecipients(splitRecipients(text))

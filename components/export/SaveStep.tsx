@@ -11,7 +11,7 @@ import { GivenPassphrase } from './ProtectStep'
 export type SaveState =
   | { kind: 'saving'; done: number; of: number }
   | { kind: 'failed'; problem: Problem }
-  | { kind: 'saved'; path: string | null; name: string }
+  | { kind: 'saved'; path: string | null; name: string; sha256: string }
 
 type SaveStepProps = {
   state: SaveState
@@ -148,6 +148,13 @@ export function SaveStep({ state, onCancel, onTryAgain, ...props }: SaveStepProp
           {state.path ?? state.name}
         </p>
       </Notice>
+      <p class={styles.quiet}>{t('export.digest')}</p>
+      <p class={styles.path} dir="ltr">
+        {state.sha256}
+      </p>
+      <div>
+        <CopyButton what={t('export.digestName')} onCopy={() => props.onCopy(state.sha256)} />
+      </div>
       <h2>{t('next.title')}</h2>
       <WhatNext {...props} />
     </>

@@ -9,7 +9,7 @@ import { dayText } from '../../components/shared/format'
 import { Notice } from '../../components/shared/Notice'
 import { linkOf } from '../../utils/channels/index'
 import { rankChannels } from '../../utils/channels/rank'
-import { isRecipient } from '../../utils/crypto/recipients'
+import { areMixed, isRecipient } from '../../utils/crypto/recipients'
 import type { Case } from '../../utils/model/case'
 import type { ItemSummary } from '../../utils/model/item'
 import { channelWords } from '../../utils/reports/channel-words'
@@ -86,6 +86,7 @@ function Step({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'sessio
         passphrase={view.passphrase.value}
         recipients={draft.recipients}
         wrongRecipients={draft.recipients.filter((one) => !isRecipient(one))}
+        areMixed={areMixed(draft.recipients)}
         fileName={draft.fileName}
         onProtection={(protection) => view.dispatch({ kind: 'choose-protection', protection })}
         onRecipients={(recipients) => view.dispatch({ kind: 'name-recipients', recipients })}
@@ -128,8 +129,8 @@ function nextOf({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'sess
   if (draft.step === 'save') return null
   const isUnready = draft.step === 'check' && view.report.value?.isReady === false
   const isWaiting = draft.step === 'check' && !view.report.value
-  const hasWrongKey =
-    draft.step === 'protect' && draft.protection === 'recipients' && !draft.recipients.every(isRecipient)
+  const areKeysUsable = draft.recipients.every(isRecipient) && !areMixed(draft.recipients)
+  const hasWrongKey = draft.step === 'protect' && draft.protection === 'recipients' && !areKeysUsable
   const labels = { what: 'common.continue', 'for-whom': 'common.continue', protect: 'export.save' } as const
   const label =
     draft.step === 'check' ? (isUnready ? 'export.goOnAnyway' : 'common.continue') : labels[draft.step]

@@ -24,7 +24,7 @@ const Open = z.strictObject({
   draft: Draft,
   /** Of the file that is being made, or was just saved: whoever noted it must find the same one again. */
   passphrase: z.string(),
-  saved: z.strictObject({ path: z.string().nullable(), name: z.string() }).nullable(),
+  saved: z.strictObject({ path: z.string().nullable(), name: z.string(), sha256: z.string() }).nullable(),
 })
 
 /** An export that is under way: what was chosen, its passphrase, and the file once it is saved. */

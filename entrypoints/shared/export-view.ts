@@ -26,6 +26,10 @@ export type ExportView = ReturnType<typeof createExportView>
 
 type Place = ExportDraft['place']
 
+function savedFile({ path, name, sha256 }: Extract<SaveState, { kind: 'saved' }>) {
+  return { path, name, sha256 }
+}
+
 /** The view of the export; idle (`draft` null) until started or resumed. */
 export function createExportView(session: Session) {
   const draft = signal<ExportDraft | null>(null)
@@ -126,7 +130,7 @@ export function createExportView(session: Session) {
   }
 
   function dispatch(action: ExportAction): void {
-    const saved = saving.value?.kind === 'saved' ? { path: saving.value.path, name: saving.value.name } : null
+    const saved = saving.value?.kind === 'saved' ? savedFile(saving.value) : null
     if (draft.value) void keep(changeExport(draft.value, action), saved)
   }
 
@@ -188,7 +192,7 @@ export function createExportView(session: Session) {
       saving.value = { kind: 'failed', problem: saved.problem }
       return
     }
-    const file = { path: saved.value.path, name: fullFileName(from) }
+    const file = { ...saved.value, name: fullFileName(from) }
     saving.value = { kind: 'saved', ...file }
     // What to do next is done elsewhere, with the popup closed: it stays until the person says "Done".
     await keep(draft.value, file)

@@ -1,6 +1,6 @@
 import { type ExportDraft, fullFileName } from '../../components/export/steps'
 import { problemError } from '../../utils/bundle/problems'
-import { saveFile } from '../../utils/bundle/save'
+import { type SavedFile, saveFile } from '../../utils/bundle/save'
 import { writeBundle } from '../../utils/bundle/write'
 import { encryptStream } from '../../utils/crypto/recipients'
 import { openItem } from '../../utils/locker/items'
@@ -58,8 +58,8 @@ type SaveOptions = {
   onProgress: (progress: { done: number; total: number }) => void
 }
 
-/** Writes the bundle, protects it as chosen, and saves it as a file. `path` is null where it is not told. */
-export async function saveBundle(options: SaveOptions): Promise<Outcome<{ path: string | null }>> {
+/** Writes the bundle, protects it as chosen, and saves it as a file. */
+export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFile>> {
   const { open, itemIds, report, draft, version, signal, onProgress } = options
   const bundle = writeBundle({
     case: { ...options.case, itemIds: [...itemIds] },

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser'
+import { startSha256 } from '../crypto/digest'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { problemOf } from './problems'
 
@@ -13,11 +14,15 @@ export function neutralName(options: { number?: number; encrypted: boolean }): s
 /** Pieces are handed to the browser at this size, which may then keep them on disk. */
 const pieceBytes = 8 * 1024 * 1024
 
-async function gather(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Blob> {
+type Gathered = { blob: Blob; sha256: string }
+
+async function gather(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Gathered> {
+  const digest = await startSha256()
   const pieces: Blob[] = []
   let pending: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   for await (const chunk of stream) {
+    digest.update(chunk)
     pending.push(chunk)
     size += chunk.length
     if (size < pieceBytes) continue
@@ -25,10 +30,11 @@ async function gather(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<
     pending = []
     size = 0
   }
-  return new Blob([...pieces, ...pending], { type: 'application/octet-stream' })
+  const blob = new Blob([...pieces, ...pending], { type: 'application/octet-stream' })
+  return { blob, sha256: digest.finish() }
 }
 
-async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Outcome<Blob>> {
+async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Outcome<Gathered>> {
   try {
     return succeed(await gather(stream))
   } catch (error) {
@@ -82,20 +88,26 @@ async function download(address: string, name: string): Promise<Outcome<{ path: 
   }
 }
 
+/** A file in the download folder. */
+export type SavedFile = { path: string | null; sha256: string }
+
 /**
  * Saves a stream as a file in the browser's download folder and answers when it is wholly there. Only from an
- * extension page: a service worker has no object address. `path` is null when the browser does not tell it.
+ * extension page: a service worker has no object address. `path` is null when the browser does not tell it;
+ * `sha256` is the digest of the whole file, to be told to the receiver by another way.
  * Fails with `cancelled`, with the problem the stream carried, or with `save-failed`; then nothing was saved.
  */
 export async function saveFile(options: {
   name: string
   stream: ReadableStream<Uint8Array<ArrayBuffer>>
-}): Promise<Outcome<{ path: string | null }>> {
+}): Promise<Outcome<SavedFile>> {
   const collected = await collect(options.stream)
   if (!collected.ok) return collected
-  const address = URL.createObjectURL(collected.value)
+  const { blob, sha256 } = collected.value
+  const address = URL.createObjectURL(blob)
   try {
-    return await download(address, options.name)
+    const saved = await download(address, options.name)
+    return saved.ok ? succeed({ ...saved.value, sha256 }) : saved
   } finally {
     URL.revokeObjectURL(address)
   }

@@ -20,6 +20,12 @@ export function isPostQuantum(recipient: string): boolean {
   return /^age1(tag)?pq1/.test(recipient.trim())
 }
 
+/** Whether some recipients are post-quantum and some are not, which age refuses. */
+export function areMixed(recipients: readonly string[]): boolean {
+  const strong = recipients.filter(isPostQuantum).length
+  return strong > 0 && strong < recipients.length
+}
+
 /**
  * The source as an age file (age-encryption.org/v1), encrypted piece by piece while it is read. `workFactor` is
  * scrypt's, as a power of two, 18 when absent. Throws when no recipient is named or one is not valid
@@ -38,9 +44,7 @@ export async function encryptStream(
   } else {
     if (to.recipients.length === 0) throw new Error('No recipient')
     const recipients = to.recipients.map((recipient) => recipient.trim())
-    const strong = recipients.filter(isPostQuantum)
-    if (strong.length > 0 && strong.length < recipients.length)
-      throw new Error('Recipients of mixed strength')
+    if (areMixed(recipients)) throw new Error('Recipients of mixed strength')
     for (const recipient of recipients) encrypter.addRecipient(recipient)
   }
   return encrypter.encrypt(source)

@@ -76,7 +76,13 @@ describe('saveFile', () => {
     afterStart = (id) => {
       void later(id)
     }
-    expect(await save()).toEqual({ ok: true, value: { path: '/home/someone/export-1.zip' } })
+    expect(await save()).toEqual({
+      ok: true,
+      value: {
+        path: '/home/someone/export-1.zip',
+        sha256: '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81',
+      },
+    })
     expect(content).toEqual(Uint8Array.of(1, 2, 3))
     expect(started).toEqual([{ url: 'blob:0', filename: 'export-1.zip', saveAs: false }])
   })
