@@ -41,7 +41,7 @@ export function placeOf(post: Element): 'listed' | 'focal' | 'quote' {
   return isMatch(post, parts.focalPost) ? 'focal' : 'listed'
 }
 
-/** The time link of a listed post. Null for the focal post and for quotes, which have none. */
+/** The time link of a listed post, or of a quote in builds that link it. Null for the focal post, which has none. */
 export function timeLinkOf(post: Element): Element | null {
   return findFirst(post, parts.timeLink, quotesIn(post))
 }
@@ -109,7 +109,9 @@ function nameParts(post: Element): Element[] {
   }
   if (place === 'quote') {
     const row = parentOf(findFirst(post, parts.shownTime))
-    return row ? findAll(row, 'div[dir="auto"]:not([data-tooltip])') : []
+    // Plain lines since 2026, links before.
+    const lines = 'div[dir="auto"]:not([data-tooltip]), a[dir="auto"]:not([data-tooltip])'
+    return row ? findAll(row, lines) : []
   }
   const quotes = quotesIn(post)
   const links = findAll(post, 'a[href*="/profile/"]').filter((link) => !isWithin(link, quotes))
@@ -142,8 +144,7 @@ export function readAuthor(post: Element, address: URL) {
 /** Where the post is, from its own link or, for the post that a thread page is about, from the page's address. */
 export function addressOf(post: Element, address: URL): PostAddress | null {
   const place = placeOf(post)
-  if (place === 'quote') return null
-  if (place === 'listed') return readPostAddress(attributeOf(timeLinkOf(post), 'href'), address)
+  if (place !== 'focal') return readPostAddress(attributeOf(timeLinkOf(post), 'href'), address)
   const here = readPostAddress(address.href, address)
   const { handle, id } = readAuthor(post, address)
   const isOwn =
