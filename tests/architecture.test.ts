@@ -36,7 +36,7 @@ const table: Record<string, { values: string[]; types?: string[] }> = {
   },
   components: { values: ['components'], types: ['utils/model', 'utils/words'] },
   entrypoints: { values: ['entrypoints', 'components', 'utils', 'locales'] },
-  scripts: { values: ['scripts', 'utils', 'locales', 'tests/support'] },
+  scripts: { values: ['scripts', 'utils', 'locales', 'tests/support', 'tests/bench'] },
 }
 
 type Import = { file: string; line: number; target: string; isType: boolean }

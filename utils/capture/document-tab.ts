@@ -47,15 +47,17 @@ function isWebPage(address: string | undefined): address is string {
 /** What the popup shows of a tab. */
 export async function describeTab(tabId: number): Promise<TabState> {
   const [tab, documented] = await Promise.all([browser.tabs.get(tabId).catch(() => null), readTab(tabId)])
+  const page = documented ? await askPage(tabId, 'pageState', {}) : null
+  const state = page?.ok ? page.value : documented
   const address = tab?.url
   const isReadable = isWebPage(address)
   return {
     isReadable,
     isDocumenting: documented !== null,
     host: documented?.host ?? (isReadable ? new URL(address).host : null),
-    platformName: documented?.platformName ?? null,
-    isConfirmed: documented?.isConfirmed ?? true,
-    isBroken: documented?.isBroken ?? false,
+    platformName: state?.platformName ?? null,
+    isConfirmed: state?.isConfirmed ?? true,
+    isBroken: state?.isBroken ?? false,
     savedHere: documented?.savedHere ?? 0,
     lastProblem: documented?.lastProblem ?? null,
   }

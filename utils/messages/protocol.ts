@@ -59,6 +59,13 @@ export const TabState = z.strictObject({
 })
 export type TabState = z.infer<typeof TabState>
 
+/** `isBroken`: the page is of a known platform, and its reader fails or finds no post on it. */
+const PageState = z.strictObject({
+  platformName: z.string().max(60).nullable(),
+  isConfirmed: z.boolean(),
+  isBroken: z.boolean(),
+})
+
 const Choice = z.strictObject({ choice: z.int().nonnegative() })
 
 export const protocol = {
@@ -66,12 +73,10 @@ export const protocol = {
   startDocumenting: {
     to: 'page',
     ask: z.strictObject({ words: z.record(z.string(), z.string()), direction: z.enum(['ltr', 'rtl']) }),
-    answer: z.strictObject({
-      platformName: z.string().max(60).nullable(),
-      isConfirmed: z.boolean(),
-      isBroken: z.boolean(),
-    }),
+    answer: PageState,
   },
+  /** What the reader makes of the page now. */
+  pageState: { to: 'page', ask: Nothing, answer: PageState },
   /** Remove every mark and stop watching. */
   stopDocumenting: { to: 'page', ask: Nothing, answer: Nothing },
   /** Every post that the page shows now, as the reader sees it. */

@@ -27,6 +27,8 @@ export type PageOptions = {
 }
 
 const done: Outcome<Record<string, never>> = { ok: true, value: {} }
+/** What a person means by "this" on a page of no known platform: the smallest part around the pointer. */
+const partsOfPages = 'article,blockquote,li,tr,figure,section,p,div'
 /** Marks come back after this long even if the background died in the middle of a capture. */
 const hiddenAtMostMs = 20_000
 
@@ -54,7 +56,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     return readGeneric(choice.element, choice.kind ?? 'element', null)
   }
 
-  async function capture(choice: Omit<Choice, 'restore'>): Promise<void> {
+  async function capture(choice: Omit<Choice, 'restore'>): Promise<Outcome<Record<string, never>>> {
     const number = nextChoice++
     choices.set(number, { ...choice, restore: () => undefined })
     marks?.setSaving(choice.key)
@@ -63,13 +65,15 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     marks?.show()
     if (answer.ok) {
       receipts.set(choice.key, answer.value.receipt)
-      const state = answer.value.method === 'pixels' ? 'saved' : 'redrawn'
-      const detail = state === 'saved' ? null : word('mark.redrawnDetail')
-      marks?.setOutcome(choice.key, { state, sentence: word('mark.savedSentence'), detail })
-    } else {
-      const detail = word(`problem.${answer.problem.code}`)
-      marks?.setOutcome(choice.key, { state: 'failed', sentence: word('mark.failedSentence'), detail })
+      const { method } = answer.value
+      const detail = { pixels: null, redrawn: word('mark.redrawnDetail'), none: word('mark.noPictureDetail') }
+      const state = method === 'pixels' ? 'saved' : 'redrawn'
+      marks?.setOutcome(choice.key, { state, sentence: word('mark.savedSentence'), detail: detail[method] })
+      return done
     }
+    const detail = word(`problem.${answer.problem.code}`)
+    marks?.setOutcome(choice.key, { state: 'failed', sentence: word('mark.failedSentence'), detail })
+    return answer
   }
 
   function press(post: WatchedPost): void {
@@ -89,7 +93,10 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     const receipt = receipts.get(key)
     if (receipt === undefined) return
     const answer = await ask('undoCapture', { receipt })
-    receipts.delete(key)
+    if (answer.ok) {
+      receipts.delete(key)
+      marks?.setIdle(key)
+    }
     marks?.say(word(answer.ok ? 'mark.undone' : `problem.${answer.problem.code}`))
   }
 
@@ -114,7 +121,9 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     }
     const start = target === 'focused' ? document.activeElement : pointed
     const post = postAround(start)
-    return post && { element: post.element, kind: null, key: post.key }
+    if (post) return { element: post.element, kind: null, key: post.key }
+    const part = watch ? null : start?.closest(partsOfPages)
+    return part ? { element: part, kind: 'element', key: 'element' } : null
   }
 
   function start(question: { words: Record<string, string>; direction: 'ltr' | 'rtl' }) {
@@ -144,7 +153,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     return {
       platformName: adapter?.name ?? null,
       isConfirmed: adapter?.isConfirmed ?? true,
-      isBroken: watch?.isBroken() ?? false,
+      isBroken: watch !== null && (watch.isBroken() || watch.count() === 0),
     }
   }
 
@@ -210,6 +219,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   const handlers: PageHandlers = {
     startDocumenting: async (question) => ({ ok: true, value: start(question) }),
+    pageState: async () => ({ ok: true, value: stateOfPage() }),
     stopDocumenting: async () => {
       stop()
       return done
@@ -226,8 +236,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
         marks?.say(word(target === 'selection' ? 'mark.nothingSelected' : 'mark.noPostThere'))
         return { ok: false, problem: { code: 'nothing-chosen' } }
       }
-      void capture(choice)
-      return done
+      return capture(choice)
     },
     preparePost: ({ choice }) => withChoice(choice, prepare),
     snapshotPost: ({ choice }) => withChoice(choice, ({ element }) => snapshotPost(element)),

@@ -27,6 +27,8 @@ export type Marks = {
   place: (post: WatchedPost) => void
   drop: (element: Element) => void
   setSaving: (key: string) => void
+  /** Back to the beginning, after a capture was taken back. */
+  setIdle: (key: string) => void
   setOutcome: (key: string, outcome: MarkOutcome) => void
   /** Says something that belongs to no post: a capture of the page, or of what was not found. */
   say: (sentence: string) => void
@@ -187,6 +189,7 @@ export function createMarks(options: MarkOptions): Marks {
       drop(element)
     },
     setSaving: (key) => setState(key, 'saving'),
+    setIdle: (key) => setState(key, 'idle'),
     setOutcome: (key, outcome) => {
       setState(key, outcome.state)
       spoken.textContent = outcome.sentence

@@ -17,6 +17,8 @@ export type Watch = {
   stop: () => void
   /** The posts read so far and still in the page. */
   known: () => WatchedPost[]
+  /** How many posts the page holds now. */
+  count: () => number
   /** True when the reader threw while looking for posts. */
   isBroken: () => boolean
 }
@@ -159,6 +161,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
       queue.clear()
     },
     known: () => [...known.values()].flatMap(({ post }) => (post?.element.isConnected ? [post] : [])),
+    count: () => known.size,
     isBroken: () => isBroken,
   }
 }
