@@ -72,6 +72,13 @@ async function middleOf(session: CDPSession, node: number): Promise<{ x: number;
   return { x: (x1 + x3) / 2, y: (y1 + y3) / 2 }
 }
 
+/** A press that may close its own window, before the browser has answered that it happened. */
+export async function mayClose(press: Promise<void>): Promise<void> {
+  await press.catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'TargetCloseError') throw error
+  })
+}
+
 /** Opens eyes on a page. */
 export async function openEyes(page: Page): Promise<Eyes> {
   const session = await page.createCDPSession()
@@ -101,7 +108,7 @@ export async function openEyes(page: Page): Promise<Eyes> {
       const middle = await middleOf(session, node)
       if (middle === null) throw new Error(`"${name}" cannot be seen, so it cannot be pressed`)
       await page.mouse.move(middle.x, middle.y)
-      await page.mouse.click(middle.x, middle.y)
+      await mayClose(page.mouse.click(middle.x, middle.y))
     },
     placeOf: ({ node }) => middleOf(session, node).catch(() => null),
     focus: async ({ node }) => {

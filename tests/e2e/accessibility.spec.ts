@@ -111,7 +111,9 @@ async function lookAtPopup(
   await popup.press('button', new RegExp(`^(${t('export.goOnAnyway')}|${t('common.continue')})$`))
   await popup.find('heading', t('export.heading.protect'))
   await look(screens, 'export: protect', popup)
-  await popup.press('button', t('export.leave'))
+  await popup.press('button', t('export.later'))
+  await popup.find('button', t('lock.button'))
+  await look(screens, 'popup, export paused', popup)
   await lockInPopup(popup, words)
   await look(screens, 'popup, locked', popup)
 }
