@@ -33,8 +33,8 @@ export const selectors = {
   pencil: 'svg path[d^="M21.15 6.232"]',
   context: 'a[href] [data-testid="socialContext"]',
   lock: '[data-testid="icon-lock"]',
-  // Part of an address that X hides by font size; the "…" at its end is shown.
-  hiddenAddress: 'a span[aria-hidden="true"]',
+  // Part of an address that X hides by font size, in quotes without a link; the "…" at its end is shown.
+  hiddenAddress: 'span[aria-hidden="true"]',
   media:
     '[data-testid="tweetPhoto"], [data-testid="videoPlayer"], [data-testid="previewInterstitial"],' +
     ' [data-testid="card.wrapper"], [data-testid="cardPoll"]',
