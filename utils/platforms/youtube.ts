@@ -32,11 +32,13 @@ const selectors = {
   // When the channel's owner writes, the name moves here.
   ownerName: '[id="author-comment-badge"] a[href]',
   avatar: '[id="author-thumbnail-button"], [id="author-thumbnail"] a',
-  time: '[id="published-time-text"]',
+  // A class until 2024, on two elements of which one is hidden.
+  time: '[id="published-time-text"], .published-time-text:not([hidden])',
   commentLink: 'a[href*="lc="]',
   text: '[id="content-text"]',
   likes: '[id="vote-count-middle"]',
-  repliesButton: '[id="more-replies-sub-thread"] button, [id="more-replies"] button',
+  repliesButton:
+    '[id="more-replies-sub-thread"] button, [id="more-replies"] button, [id="more-replies"] [role="button"]',
   // What the page keeps of a video or page that was shown before.
   formerScreen:
     'ytd-watch-flexy[hidden], ytd-browse[hidden], ytd-comments[hidden], ytd-shorts[hidden],' +
