@@ -3,11 +3,13 @@ import { isMarkedEdited, timeFromShownAge } from './ages'
 import {
   absoluteAddress,
   attributeOf,
+  childrenOf,
   directionOf,
   emptyReading,
   findAll,
   findClosest,
   findFirst,
+  isMatch,
   languageOf,
   readLine,
   readText,
@@ -25,9 +27,15 @@ const selectors = {
   watch: 'ytd-watch-flexy[video-id]',
   title: 'h1',
   owner: 'ytd-video-owner-renderer',
+  channel: 'a[href^="/@"], a[href^="/channel/"], a[href^="/c/"], a[href^="/user/"]',
   description: '[id="description-inline-expander"]',
+  // The words stand directly in the box, since 2024 one deeper; beside them chapters, cards and buttons.
+  wholeDescription: 'yt-attributed-string, yt-formatted-string',
+  snippet: '[id="snippet-text"]',
+  ellipsis: '[id="ellipsis"]:not([hidden])',
   published: 'meta[itemprop="datePublished"], meta[itemprop="uploadDate"]',
   canonical: 'link[rel="canonical"]',
+  videoId: 'meta[itemprop="identifier"], meta[itemprop="videoId"]',
 } as const
 
 const site = 'https://www.youtube.com'
@@ -41,11 +49,34 @@ export function videoOf(address: URL): string | null {
 
 function readPublished(page: Document, id: string) {
   const canonical = attributeOf(findFirst(page, selectors.canonical), 'href')
+  const named = attributeOf(findFirst(page, selectors.videoId), 'content')
   // The head is not renewed when the page goes on to another video.
-  if (!canonical?.endsWith(id)) return unknownTime
-  const shown = attributeOf(findFirst(page, selectors.published), 'content')
-  const iso = timeFromAttribute(shown)
-  return iso ? exactTime('dom', iso, shown) : unknownTime
+  if (!canonical?.endsWith(id) && named !== id) return unknownTime
+  const asShown = attributeOf(findFirst(page, selectors.published), 'content')
+  const iso = timeFromAttribute(asShown)
+  // Until 2023 the head gave a day only.
+  return iso ? exactTime('dom', iso, asShown) : { ...unknownTime, asShown }
+}
+
+function isShown(element: Element): boolean {
+  return attributeOf(element, 'hidden') === null
+}
+
+/** The description, in full when it is opened out, else as much of it as is shown. */
+function readDescription(block: Element): { text: string | null; isCut: boolean } {
+  const box = findFirst(block, selectors.description)
+  const opened = childrenOf(box).flatMap((part) =>
+    attributeOf(part, 'id') === 'expanded' && isShown(part) ? childrenOf(part) : [part],
+  )
+  const whole = opened.find((part) => isMatch(part, selectors.wholeDescription) && isShown(part))
+  const text = readText(whole ?? null, { whiteSpace: 'keep' })
+  if (text !== null) return { text, isCut: false }
+  const snippet = findFirst(box, selectors.snippet)
+  const hidden = snippet ? findAll(snippet, '[hidden]') : []
+  return {
+    text: readText(snippet, { outside: hidden, whiteSpace: 'keep' }),
+    isCut: findFirst(box, selectors.ellipsis) !== null,
+  }
 }
 
 /**
@@ -58,12 +89,12 @@ export function readVideo(block: Element, address: URL): PostReading {
   const id = videoOf(address)
   const title = readLine(findFirst(block, selectors.title))
   if (!id || (shown !== null && shown !== id) || title === null) return reading
-  const link = findFirst(findFirst(block, selectors.owner), 'a[href^="/@"], a[href^="/channel/"]')
+  const link = findFirst(findFirst(block, selectors.owner), selectors.channel)
   const profile = absoluteAddress(attributeOf(link, 'href'), site)
   const path = profile ? new URL(profile).pathname : ''
   const name = findFirst(findFirst(block, selectors.owner), '[id="channel-name"] a')
-  const description = readText(findFirst(block, selectors.description), { whiteSpace: 'keep' })
-  const text = description ? `${title}\n\n${description}` : title
+  const description = readDescription(block)
+  const text = description.text ? `${title}\n\n${description.text}` : title
   const posted = readPublished(block.ownerDocument, id)
   return {
     ...reading,
@@ -78,7 +109,8 @@ export function readVideo(block: Element, address: URL): PostReading {
     text,
     direction: directionOf(null, title),
     posted,
-    missing: posted.iso ? [] : [{ field: 'posted', reason: 'not-in-page' }],
+    isTruncated: description.isCut,
+    missing: posted.iso ? [] : [{ field: 'posted', reason: posted.asShown ? 'day-only' : 'not-in-page' }],
   }
 }
 
