@@ -14,9 +14,8 @@ import {
 import { authorBy, isPlaceholder, permalinkFrom, postIdIn, readWords, site } from './reddit-parts'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
-/** Posts and comments of old.reddit.com; "load more comments" is a thing of another type. */
-export const oldPost =
-  'div.thing[data-fullname][data-type="link"], div.thing[data-fullname][data-type="comment"]'
+/** Posts and comments of old.reddit.com, before 2016 known by class alone; "load more comments" is neither. */
+export const oldPost = 'div.thing.link[data-fullname], div.thing.comment[data-fullname]'
 
 const selectors = {
   time: '.tagline time[datetime]:not(.edited-timestamp)',
@@ -28,6 +27,7 @@ const selectors = {
   closedText: '.expando-button.selftext.collapsed',
   parentLink: '.flat-list a[data-event-action="parent"]',
   comments: '.flat-list a.comments',
+  ownLink: '.flat-list a.bylink, .flat-list a.comments',
   preview: '.expando img, .media-preview img',
   // Comments stand in one of these on the page of their post; on user pages they do not.
   thread: '.commentarea, .nestedlisting',
@@ -56,15 +56,16 @@ function readScore(holder: Element | null): string | null {
 }
 
 function readCounts(thing: Element, entry: Element | null): PostReading['counts'] {
-  const isComment = attributeOf(thing, 'data-type') === 'comment'
+  const isComment = isOldComment(thing)
   const score = readScore(isComment ? entry : childOf(thing, 'midcol'))
   // With no comment yet the link reads "comment".
   const comments = isComment ? null : readLine(findFirst(entry, selectors.comments))
   return { ...(score ? { score } : {}), ...(comments && /\p{Nd}/u.test(comments) ? { comments } : {}) }
 }
 
-function readMedia(thing: Element, title: string | null): PostMedia[] {
-  const address = absoluteAddress(attributeOf(thing, 'data-url'), site)
+function readMedia(thing: Element, entry: Element | null, title: string | null): PostMedia[] {
+  const linked = attributeOf(thing, 'data-url') ?? attributeOf(findFirst(entry, selectors.title), 'href')
+  const address = absoluteAddress(linked, site)
   const domain = attributeOf(thing, 'data-domain') ?? ''
   if (!address || domain.startsWith('self.') || permalinkFrom(address)) return []
   if (domain === 'v.redd.it' || /\.(mp4|webm)$/.test(address)) return [shownMedia('video', address)]
@@ -74,7 +75,7 @@ function readMedia(thing: Element, title: string | null): PostMedia[] {
 
 function parentOf(thing: Element, permalink: string | null): string | null {
   const above = findClosest(thing.parentElement, oldPost)
-  if (above && attributeOf(above, 'data-type') === 'comment') return attributeOf(above, 'data-fullname')
+  if (above && isOldComment(above)) return attributeOf(above, 'data-fullname')
   const link = attributeOf(findFirst(childOf(thing, 'entry'), selectors.parentLink), 'href')
   const named = link?.match(/(?:#|\/)(\w{4,13})\/?(?:\?.*)?$/)?.[1]
   if (named) return `t1_${named}`
@@ -83,16 +84,24 @@ function parentOf(thing: Element, permalink: string | null): string | null {
 
 function handleOf(id: string | null, comment: Element): string | null {
   const above = findClosest(comment.parentElement, oldPost)
-  return above && attributeOf(above, 'data-fullname') === id ? attributeOf(above, 'data-author') : null
+  return above && attributeOf(above, 'data-fullname') === id ? authorNameOf(above) : null
+}
+
+function authorNameOf(thing: Element): string | null {
+  return attributeOf(thing, 'data-author') ?? readLine(findFirst(childOf(thing, 'entry'), selectors.author))
+}
+
+function isOldComment(thing: Element): boolean {
+  return isMatch(thing, '.comment')
 }
 
 /** Reading of one thing of old.reddit.com. */
 export function readOldPost(thing: Element, now: Date): PostReading {
   const entry = childOf(thing, 'entry')
-  const isComment = attributeOf(thing, 'data-type') === 'comment'
-  const permalink = permalinkFrom(attributeOf(thing, 'data-permalink'))
-  const shownAuthor = attributeOf(thing, 'data-author') ?? readLine(findFirst(entry, selectors.author))
-  const author = authorBy(shownAuthor, attributeOf(thing, 'data-author-fullname'))
+  const isComment = isOldComment(thing)
+  const named = attributeOf(thing, 'data-permalink')
+  const permalink = permalinkFrom(named ?? attributeOf(findFirst(entry, selectors.ownLink), 'href'))
+  const author = authorBy(authorNameOf(thing), attributeOf(thing, 'data-author-fullname'))
   const title = isComment ? null : readLine(findFirst(entry, selectors.title))
   const body = findFirst(entry, selectors.body)
   const isTakenAway = isPlaceholder(readText(body)) || isPlaceholder(title)
@@ -112,7 +121,7 @@ export function readOldPost(thing: Element, now: Date): PostReading {
     postId: attributeOf(thing, 'data-fullname'),
     permalink,
     author,
-    media: isComment ? readImages(body) : readMedia(thing, title),
+    media: isComment ? readImages(body) : readMedia(thing, entry, title),
     counts: readCounts(thing, entry),
     posted,
     parentPostId,
