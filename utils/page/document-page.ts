@@ -6,6 +6,7 @@ import type { Outcome } from '../model/problem'
 import { bringIntoView, bringTopTo, findBand, frameOf, painted, rememberScroll } from './frame-post'
 import { openIsolatedWorld } from './isolated-world'
 import { createMarks, type Marks } from './marks'
+import { parentOf, plain } from './plain'
 import { postKey, type ReadPost, readContext, readGeneric, readPost, visibleTextOf } from './read-post'
 import { snapshotPost } from './snapshot-post'
 import { type Watch, type WatchedPost, watchPosts } from './watch-posts'
@@ -102,7 +103,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   function postAround(start: Element | null): WatchedPost | null {
     const known = new Map(watch?.known().map((post) => [post.element, post]))
-    for (let at = start; at; at = at.parentElement) {
+    for (let at = start; at; at = parentOf(at)) {
       const post = known.get(at)
       if (post) return post
     }
@@ -110,7 +111,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   }
 
   function choose(target: CaptureTarget): Omit<Choice, 'restore'> | null {
-    const page = document.documentElement
+    const page = plain(document).documentElement
     if (target === 'visible-page') return { element: page, kind: 'page', key: 'page' }
     const selected = getSelection()
     if (target === 'selection') {
@@ -119,10 +120,10 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       const element = node instanceof Element ? node : node.parentElement
       return element && { element, kind: 'selection', key: 'selection' }
     }
-    const start = target === 'focused' ? document.activeElement : pointed
+    const start = target === 'focused' ? plain(document).activeElement : pointed
     const post = postAround(start)
     if (post) return { element: post.element, kind: null, key: post.key }
-    const part = watch ? null : start?.closest(partsOfPages)
+    const part = watch ? null : start && plain(start).closest(partsOfPages)
     return part ? { element: part, kind: 'element', key: 'element' } : null
   }
 
@@ -142,7 +143,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       onUndo: (key) => void undo(key),
     })
     marks = created
-    document.addEventListener('contextmenu', notePointed, true)
+    plain(document).addEventListener('contextmenu', notePointed, true)
     const adapter = platform()
     if (adapter) watch = watchPosts({ adapter, address, onNear: created.place, onFar: created.drop })
     return stateOfPage()
@@ -160,7 +161,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   function stop(): void {
     watch?.stop()
     marks?.remove()
-    document.removeEventListener('contextmenu', notePointed, true)
+    plain(document).removeEventListener('contextmenu', notePointed, true)
     clearTimeout(showAgain)
     watch = null
     marks = null
@@ -178,7 +179,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     const frame = isPage ? { x: 0, y: 0, width: innerWidth, height: innerHeight } : frameOf(choice.element)
     const adapter = platform()
     const known = watch?.known().map(({ reading }) => reading) ?? []
-    const canonical = document.querySelector('link[rel="canonical"]')?.getAttribute('href')
+    const canonical = plain(document).querySelector('link[rel="canonical"]')?.getAttribute('href')
     return {
       reading: read.reading,
       context:
@@ -189,8 +190,8 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       page: {
         address: location.href.slice(0, 8_000),
         canonical: canonical && URL.canParse(canonical, location.href) ? webAddress(canonical) : null,
-        title: document.title.slice(0, 2_000),
-        language: document.documentElement.lang.slice(0, 100) || null,
+        title: plain(document).title.slice(0, 2_000),
+        language: plain(document).documentElement.lang.slice(0, 100) || null,
       },
       visibleText: visibleTextOf(choice.element),
       frame,
@@ -204,7 +205,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   async function withChoice<T>(number: number, act: (choice: Choice) => T | Promise<T>): Promise<Outcome<T>> {
     const choice = choices.get(number)
-    if (!choice?.element.isConnected) return { ok: false, problem: { code: 'post-gone' } }
+    if (!choice || !plain(choice.element).isConnected) return { ok: false, problem: { code: 'post-gone' } }
     return { ok: true, value: await act(choice) }
   }
 

@@ -1,3 +1,5 @@
+import { parentOf, plain } from './plain'
+
 /** A rectangle in CSS pixels of the window. */
 export type Rect = { x: number; y: number; width: number; height: number }
 /** The part of the window that no fixed header or footer covers, in CSS pixels from its top. */
@@ -7,17 +9,17 @@ const probeStep = 6
 
 /** Where the post is drawn in the window. */
 export function frameOf(post: Element): Rect {
-  const { x, y, width, height } = post.getBoundingClientRect()
+  const { x, y, width, height } = plain(post).getBoundingClientRect()
   return { x, y, width, height }
 }
 
 function isFixedOver(post: Element, hit: Element): boolean {
   for (
     let element: Element | null = hit;
-    element && !element.contains(post);
-    element = element.parentElement
+    element && !plain(element).contains(post);
+    element = parentOf(element)
   ) {
-    if (post.contains(element)) return false
+    if (plain(post).contains(element)) return false
     const position = getComputedStyle(element).position
     if (position === 'fixed' || position === 'sticky') return true
   }
@@ -26,10 +28,10 @@ function isFixedOver(post: Element, hit: Element): boolean {
 
 /** Finds how much of the window's top and bottom is covered by fixed or sticky parts over the post's column. */
 export function findBand(post: Element): Band {
-  const { left, width } = post.getBoundingClientRect()
+  const { left, width } = plain(post).getBoundingClientRect()
   const x = Math.min(Math.max(left + width / 2, 1), innerWidth - 1)
   const isCovered = (y: number): boolean => {
-    const hit = document.elementFromPoint(x, y)
+    const hit = plain(document).elementFromPoint(x, y)
     return hit !== null && isFixedOver(post, hit)
   }
   const top = coveredDepth((depth) => isCovered(depth + 0.5))
@@ -49,21 +51,21 @@ function coveredDepth(isCoveredAt: (depth: number) => boolean): number {
 
 function scrollersOf(post: Element): Element[] {
   const found: Element[] = []
-  for (let element = post.parentElement; element; element = element.parentElement) {
+  for (let element = parentOf(post); element; element = parentOf(element)) {
     const { overflowY } = getComputedStyle(element)
-    if (element.scrollHeight > element.clientHeight + 1 && /auto|scroll|overlay/.test(overflowY))
-      found.push(element)
+    const { scrollHeight, clientHeight } = plain(element)
+    if (scrollHeight > clientHeight + 1 && /auto|scroll|overlay/.test(overflowY)) found.push(element)
   }
-  const root = document.scrollingElement
+  const root = plain(document).scrollingElement
   return root && !found.includes(root) ? [...found, root] : found
 }
 
 /** Scrolls so that the post's top stands at `y` in the window, as near as the page's ends allow. */
 export function bringTopTo(post: Element, y: number): void {
   for (const scroller of scrollersOf(post)) {
-    const distance = post.getBoundingClientRect().top - y
+    const distance = plain(post).getBoundingClientRect().top - y
     if (Math.abs(distance) < 1) return
-    scroller.scrollBy({ top: distance, behavior: 'instant' })
+    plain(scroller).scrollBy({ top: distance, behavior: 'instant' })
   }
 }
 
@@ -73,13 +75,13 @@ export function bringTopTo(post: Element, y: number): void {
  */
 export function bringIntoView(post: Element): string[] {
   let band = findBand(post)
-  const { top, bottom, height } = post.getBoundingClientRect()
+  const { top, bottom, height } = plain(post).getBoundingClientRect()
   const fits = height <= band.bottom - band.top
   if (fits && top >= band.top && bottom <= band.bottom) return []
   bringTopTo(post, fits ? band.top + (band.bottom - band.top - height) / 2 : band.top)
   // Headers appear and vanish with scrolling: look again.
   band = findBand(post)
-  const after = post.getBoundingClientRect()
+  const after = plain(post).getBoundingClientRect()
   if (after.top < band.top) bringTopTo(post, band.top)
   return ['scrolled the post into view']
 }
@@ -100,8 +102,8 @@ export function painted(): Promise<void> {
 
 /** Scroll positions, to put the page back as it was. */
 export function rememberScroll(post: Element): () => void {
-  const places = scrollersOf(post).map((scroller) => ({ scroller, top: scroller.scrollTop }))
+  const places = scrollersOf(post).map((scroller) => ({ scroller, top: plain(scroller).scrollTop }))
   return () => {
-    for (const { scroller, top } of places) scroller.scrollTo({ top, behavior: 'instant' })
+    for (const { scroller, top } of places) plain(scroller).scrollTo({ top, behavior: 'instant' })
   }
 }

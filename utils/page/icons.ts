@@ -1,3 +1,5 @@
+import { plain } from './plain'
+
 export type MarkState = 'idle' | 'saving' | 'saved' | 'redrawn' | 'failed'
 
 /** Strokes in a box of 16 by 16. */
@@ -11,10 +13,10 @@ const paths: Record<MarkState, string> = {
 
 /** The drawing of a state, as an element without a name of its own. */
 export function drawIcon(state: MarkState): SVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  const svg = plain(document).createElementNS('http://www.w3.org/2000/svg', 'svg')
   svg.setAttribute('viewBox', '0 0 16 16')
   svg.setAttribute('aria-hidden', 'true')
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  const path = plain(document).createElementNS('http://www.w3.org/2000/svg', 'path')
   path.setAttribute('d', paths[state])
   svg.append(path)
   return svg

@@ -14,7 +14,8 @@ type Holder = { witnessmark?: IsolatedWorld }
 
 /** What is shared in this page, or null before the first script has run. */
 export function isolatedWorld(): IsolatedWorld | null {
-  return (globalThis as Holder).witnessmark ?? null
+  // An own one only: `<a id="witnessmark">` is a global name, too, and would keep every script from starting.
+  return Object.hasOwn(globalThis, 'witnessmark') ? ((globalThis as Holder).witnessmark ?? null) : null
 }
 
 /** Shares it with the scripts that are injected later. */

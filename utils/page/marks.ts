@@ -1,6 +1,7 @@
 import { drawIcon, type MarkState } from './icons'
 import { addOverlay } from './overlay'
 import { placeMark, placeStrip } from './place-mark'
+import { parentOf, plain } from './plain'
 import { type Chip, createStrip, type Strip } from './strip'
 import { leadTabOrder } from './tab-order'
 import type { WatchedPost } from './watch-posts'
@@ -45,7 +46,7 @@ const placePauseMs = 80
 /** Draws and keeps the marks of a page. Nothing of it stays after `remove`. */
 export function createMarks(options: MarkOptions): Marks {
   const overlay = addOverlay(options.styles, options.direction, options.language)
-  const spoken = document.createElement('div')
+  const spoken = plain(document).createElement('div')
   spoken.className = 'spoken'
   spoken.setAttribute('role', 'status')
   overlay.root.append(spoken)
@@ -60,7 +61,7 @@ export function createMarks(options: MarkOptions): Marks {
 
   const order = leadTabOrder({
     postAround: (element) => {
-      for (let at: Element | null = element; at; at = at.parentElement) if (byElement.has(at)) return at
+      for (let at: Element | null = element; at; at = parentOf(at)) if (byElement.has(at)) return at
       return null
     },
     markOf: (post) => {
@@ -103,9 +104,9 @@ export function createMarks(options: MarkOptions): Marks {
   }
 
   function create(post: WatchedPost): Mark {
-    const box = document.createElement('div')
+    const box = plain(document).createElement('div')
     box.className = 'mark'
-    const pill = document.createElement('button')
+    const pill = plain(document).createElement('button')
     pill.type = 'button'
     pill.className = 'pill'
     box.append(pill)
@@ -128,7 +129,7 @@ export function createMarks(options: MarkOptions): Marks {
   function place(post: WatchedPost): void {
     const other = byKey.get(post.key)
     if (other && other.post.element !== post.element) {
-      if (other.post.element.isConnected && !other.box.hidden) return
+      if (plain(other.post.element).isConnected && !other.box.hidden) return
       drop(other.post.element)
     }
     const existing = byElement.get(post.element)
@@ -166,14 +167,14 @@ export function createMarks(options: MarkOptions): Marks {
     placeStrip(
       created.element,
       isSeen ? mark.pill.getBoundingClientRect() : null,
-      isSeen ? mark.post.element.getBoundingClientRect() : null,
+      isSeen ? plain(mark.post.element).getBoundingClientRect() : null,
     )
   }
 
   const resizes = new ResizeObserver(putSoon)
-  resizes.observe(document.documentElement)
-  if (document.body) resizes.observe(document.body)
-  document.addEventListener('scroll', putSoon, { capture: true, passive: true })
+  for (const element of [plain(document).documentElement, plain(document).body])
+    if (element) resizes.observe(element)
+  plain(document).addEventListener('scroll', putSoon, { capture: true, passive: true })
   addEventListener('resize', putSoon)
 
   const setState = (key: string, state: MarkState): void => {
@@ -206,7 +207,7 @@ export function createMarks(options: MarkOptions): Marks {
       strip?.strip.close()
       clearTimeout(timer)
       resizes.disconnect()
-      document.removeEventListener('scroll', putSoon, { capture: true })
+      plain(document).removeEventListener('scroll', putSoon, { capture: true })
       removeEventListener('resize', putSoon)
       order.stop()
       overlay.remove()

@@ -1,3 +1,5 @@
+import { plain } from './plain'
+
 /** What all marks are drawn in: one element beside the page's own, with a closed shadow root. */
 export type Overlay = {
   root: ShadowRoot
@@ -33,7 +35,7 @@ function addStyles(root: ShadowRoot, css: string): void {
     root.adoptedStyleSheets = [sheet]
   } catch {
     // Firefox refuses constructed sheets across its content script boundary.
-    const style = document.createElement('style')
+    const style = plain(document).createElement('style')
     style.textContent = css
     root.append(style)
   }
@@ -49,7 +51,7 @@ function lightness(color: string): number | null {
 
 /** Whether the page itself is light or dark, whatever the system prefers. */
 function pageTone(): 'light' | 'dark' {
-  const grounds = [document.body, document.documentElement].map((element) =>
+  const grounds = [plain(document).body, plain(document).documentElement].map((element) =>
     element ? lightness(getComputedStyle(element).backgroundColor) : null,
   )
   const ground = grounds.find((value) => value !== null)
@@ -61,7 +63,7 @@ function pageTone(): 'light' | 'dark' {
  * `remove` leaves nothing behind.
  */
 export function addOverlay(css: string, direction: 'ltr' | 'rtl', language: string): Overlay {
-  const host = document.createElement('div')
+  const host = plain(document).createElement('div')
   for (const [name, value] of [
     ['all', 'initial'],
     ['position', 'absolute'],
@@ -78,7 +80,7 @@ export function addOverlay(css: string, direction: 'ltr' | 'rtl', language: stri
   const root = host.attachShadow({ mode: 'closed' })
   addStyles(root, css)
   for (const name of keptEvents) host.addEventListener(name, (event) => event.stopPropagation())
-  document.documentElement.append(host)
+  plain(document).documentElement.append(host)
   return {
     root,
     host,

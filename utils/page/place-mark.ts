@@ -1,3 +1,5 @@
+import { parentOf, plain } from './plain'
+
 const size = 24
 const edge = 4
 /** How far along the post's upper edge a mark may move to leave the platform's own buttons free. */
@@ -7,8 +9,8 @@ const steps = [0, 30, 60, 90, 120]
 export type Place = { left: number; top: number; isEndLeft: boolean } | null
 
 function isControl(hit: Element, post: Element): boolean {
-  for (let element: Element | null = hit; element && element !== post; element = element.parentElement)
-    if (element.matches('button,a[href],input,[role="button"],[role="menuitem"]')) return true
+  for (let element: Element | null = hit; element && element !== post; element = parentOf(element))
+    if (plain(element).matches('button,a[href],input,[role="button"],[role="menuitem"]')) return true
   return false
 }
 
@@ -17,7 +19,7 @@ function isControl(hit: Element, post: Element): boolean {
  * own. Null when something else covers the corner (a dialog, a header) or it is outside the window.
  */
 export function placeMark(post: Element, host: Element): Place {
-  const rect = post.getBoundingClientRect()
+  const rect = plain(post).getBoundingClientRect()
   if (rect.width < size * 2 || rect.height < size) return null
   const isEndLeft = getComputedStyle(post).direction === 'rtl'
   const top = rect.top + edge
@@ -29,9 +31,11 @@ export function placeMark(post: Element, host: Element): Place {
     const place = { left: left + scrollX, top: top + scrollY, isEndLeft }
     // Outside the window nothing can be asked; the mark is placed again when the post comes in.
     if (!isInWindow) return place
-    const hit = document.elementsFromPoint(x, y).find((element) => element !== host)
+    const hit = plain(document)
+      .elementsFromPoint(x, y)
+      .find((element) => element !== host)
     if (!hit) return null
-    if (!post.contains(hit)) return hit.contains(post) ? place : null
+    if (!plain(post).contains(hit)) return plain(hit).contains(post) ? place : null
     if (!isControl(hit, post) || step === steps.at(-1)) return place
   }
   return null

@@ -1,6 +1,7 @@
 import type { PlatformAdapter } from '../model/platform'
 import type { PostKind, PostReading } from '../model/post'
 import { emptyReading } from '../platforms/dom'
+import { plain } from './plain'
 
 /** A reading with the reader that made it; `reason` says why a generic one had to do. */
 export type ReadPost = {
@@ -12,12 +13,13 @@ const textLimit = 190_000
 
 /** What a person sees of an element, as text; never the text of what is hidden by style. */
 export function visibleTextOf(element: Element): string {
-  const text = element instanceof HTMLElement ? element.innerText : (element.textContent ?? '')
+  const text = element instanceof HTMLElement ? plain(element).innerText : (plain(element).textContent ?? '')
   return text.slice(0, textLimit)
 }
 
 function languageOf(element: Element): string | null {
-  const tag = element.closest('[lang]')?.getAttribute('lang')
+  const holder = plain(element).closest('[lang]')
+  const tag = holder && plain(holder).getAttribute('lang')
   return tag ? tag.slice(0, 100) : null
 }
 

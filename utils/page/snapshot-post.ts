@@ -1,3 +1,5 @@
+import { plain } from './plain'
+
 /*
  * The inert HTML of one post: what the page drew, as text that can never act. It is written out by hand
  * instead of `outerHTML`, so that nothing is kept that was not chosen.
@@ -173,7 +175,7 @@ function styleOf(style: CSSStyleDeclaration, parent: CSSStyleDeclaration | null)
 
 function attributesOf(element: Element): string {
   let out = ''
-  for (const { name, value } of Array.from(element.attributes)) {
+  for (const { name, value } of Array.from(plain(element).attributes)) {
     const lower = name.toLowerCase()
     if (!/^[a-z_][a-z0-9_:.-]*$/.test(lower) || lower.startsWith('on') || lower === 'style') continue
     if (lower === 'autofocus' || lower === 'contenteditable' || lower.startsWith('data-original-')) continue
@@ -184,12 +186,12 @@ function attributesOf(element: Element): string {
 }
 
 function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null, walk: Walk): void {
-  const name = element.localName.toLowerCase()
+  const name = plain(element).localName.toLowerCase()
   if (droppedElements.has(name) || !/^[a-z][a-z0-9-]*$/.test(name)) {
     count(walk, name.slice(0, 40))
     return
   }
-  if (element.shadowRoot) count(walk, '(shadow root)')
+  if (plain(element).shadowRoot) count(walk, '(shadow root)')
   const style = getComputedStyle(element)
   const css = styleOf(style, parentStyle)
   const isUnwrapped = unwrappedElements.has(name)
@@ -197,7 +199,7 @@ function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null,
   const original = isUnwrapped ? ` data-original-element="${name}"` : ''
   write(walk, `<${tag}${original}${attributesOf(element)}${css ? ` style="${escapeValue(css)}"` : ''}>`)
   if (voidElements.has(tag)) return
-  for (const child of Array.from(element.childNodes)) {
+  for (const child of Array.from(plain(element).childNodes)) {
     if (walk.size > sizeLimit) break
     if (child.nodeType === 3) write(walk, escapeText(child.nodeValue ?? ''))
     else if (child.nodeType === 1) writeElement(child as Element, style, walk)

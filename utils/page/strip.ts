@@ -1,3 +1,5 @@
+import { plain } from './plain'
+
 /** One choice on the strip: an incident type with its words. */
 export type Chip = { id: string; label: string }
 
@@ -21,7 +23,7 @@ export type Strip = { element: HTMLElement; pressDigit: (digit: number) => void;
 const staysMs = 8_000
 
 function button(label: string, className: string, onPress: () => void): HTMLButtonElement {
-  const element = document.createElement('button')
+  const element = plain(document).createElement('button')
   element.type = 'button'
   element.className = className
   element.textContent = label
@@ -35,7 +37,7 @@ function chipButton(chip: Chip, digit: number, onPress: () => void): HTMLButtonE
   const element = button(chip.label, 'chip', onPress)
   element.setAttribute('aria-pressed', 'false')
   if (digit <= 9) {
-    const key = document.createElement('kbd')
+    const key = plain(document).createElement('kbd')
     key.textContent = String(digit)
     element.prepend(key)
   }
@@ -47,7 +49,7 @@ function chipButton(chip: Chip, digit: number, onPress: () => void): HTMLButtonE
  * It closes by itself after eight seconds, unless the pointer or the focus is on it.
  */
 export function createStrip(options: StripOptions): Strip {
-  const element = document.createElement('div')
+  const element = plain(document).createElement('div')
   element.className = 'strip'
   element.setAttribute('role', 'group')
   element.setAttribute('aria-label', options.sentence)
@@ -72,15 +74,15 @@ export function createStrip(options: StripOptions): Strip {
     return chipElement
   })
 
-  const sentence = document.createElement('strong')
+  const sentence = plain(document).createElement('strong')
   sentence.textContent = options.sentence
   if (options.detail !== null) {
-    const detail = document.createElement('p')
+    const detail = plain(document).createElement('p')
     detail.className = 'detail'
     detail.textContent = options.detail
     element.append(detail)
   }
-  const row = document.createElement('div')
+  const row = plain(document).createElement('div')
   row.className = 'chips'
   row.append(sentence, ...chips, button(options.laterLabel, 'plain', close))
   const undo = (): void => {

@@ -1,3 +1,5 @@
+import { plain } from './plain'
+
 /*
  * The marks stand in one place at the end of the document, but Tab should reach each beside its post. When Tab
  * leaves a post, its mark comes next; Tab from the mark goes on where the page would have gone.
@@ -35,26 +37,26 @@ export function leadTabOrder({ postAround, markOf }: TabOrderOptions): TabOrder 
     const isForward = pressed === 'forward'
     pressed = null
     const post = isForward ? (from ? postAround(from) : null) : postAround(target)
-    const isCrossing = post !== null && !post.contains(isForward ? target : from)
+    const isCrossing = post !== null && !plain(post).contains(isForward ? target : from)
     const mark = post && isCrossing ? markOf(post) : null
     if (!mark) return
     before = isForward ? from : target
     after = isForward ? target : from
     mark.focus({ preventScroll: true })
   }
-  document.addEventListener('keydown', noteKey, true)
-  document.addEventListener('focusin', noteFocus, true)
+  plain(document).addEventListener('keydown', noteKey, true)
+  plain(document).addEventListener('focusin', noteFocus, true)
 
   return {
     leaveMark: (direction) => {
       const next = direction === 'forward' ? after : before
-      if (!next?.isConnected || !next.matches(focusable)) return false
-      next.focus()
+      if (!next || !plain(next).isConnected || !plain(next).matches(focusable)) return false
+      plain(next).focus()
       return true
     },
     stop: () => {
-      document.removeEventListener('keydown', noteKey, true)
-      document.removeEventListener('focusin', noteFocus, true)
+      plain(document).removeEventListener('keydown', noteKey, true)
+      plain(document).removeEventListener('focusin', noteFocus, true)
     },
   }
 }

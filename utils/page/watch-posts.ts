@@ -1,4 +1,5 @@
 import type { PlatformAdapter } from '../model/platform'
+import { plain } from './plain'
 import { postKey, type ReadPost, readPost } from './read-post'
 
 /** A post near the window, read and known by its key. */
@@ -78,7 +79,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
     for (const element of queue) {
       queue.delete(element)
       const entry = known.get(element)
-      if (entry?.isNear && element.isConnected) show(element, entry)
+      if (entry?.isNear && plain(element).isConnected) show(element, entry)
       if (performance.now() > end) break
     }
     if (queue.size > 0) frame = requestAnimationFrame(readSome)
@@ -132,7 +133,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   function noteChanges(records: MutationRecord[]): void {
     const seen = new Set<Node>()
     for (const { target } of records) {
-      for (let node: Node | null = target; node && !seen.has(node); node = node.parentNode) {
+      for (let node: Node | null = target; node && !seen.has(node); node = plain(node).parentNode) {
         seen.add(node)
         const entry = known.get(node as Element)
         if (entry) entry.isDirty = true
@@ -142,7 +143,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   }
 
   const changes = new MutationObserver(noteChanges)
-  changes.observe(document.documentElement, {
+  changes.observe(plain(document).documentElement, {
     subtree: true,
     childList: true,
     characterData: true,
@@ -160,7 +161,8 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
       known.clear()
       queue.clear()
     },
-    known: () => [...known.values()].flatMap(({ post }) => (post?.element.isConnected ? [post] : [])),
+    known: () =>
+      [...known.values()].flatMap(({ post }) => (post && plain(post.element).isConnected ? [post] : [])),
     count: () => known.size,
     isBroken: () => isBroken,
   }
