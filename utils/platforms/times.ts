@@ -34,8 +34,15 @@ export function timeFromId(scheme: keyof typeof formulas, id: string, now: Date)
   const shape = scheme === 'bluesky' ? tidShape : /^\d{1,20}$/
   if (!shape.test(id)) return null
   const ms = formulas[scheme](id)
-  if (ms === null || ms < began[scheme] || ms > now.getTime() + dayMs) return null
-  return new Date(ms).toISOString()
+  return ms === null ? null : timeFromMs(ms, began[scheme], now)
+}
+
+/**
+ * A moment in milliseconds since 1970, UTC, read from an id. Null when it lies before the scheme `began` or more
+ * than a day after `now`: then the id is of another kind.
+ */
+export function timeFromMs(ms: number, began: number, now: Date): string | null {
+  return ms < began || ms > now.getTime() + dayMs ? null : new Date(ms).toISOString()
 }
 
 /** A machine-readable time of the page as ISO in UTC. Null when it is no time or carries no zone. */

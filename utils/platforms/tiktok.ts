@@ -1,0 +1,286 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { Author, PostMedia, PostReading } from '../model/post'
+import {
+  absoluteAddress,
+  attributeOf,
+  childrenOf,
+  directionOf,
+  emptyReading,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  isWithin,
+  languageOf,
+  parentOf,
+  previousOf,
+  readLine,
+  shownMedia,
+} from './dom'
+import {
+  addressOf,
+  commentParts,
+  handleOf,
+  idOf,
+  itemOf,
+  placeIn,
+  readWords,
+  site,
+  threadStarterOf,
+  timeOfId,
+} from './tiktok-parts'
+import { timeFromShownDay } from './tiktok-times'
+import { exactTime, unknownTime } from './times'
+
+const selectors = {
+  // A card of the feed and of a video's own page; the next ones stand below it, at first empty.
+  card: '[data-e2e="recommend-list-item-container"]',
+  player: '[data-e2e="feed-video"]',
+  // A video opened over a profile or a search.
+  username: '[data-e2e^="comment-username-"]',
+  opened: '[data-e2e="browse-video-desc"]',
+  openedAuthor: '[data-e2e="browse-username"]',
+  tile: '[data-e2e$="-item"]',
+  avatar: '[data-e2e="video-author-avatar"]',
+  author: 'a[href^="/@"], a[href^="https://www.tiktok.com/@"]',
+  nickname: '[data-e2e="video-author-nickname"], [data-e2e="browser-nickname"] > :first-child',
+  openedTime: '[data-e2e="browser-nickname"] > :last-child:not(:first-child)',
+  words: '[data-e2e="video-desc"], [data-e2e="browse-video-desc"]',
+  profileName: '[data-e2e="user-subtitle"]',
+  views: '[data-e2e="video-views"]',
+  like: '[aria-pressed]',
+} as const
+
+const countNames = [
+  ['likes', '[data-e2e="like-count"], [data-e2e="browse-like-count"]'],
+  ['comments', '[data-e2e="comment-count"], [data-e2e="browse-comment-count"]'],
+  ['saves', '[data-e2e="favorite-count"], [data-e2e="undefined-count"]'],
+  ['shares', '[data-e2e="share-count"]'],
+  ['views', selectors.views],
+] as const
+
+type Missing = PostReading['missing']
+
+function readCounts(post: Element): PostReading['counts'] {
+  const counts: PostReading['counts'] = {}
+  for (const [name, selector] of countNames) {
+    const shown = readLine(findFirst(post, selector))
+    // Where nobody has, the word of the button stands in place of a figure.
+    if (shown && /\p{Nd}/u.test(shown)) counts[name] = shown
+  }
+  return counts
+}
+
+function authorBy(handle: string | null, name: string | null): Author {
+  return { handle, name, profile: handle ? `${site}/@${encodeURIComponent(handle)}` : null, id: null }
+}
+
+function note(missing: Missing, field: string, isMissing: boolean, reason: string): void {
+  if (isMissing) missing.push({ field, reason })
+}
+
+/** The post's time is in its id, to the second; shown is only a day or an age. */
+function readTime(id: string | null, asShown: string | null, now: Date) {
+  const iso = id ? timeOfId(id, now) : null
+  return iso ? exactTime('id', iso, asShown) : { ...unknownTime, asShown }
+}
+
+/** The short text beside the author's link: "· 5-23", "2d ago". */
+function shownTimeOf(post: Element, link: Element | null): string | null {
+  const opened = readLine(findFirst(post, selectors.openedTime))
+  if (opened) return opened
+  for (let at = link, steps = 0; at && steps < 3; at = parentOf(at), steps += 1) {
+    const children = childrenOf(parentOf(at))
+    const beside = children
+      .slice(children.indexOf(at) + 1)
+      .find((next) => /\p{Nd}/u.test(readLine(next) ?? ''))
+    if (beside) return readLine(beside)?.replace(/^[·•\s]+/, '') ?? null
+  }
+  return null
+}
+
+function readVideoMedia(post: Element): PostMedia[] {
+  if (findFirst(post, 'video'))
+    return [shownMedia('video', null, attributeOf(findFirst(post, 'picture img'), 'alt'))]
+  const avatars = findAll(post, selectors.author)
+  const seen = new Set<string>()
+  return findAll(post, 'picture img, [class*="swiper-slide"] img').flatMap((image) => {
+    const address = absoluteAddress(attributeOf(image, 'src'), site)
+    if (!address || seen.has(address) || isWithin(image, avatars)) return []
+    seen.add(address)
+    return [shownMedia('image', address, attributeOf(image, 'alt'))]
+  })
+}
+
+function nameIn(post: Element, handle: string | null): string | null {
+  const name = readLine(findFirst(post, selectors.nickname))
+  return name && name.replace(/^@/, '').toLowerCase() !== handle?.toLowerCase() ? name : null
+}
+
+function readVideo(post: Element, address: URL, now: Date): PostReading {
+  const link =
+    findAll(post, selectors.author).find(
+      (one) => readLine(one) !== null && !findClosest(one, selectors.words),
+    ) ?? findFirst(post, selectors.avatar)
+  const written = readLine(findFirst(post, selectors.openedAuthor))?.replace(/^@/, '') ?? null
+  const handle = handleOf(link) ?? handleOf(findFirst(post, selectors.avatar)) ?? written
+  const id = idOf(post, address, selectors.card)
+  const words = readWords(findFirst(post, selectors.words))
+  const linkText = readLine(link)
+  const isName = linkText !== null && linkText.replace(/^@/, '').toLowerCase() !== handle?.toLowerCase()
+  const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
+  note(missing, 'postId', id === null, 'not-in-page')
+  note(missing, 'permalink', id === null || handle === null, 'not-in-page')
+  note(missing, 'posted', id === null, 'not-in-page')
+  note(missing, 'text', words.text === null, 'no-words-shown')
+  return {
+    ...emptyReading('tiktok', 'post'),
+    ...words,
+    postId: id,
+    permalink: id && handle ? addressOf(handle, id, address) : null,
+    author: authorBy(handle, nameIn(post, handle) ?? (isName ? linkText : null)),
+    media: readVideoMedia(post),
+    counts: readCounts(post),
+    posted: readTime(id, shownTimeOf(post, link), now),
+    missing,
+  }
+}
+
+/** A caption in a grid stands only in its picture's text, with a sentence of the platform's at its end. */
+function captionIn(alt: string | null): string | null {
+  return alt?.match(/^(.*\S)\s+created by .+ with .+$/su)?.[1] ?? null
+}
+
+function readTile(tile: Element, address: URL, now: Date): PostReading {
+  const place = placeIn(tile)
+  const image = findFirst(tile, 'img[alt]')
+  const alt = attributeOf(image, 'alt')
+  const text = captionIn(alt)
+  // The profile's heading names the author only of the tiles that are the profile's own.
+  const isOwn = place !== null && address.pathname.split('/')[1] === `@${place.handle}`
+  const heading = isOwn ? readLine(findFirst(tile.ownerDocument, selectors.profileName)) : null
+  const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
+  note(missing, 'text', text === null, alt ? 'only-in-alternative-text' : 'not-in-page')
+  return {
+    ...emptyReading('tiktok', 'post'),
+    text,
+    direction: directionOf(null, text),
+    postId: place?.id ?? null,
+    permalink: place?.address ?? null,
+    author: authorBy(place?.handle ?? null, heading),
+    media: [shownMedia(place?.address.includes('/photo/') ? 'image' : 'video', null, alt)],
+    counts: readCounts(findClosest(tile, selectors.tile) ?? tile),
+    posted: readTime(place?.id ?? null, null, now),
+    missing,
+  }
+}
+
+function readCommentMedia(comment: Element): PostMedia[] {
+  return findAll(comment, 'img')
+    .filter((image) => !findClosest(image, `${selectors.author}, [data-e2e^="comment-"]`))
+    .flatMap((image) => {
+      const address = absoluteAddress(attributeOf(image, 'src'), site)
+      return address ? [shownMedia('image', address, attributeOf(image, 'alt'))] : []
+    })
+}
+
+/** The id stood on the element until 2024; today no comment has one in the page. */
+function commentIdOf(comment: Element, now: Date): string | null {
+  const id = attributeOf(comment, 'id') ?? ''
+  return /^\d{16,20}$/.test(id) && timeOfId(id, now) ? id : null
+}
+
+function readComment(comment: Element, address: URL, now: Date): PostReading {
+  const { name, words, reply, time } = commentParts(comment)
+  const link = findFirst(name, selectors.author) ?? findClosest(name, 'a[href]')
+  const starter = threadStarterOf(comment)
+  const parent = starter ? itemOf(starter) : null
+  const video = placeIn(address)?.id ?? null
+  const id = commentIdOf(comment, now)
+  const text = readWords(words)
+  const asShown = readLine(time ?? previousOf(reply))
+  const language = languageOf(findClosest(comment, 'html'))
+  const posted = id
+    ? readTime(id, asShown, now)
+    : timeFromShownDay(asShown, { language, now, notBefore: video ? timeOfId(video, now) : null })
+  const likes = readLine(
+    findFirst(comment, '[data-e2e="comment-like-count"]') ?? findFirst(comment, selectors.like),
+  )
+  const handle = handleOf(link)
+  const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
+  note(missing, 'postId', id === null, 'not-in-page')
+  note(missing, 'permalink', true, 'platform-gives-none')
+  note(missing, 'author.handle', handle === null, 'not-in-page')
+  note(missing, 'posted', posted.iso === null, posted.from ? 'relative-only' : 'not-exact-in-page')
+  note(missing, 'text', text.text === null, 'no-words-shown')
+  note(missing, 'parentPostId', video === null, 'not-in-page')
+  const answered = text.text?.startsWith('@') ? (text.mentions[0] ?? null) : null
+  return {
+    ...emptyReading('tiktok', starter ? 'reply' : 'comment'),
+    ...text,
+    postId: id,
+    author: authorBy(handle, readLine(findFirst(link, 'p, span')) ?? readLine(link)),
+    media: readCommentMedia(comment),
+    counts: likes && /\p{Nd}/u.test(likes) ? { likes } : {},
+    posted,
+    parentPostId: (parent && commentIdOf(parent, now)) ?? video,
+    replyToHandle: starter
+      ? (answered ?? handleOf(findFirst(starter, selectors.author) ?? findClosest(starter, 'a[href]')))
+      : null,
+    missing,
+  }
+}
+
+function isFilled(card: Element): boolean {
+  return findFirst(card, 'a[href^="/@"]') !== null || findFirst(card, selectors.words) !== null
+}
+
+/** The block around an opened video: player, words and figures. */
+function openedAround(words: Element): Element | null {
+  for (let at = parentOf(words), steps = 0; at && steps < 10; at = parentOf(at), steps += 1)
+    if (findFirst(at, selectors.openedAuthor) && findFirst(at, 'video, picture')) return at
+  return null
+}
+
+function postLinkIn(tile: Element): Element | null {
+  return findAll(tile, 'a[href]').find((link) => placeIn(link) !== null) ?? null
+}
+
+function byPlace(one: Element, other: Element): number {
+  const place = Node.prototype.compareDocumentPosition.call(one, other)
+  return place & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
+}
+
+/** Few plain selectors: each is a walk over the whole page, and a list of them costs more than their sum. */
+function findPosts(root: ParentNode): Element[] {
+  const cards = findAll(root, selectors.card)
+  const comments = findAll(root, selectors.username).flatMap((name) => itemOf(name) ?? [])
+  const others =
+    cards.length > 0
+      ? []
+      : [
+          ...findAll(root, selectors.player).filter(isFilled),
+          ...findAll(root, selectors.opened).flatMap((words) => openedAround(words) ?? []),
+          ...findAll(root, selectors.tile).flatMap((tile) => postLinkIn(tile) ?? []),
+        ]
+  const found = [...new Set([...cards.filter(isFilled), ...others, ...comments])]
+  return others.length > 0 ? found.sort(byPlace) : found
+}
+
+function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isMatch(post, `${selectors.card}, ${selectors.player}`)) return readVideo(post, address, now)
+  if (isMatch(post, 'a')) return readTile(post, address, now)
+  if (findFirst(post, selectors.opened)) return readVideo(post, address, now)
+  return readComment(post, address, now)
+}
+
+/** Reader of TikTok: videos in feeds and on their own pages, comments with replies, and grids of videos. */
+export const tiktok: PlatformAdapter = {
+  id: 'tiktok',
+  name: 'TikTok',
+  version: 1,
+  isConfirmed: true,
+  recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),
+  findPosts,
+  readPost,
+}
