@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { fail, type Outcome, type ProblemCode, succeed } from '../model/problem'
+import { fail, type Outcome, problemCodes, succeed } from '../model/problem'
 import { z } from '../model/schema'
 import {
   type Answer,
@@ -19,7 +19,7 @@ const AnyOutcome = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({
     ok: z.literal(false),
-    problem: z.object({ code: z.string().max(60), detail: z.string().max(300).optional() }),
+    problem: z.object({ code: z.enum(problemCodes), detail: z.string().max(300).optional() }),
   }),
 ])
 
@@ -38,17 +38,36 @@ function parseAnswer<N extends MessageName>(name: N, raw: unknown): Outcome<Answ
   if (!outcome.success) return fail('refused', 'no answer')
   if (!outcome.data.ok) {
     const { code, detail } = outcome.data.problem
-    return fail(code as ProblemCode, detail)
+    // Details are safe to show and to log, so none is taken from a page.
+    return fail(code, protocol[name].to === 'page' ? undefined : detail)
   }
   const answer = protocol[name].answer.safeParse(wellFormed(outcome.data.value))
   if (!answer.success) return fail('refused', `${name}: ${describeIssue(answer.error)}`)
   return succeed(answer.data as Answer<N>)
 }
 
-/** Where a schema failed and how, without the value: safe to keep and to log. */
+/** A key of a record comes from the page like its value; names of the schema are short and plain. */
+function placeIn(path: readonly PropertyKey[]): string {
+  const names = path.slice(0, 6).map((key) => (/^[a-zA-Z0-9]{1,24}$/.test(String(key)) ? String(key) : '*'))
+  return names.join('.') || '(whole)'
+}
+
+/** Where a schema failed and how, without the value, at most 200 characters: safe to keep and to log. */
 export function describeIssue(error: z.ZodError): string {
   const issue = error.issues[0]
-  return issue ? `${issue.path.join('.') || '(whole)'} ${issue.code}` : 'unknown'
+  return issue ? `${placeIn(issue.path)} ${issue.code}` : 'unknown'
+}
+
+/** A page that is busy or was stopped on purpose never answers; a whole capture may wait for its turn. */
+const answerWithinMs = (name: ToPage): number => (name === 'pressMark' ? 100_000 : 20_000)
+
+/** What the promise gives, or null when it takes longer than `ms` milliseconds. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
 /** Asks the background. `refused` when it does not answer or answers in another shape. */
@@ -63,14 +82,22 @@ export async function ask<N extends ToBackground>(
   }
 }
 
-/** Asks the top frame of a tab. `page-access-ended` when nothing of ours runs there (any more). */
+/**
+ * Asks the top frame of a tab. `page-access-ended` when nothing of ours runs there (any more), `capture-failed`
+ * when the page does not answer in time.
+ */
 export async function askPage<N extends ToPage>(
   tabId: number,
   name: N,
   question: Question<N>,
 ): Promise<Outcome<Answer<N>>> {
   try {
-    return parseAnswer(name, await browser.tabs.sendMessage(tabId, { name, question }, { frameId: 0 }))
+    const asked = browser.tabs.sendMessage(tabId, { name, question }, { frameId: 0 })
+    const answer = await within(
+      answerWithinMs(name),
+      asked.then((raw: unknown) => ({ raw })),
+    )
+    return answer ? parseAnswer(name, answer.raw) : fail('capture-failed', `${name}: no answer in time`)
   } catch {
     return fail('page-access-ended', name)
   }

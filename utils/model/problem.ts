@@ -2,30 +2,32 @@
  * Everything that is expected to go wrong sometimes. Each code has a sentence under `problem.<code>` in
  * `locales/`, which says what happened, what was kept and what to do.
  */
-export type ProblemCode =
-  | 'no-locker'
-  | 'locker-exists'
-  | 'locked'
-  | 'wrong-passphrase'
-  | 'weak-passphrase'
-  | 'damaged-record'
-  | 'disk-full'
-  | 'storage-unavailable'
-  | 'newer-locker'
-  | 'not-found'
-  | 'page-not-readable'
-  | 'page-access-ended'
-  | 'post-gone'
-  | 'capture-failed'
-  | 'picture-failed'
-  | 'page-changed'
-  | 'nothing-chosen'
-  | 'refused'
-  | 'missing-fields'
-  | 'not-a-bundle'
-  | 'bundle-too-large'
-  | 'save-failed'
-  | 'cancelled'
+export const problemCodes = [
+  'no-locker',
+  'locker-exists',
+  'locked',
+  'wrong-passphrase',
+  'weak-passphrase',
+  'damaged-record',
+  'disk-full',
+  'storage-unavailable',
+  'newer-locker',
+  'not-found',
+  'page-not-readable',
+  'page-access-ended',
+  'post-gone',
+  'capture-failed',
+  'picture-failed',
+  'page-changed',
+  'nothing-chosen',
+  'refused',
+  'missing-fields',
+  'not-a-bundle',
+  'bundle-too-large',
+  'save-failed',
+  'cancelled',
+] as const
+export type ProblemCode = (typeof problemCodes)[number]
 
 /** An expected failure as a value. `detail` is safe to show and to log: never text, handle or address. */
 export type Problem = { code: ProblemCode; detail?: string }

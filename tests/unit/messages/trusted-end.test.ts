@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { protocol, type ToBackground } from '../../../utils/messages/protocol'
-import { answerMessage, type Handlers, type Sender, wellFormed } from '../../../utils/messages/trusted-end'
+import {
+  answerMessage,
+  askPage,
+  type Handlers,
+  type Sender,
+  wellFormed,
+} from '../../../utils/messages/trusted-end'
 
 const id = fakeBrowser.runtime.id
 const ownPage: Sender = { id, url: fakeBrowser.runtime.getURL('/popup.html') }
@@ -85,5 +91,42 @@ describe('text of a page', () => {
       '\ufffd': true,
     })
     expect(wellFormed('whole 🙏')).toBe('whole 🙏')
+  })
+})
+
+describe('what a page answers', () => {
+  const answers = (answer: () => Promise<unknown>) => {
+    vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation(answer as never)
+  }
+  afterEach(() => {
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  })
+
+  it('brings no detail of a problem and no unknown problem into ours', async () => {
+    answers(async () => ({ ok: false, problem: { code: 'post-gone', detail: 'Lena Vasko wrote' } }))
+    expect(await askPage(3, 'snapshotPost', { choice: 1 })).toEqual({
+      ok: false,
+      problem: { code: 'post-gone' },
+    })
+    answers(async () => ({ ok: false, problem: { code: 'Lena Vasko wrote' } }))
+    expect(await askPage(3, 'snapshotPost', { choice: 1 })).toMatchObject({ problem: { code: 'refused' } })
+  })
+
+  it('is not waited for without end', async () => {
+    vi.useFakeTimers()
+    answers(() => new Promise(() => undefined))
+    const asked = askPage(3, 'snapshotPost', { choice: 1 })
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(await asked).toMatchObject({ ok: false, problem: { code: 'capture-failed' } })
+  })
+
+  it('is described without its words when it does not fit, however long its keys are', async () => {
+    for (const key of ['Lena Vasko wrote', 'x'.repeat(5_000)]) {
+      answers(async () => ({ ok: true, value: { html: '', dropped: { [key]: 1.5 } } }))
+      const answer = await askPage(3, 'snapshotPost', { choice: 1 })
+      expect(JSON.stringify(answer)).not.toMatch(/Vasko|xxx/)
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'refused' } })
+    }
   })
 })
