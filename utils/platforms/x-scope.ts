@@ -18,6 +18,7 @@ export const selectors = {
   // `User-Names` in 2022. One selector, not a list: lists cost three times as much on long pages.
   nameBlock: '[data-testid^="User-Name"]',
   avatar: '[data-testid^="UserAvatar-Container-"]',
+  picture: '[data-testid="Tweet-User-Avatar"]',
   // A quoted post: no address of its own. Badges in the name block are `[role="link"]` too, without a name block.
   quote: 'div[role="link"]:not([href])',
   text: '[data-testid="tweetText"]',

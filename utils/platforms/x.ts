@@ -29,8 +29,8 @@ import {
   type Status,
   scopeOf,
   selectors,
-  statusShape,
 } from './x-scope'
+import { findAnswered } from './x-threads'
 
 function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
   const time = own(scope, 'time[datetime]')
@@ -42,7 +42,7 @@ function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
 }
 
 /** The account first named in the "Replying to" line: a link, in a quote plain text, between name and text. */
-function findAnswered(scope: Scope, text: Element | null): string | null {
+function findNamed(scope: Scope, text: Element | null): string | null {
   const end =
     text ?? own(scope, selectors.articleTitle) ?? own(scope, selectors.media) ?? own(scope, '[role="group"]')
   if (!scope.nameBlock || !end) return null
@@ -98,35 +98,6 @@ function readWords(scope: Scope, text: Element | null) {
     links,
     mentions: text ? mentionsIn(text) : [],
   }
-}
-
-/**
- * The post answered by a post of a status page: X shows above the chosen post only the chain that leads to it,
- * one cell each. Below it answers, adverts and suggestions are mixed, so nothing is concluded there.
- */
-function findParent(scope: Scope, address: URL): { id: string; handle: string | null } | null {
-  const chosen = address.pathname.match(statusShape)?.[2]
-  const cell = findClosest(scope.whole, '[data-testid="cellInnerDiv"]')
-  const before = cell?.previousElementSibling ?? null
-  if (!chosen || scope.isQuote || !cell || !before || !isUpToChosen(cell, chosen)) return null
-  const posts = findAll(before, selectors.post)
-  const parent = posts.length === 1 && posts[0] ? scopeOf(posts[0]) : null
-  const status = parent ? findStatus(parent) : null
-  if (!parent || !status || readTime(parent, null, new Date(0)).source !== 'dom') return null
-  return { id: status.id, handle: readAuthor(parent, status).handle }
-}
-
-/** Whether the chosen post of a status page stands in this cell or, at most thirty cells on, below it. */
-function isUpToChosen(cell: Element, chosen: string): boolean {
-  let at: Element | null = cell
-  for (let steps = 0; at && steps < 30; steps += 1) {
-    const article = findFirst(at, 'article')
-    // Only the chosen post is focusable by script alone.
-    if (article && attributeOf(article, 'tabindex') === '-1')
-      return findStatus(scopeOf(article))?.id === chosen
-    at = at.nextElementSibling
-  }
-  return false
 }
 
 /**
@@ -189,11 +160,11 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   const status = findStatus(scope)
   const author = readAuthor(scope, status)
   const text = own(scope, selectors.text)
-  const parent = findParent(scope, address)
-  const replyToHandle = findAnswered(scope, text) ?? parent?.handle ?? null
+  const { isReply, parent } = findAnswered(scope, address)
+  const replyToHandle = findNamed(scope, text) ?? parent?.handle ?? null
   const handle = status?.handle ?? author.handle
   const reading: PostReading = {
-    ...emptyReading('x', scope.isQuote ? 'quote' : replyToHandle || parent ? 'reply' : 'post'),
+    ...emptyReading('x', scope.isQuote ? 'quote' : isReply || replyToHandle ? 'reply' : 'post'),
     ...readWords(scope, text),
     postId: status?.id ?? null,
     permalink: status ? `${home}/${handle ?? 'i'}/status/${status.id}` : null,
