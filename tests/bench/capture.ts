@@ -1,7 +1,6 @@
-import type { Page } from 'puppeteer-core'
 import { launchChromium } from '../../scripts/browser/chromium'
 import { type Mark, marksOn } from '../../scripts/browser/marks'
-import { sitAt } from '../../scripts/browser/person'
+import { type Person, sitAt } from '../../scripts/browser/person'
 import { documentPage, openLockerPage, setUpLocker } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { screenWords } from '../../scripts/browser/words'
@@ -36,23 +35,17 @@ const takeBarePicture = `(async () => {
   return performance.now() - start
 })()`
 
-async function timeCapture(page: Page, mark: Mark): Promise<number> {
-  const session = await page.createCDPSession()
+async function timeCapture(person: Person, mark: Mark): Promise<number> {
+  const session = await person.page.createCDPSession()
   const { object } = await session.send('DOM.resolveNode', { backendNodeId: mark.seen.node })
   if (object.objectId === undefined) throw new Error('the mark is gone')
   const call = { objectId: object.objectId, returnByValue: true }
-  const { result: box } = await session.send('Runtime.callFunctionOn', {
-    ...call,
-    functionDeclaration:
-      'function () { const r = this.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }',
-  })
   const timed = session.send('Runtime.callFunctionOn', {
     ...call,
     functionDeclaration: timeUntilSaved,
     awaitPromise: true,
   })
-  const [x = 0, y = 0] = box.value as number[]
-  await page.mouse.click(x, y)
+  await person.eyes.press(mark.seen)
   const ms: unknown = (await timed).result.value
   await session.detach()
   if (typeof ms !== 'number') throw new Error(`the post of ${mark.author} was not saved: ${ms}`)
@@ -89,7 +82,7 @@ export async function measureCapture(options: {
       const mark = await waitUntil('the next mark', async () =>
         (await marks.all()).find(({ author }) => author === `author${post}`),
       )
-      figures.captureMs.push(await timeCapture(page, mark))
+      figures.captureMs.push(await timeCapture(person, mark))
       // The strip would lie over the next mark for some seconds.
       await person.press('button', words.t('mark.later'))
     }
