@@ -1,4 +1,14 @@
-import { attributeOf, childrenOf, findAll, findClosest, findFirst, nextOf, parentOf, previousOf } from './dom'
+import {
+  attributeOf,
+  childrenOf,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  nextOf,
+  parentOf,
+  previousOf,
+} from './dom'
 import { findStatus, own, readAuthor, type Scope, scopeOf, selectors, statusShape } from './x-scope'
 
 /** What the page says of the post that this one answers; `parent` is null when that post is not shown. */
@@ -6,8 +16,8 @@ export type Answered = { isReply: boolean; parent: { id: string; handle: string 
 
 const cell = '[data-testid="cellInnerDiv"]'
 
-function isBare(element: Element | null): boolean {
-  return element !== null && element.textContent === '' && childrenOf(element).length === 0
+function isLine(element: Element | null): boolean {
+  return element !== null && isMatch(element, 'div') && element.textContent === '' && !findFirst(element, '*')
 }
 
 /** Whether a thin line leads from above to the author's picture: the post answers the one before it. */
@@ -19,13 +29,13 @@ function hasLineAbove(scope: Scope): boolean {
   return childrenOf(previousOf(row)).some((part) => {
     const [column, ...words] = childrenOf(part)
     const [line, ...more] = childrenOf(column ?? null)
-    return words.length > 0 && more.length === 0 && isBare(line ?? null)
+    return words.length > 0 && more.length === 0 && isLine(line ?? null)
   })
 }
 
 /** Whether the line goes on downwards from the author's picture, to an answer. */
 function hasLineBelow(scope: Scope): boolean {
-  return isBare(nextOf(own(scope, selectors.picture)))
+  return isLine(nextOf(own(scope, selectors.picture)))
 }
 
 /** The one post of the cell before. Null when there is none, or an advert. */
