@@ -27,6 +27,7 @@ export const problemCodes = [
   'save-failed',
   'cancelled',
 ] as const
+
 export type ProblemCode = (typeof problemCodes)[number]
 
 /** An expected failure as a value. `detail` is safe to show and to log: never text, handle or address. */
