@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { keepAssessment } from '../locker/assessments'
 import { withdrawItem } from '../locker/items'
-import { lockLocker, publicHalf } from '../locker/keyring'
+import { lockerState, lockLocker, onLockChange, publicHalf } from '../locker/keyring'
 import { readSettings } from '../locker/settings'
 import type { CaptureTarget } from '../messages/protocol'
 import { type Asker, answerMessages, askPage, type Handlers } from '../messages/trusted-end'
@@ -10,6 +10,7 @@ import { chooseLanguage, wordsFor } from '../words/translate'
 import { capturePost } from './capture-post'
 import { describeTab, documentTab, followNavigation, showTrouble, stopTab } from './document-tab'
 import {
+  forgetCaptures,
   forgetTab,
   issueReceipt,
   itemOfReceipt,
@@ -21,27 +22,39 @@ import {
 
 /** One capture at a time: they share the window, and the browser's limit on pictures. */
 let lastCapture: Promise<unknown> = Promise.resolve()
+/** More presses than a person can mean; a page that was taken over could fill the disk. */
+const waitingAtMost = 20
+const waiting = new Map<number, number>()
 
-function inTurn<T>(act: () => Promise<T>): Promise<T> {
-  const next = lastCapture.then(act)
+function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
+  waiting.set(tabId, (waiting.get(tabId) ?? 0) + 1)
+  const next = lastCapture.then(act).finally(() => {
+    const others = (waiting.get(tabId) ?? 1) - 1
+    if (others > 0) waiting.set(tabId, others)
+    else waiting.delete(tabId)
+  })
   lastCapture = next.catch(() => undefined)
   return next
 }
 
 async function captureFrom({ tabId, windowId }: Asker, choice: number) {
-  if (tabId === null || windowId === null || !(await readTab(tabId)))
-    return fail('refused', 'not documenting')
-  const kept = await inTurn(() => capturePost({ tabId, windowId, choice }))
+  const tab = tabId === null ? null : await readTab(tabId)
+  if (tabId === null || windowId === null || !tab) return fail('refused', 'not documenting')
+  if ((waiting.get(tabId) ?? 0) >= waitingAtMost) return fail('refused', 'too many at once')
+  const { origin } = tab
+  const kept = await inTurn(tabId, () => capturePost({ tabId, windowId, choice, origin }))
   await noteCapture(tabId, kept.ok ? null : kept.problem)
   if (!kept.ok) {
     await showTrouble(tabId)
     return kept
   }
-  return succeed({ receipt: await issueReceipt(kept.value.itemId), method: kept.value.method })
+  return succeed({ receipt: await issueReceipt(tabId, kept.value.itemId), method: kept.value.method })
 }
 
-async function assess(receipt: string, types: Parameters<typeof keepAssessment>[0]['assessment']['types']) {
-  const [itemId, half] = await Promise.all([itemOfReceipt(receipt), publicHalf()])
+type Types = Parameters<typeof keepAssessment>[0]['assessment']['types']
+
+async function assess({ tabId }: Asker, receipt: string, types: Types) {
+  const [itemId, half] = await Promise.all([itemOfReceipt(tabId, receipt), publicHalf()])
   if (itemId === null || !half) return fail('not-found')
   const kept = await keepAssessment({
     ...half,
@@ -60,7 +73,7 @@ async function assess(receipt: string, types: Parameters<typeof keepAssessment>[
 }
 
 async function undo({ tabId }: Asker, receipt: string): Promise<Outcome<Record<string, never>>> {
-  const itemId = await itemOfReceipt(receipt)
+  const itemId = await itemOfReceipt(tabId, receipt)
   if (itemId === null) return fail('not-found')
   const withdrawn = await withdrawItem(itemId)
   if (!withdrawn.ok) return withdrawn
@@ -80,7 +93,7 @@ async function captureElse(tabId: number, target: CaptureTarget): Promise<Outcom
 
 const handlers: Handlers = {
   capturePost: ({ choice }, asker) => captureFrom(asker, choice),
-  assessCapture: ({ receipt, types }) => assess(receipt, types),
+  assessCapture: ({ receipt, types }, asker) => assess(asker, receipt, types),
   undoCapture: ({ receipt }, asker) => undo(asker, receipt),
   tabState: async ({ tabId }) => succeed(await describeTab(tabId)),
   documentTab: ({ tabId }) => documentTab(tabId),
@@ -128,6 +141,10 @@ async function setIdleTime(): Promise<void> {
   browser.idle.setDetectionInterval(idleMinutes * 60)
 }
 
+async function forgetWhenLocked(): Promise<void> {
+  if ((await lockerState()) === 'locked') await forgetCaptures()
+}
+
 /**
  * Wires every event of the background to one act each. Must run at once when the worker starts. `reportBug`
  * hears of what nobody expected.
@@ -151,5 +168,6 @@ export function startBackground(reportBug: (error: unknown) => void): void {
   browser.storage.onChanged.addListener((_, area) => {
     if (area === 'local') run(Promise.all([setIdleTime(), addMenu()]))
   })
+  onLockChange(() => run(forgetWhenLocked()))
   run(setIdleTime())
 }

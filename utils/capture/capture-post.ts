@@ -6,15 +6,28 @@ import type { PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { collectParts, describeItem, type Pictured } from './describe-item'
-import { picturePost } from './picture-post'
+import { type PostPictures, picturePost } from './picture-post'
 import { checkReading } from './readings'
 import { redrawPost } from './redraw-post'
 
-export type CaptureQuestion = { tabId: number; windowId: number; choice: number }
+/** `origin` is the one that the browser names for the tab: what the page says of itself must be of it. */
+export type CaptureQuestion = { tabId: number; windowId: number; choice: number; origin: string }
 export type CaptureReceipt = { itemId: string; method: Pictured['method'] }
 
+/** A picture that cannot be had, even for a reason nobody expected, must not cost the words. */
+async function tryPictures(
+  question: CaptureQuestion,
+  prepared: PreparedPost,
+): Promise<Outcome<PostPictures>> {
+  try {
+    return await picturePost({ ...question, prepared })
+  } catch {
+    return fail('picture-failed', 'memory')
+  }
+}
+
 async function takePictures(question: CaptureQuestion, prepared: PreparedPost): Promise<Pictured> {
-  const pictures = await picturePost({ ...question, prepared })
+  const pictures = await tryPictures(question, prepared)
   if (pictures.ok) return { method: 'pixels', pictures: pictures.value }
   const redrawn = await redrawPost(question.tabId, question.choice)
   return redrawn.ok ? { method: 'redrawn', post: redrawn.value } : { method: 'none' }
@@ -41,9 +54,10 @@ function listNotRecorded(pictured: Pictured, html: Outcome<unknown>): string[] {
 export async function capturePost(question: CaptureQuestion): Promise<Outcome<CaptureReceipt>> {
   const half = await publicHalf()
   if (!half) return fail('no-locker')
-  const { tabId, choice } = question
+  const { tabId, choice, origin } = question
   const prepared = await askPage(tabId, 'preparePost', { choice })
   if (!prepared.ok) return prepared
+  if (new URL(prepared.value.page.address).origin !== origin) return fail('page-changed')
   const at = new Date()
   const monotonicMs = performance.now()
   const [pictured, html, state] = await Promise.all([

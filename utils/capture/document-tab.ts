@@ -54,7 +54,7 @@ export async function describeTab(tabId: number): Promise<TabState> {
   return {
     isReadable,
     isDocumenting: documented !== null,
-    host: documented?.host ?? (isReadable ? new URL(address).host : null),
+    host: isReadable ? new URL(address).host : documented ? new URL(documented.origin).host : null,
     platformName: state?.platformName ?? null,
     isConfirmed: state?.isConfirmed ?? true,
     isBroken: state?.isBroken ?? false,
@@ -69,9 +69,9 @@ async function startInPage(tabId: number, before: DocumentedTab | null): Promise
   if (!(await inject(tabId))) return fail(before ? 'page-access-ended' : 'page-not-readable')
   const started = await askPage(tabId, 'startDocumenting', await wordsForPage())
   if (!started.ok) return started
-  const { origin, host } = new URL(tab.url)
-  const savedHere = before?.savedHere ?? 0
-  return succeed({ ...started.value, origin, host, savedHere, lastProblem: null })
+  const { origin } = new URL(tab.url)
+  const savedHere = before?.origin === origin ? before.savedHere : 0
+  return succeed({ ...started.value, origin, savedHere, lastProblem: null })
 }
 
 /** Switches documenting on in a tab, by the grant that the person's gesture gave. */
@@ -91,6 +91,13 @@ export async function stopTab(tabId: number): Promise<Outcome<TabState>> {
   return succeed(await describeTab(tabId))
 }
 
+async function startAgain(tabId: number, before: DocumentedTab): Promise<Outcome<DocumentedTab>> {
+  const { url } = await browser.tabs.get(tabId)
+  // The button may have been pressed on another origin for another reason: there nobody asked for marks.
+  if (!isWebPage(url) || new URL(url).origin !== before.origin) return fail('page-access-ended')
+  return startInPage(tabId, before)
+}
+
 /**
  * Goes on after a navigation of a documented tab: the grant lasts on the same origin. On another origin the
  * mode ends, and the popup says so.
@@ -98,7 +105,9 @@ export async function stopTab(tabId: number): Promise<Outcome<TabState>> {
 export async function followNavigation(tabId: number): Promise<void> {
   const before = await readTab(tabId)
   if (!before) return
-  const started = await startInPage(tabId, before)
+  const started = await startAgain(tabId, before)
+  // Switched off meanwhile: then it stays off.
+  if ((await readTab(tabId)) === null) return
   if (started.ok) {
     await writeTab(tabId, started.value)
     await showIcon(tabId, 'on')

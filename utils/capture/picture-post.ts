@@ -17,6 +17,8 @@ export type PictureQuestion = { tabId: number; windowId: number; choice: number;
 
 /** At two pictures a second this is ten seconds; longer posts are cut and say so. */
 const tilesAtMost = 20
+/** Device pixels; both browsers draw canvases of this height. */
+const tallestPicture = 32_000
 
 function scaleOf(picture: Picture, { viewport }: PreparedPost): number {
   return picture.bitmap.width / viewport.width
@@ -42,22 +44,30 @@ function isAtTop(tile: Tile): boolean {
   return tile.top <= 1
 }
 
+/** The strip alone, so that many windows full of pixels are never in memory at once. */
+async function trimTile({ bitmap, rect, top }: Tile): Promise<Tile> {
+  const { x, y, width, height } = rect
+  const strip = await createImageBitmap(bitmap, x, y, width, height)
+  bitmap.close()
+  return { bitmap: strip, rect: { x: 0, y: 0, width, height }, top }
+}
+
 async function takeSlices(first: Tile, scale: number, question: PictureQuestion) {
-  const { tabId, windowId, choice, prepared } = question
+  const { tabId, choice, prepared } = question
   const endOf = (tile: Tile): number => (tile.top + tile.rect.height) / scale
   const { height } = prepared.frame
   // What a header covered in the first picture is taken again from the top.
   const tiles = isAtTop(first) ? [first] : []
   let shown = isAtTop(first) ? endOf(first) : 0
-  while (shown < height - 1 && tiles.length < tilesAtMost) {
+  while (shown < height - 1 && tiles.length < tilesAtMost && shown * scale < tallestPicture) {
     const slice = await askPage(tabId, 'showSlice', { choice, from: Math.max(0, shown - 2) })
     if (!slice.ok) return slice
-    const picture = await takePicture(windowId)
+    const picture = await takePicture(question)
     if (!picture.ok) return picture
     const tile = cutTile(picture.value, slice.value.frame, prepared)
     if (!tile || endOf(tile) <= shown) break
-    tiles.push(tile)
     shown = endOf(tile)
+    tiles.push(await trimTile(tile))
   }
   const taken = tiles.length > 0 ? tiles : [first]
   const isWhole = taken.some(isAtTop) && Math.max(...taken.map(endOf)) >= height - 1
@@ -65,13 +75,17 @@ async function takeSlices(first: Tile, scale: number, question: PictureQuestion)
 }
 
 async function takeAtOnce(page: Picture, question: PictureQuestion): Promise<Outcome<PostPictures>> {
-  const { windowId, prepared } = question
-  const rect = { ...prepared.offset, width: prepared.frame.width, height: prepared.frame.height }
-  const picture = await takePictureOf(windowId, rect, scaleOf(page, prepared))
+  const { prepared } = question
+  const scale = scaleOf(page, prepared)
+  const { width, height } = prepared.frame
+  const rect = { ...prepared.offset, width: Math.min(width, prepared.viewport.width), height }
+  // As much as slices would give, and no more than a picture may hold: the page decides how tall a post is.
+  rect.height = Math.min(height, tilesAtMost * prepared.viewport.height, tallestPicture / scale)
+  const picture = await takePictureOf(question, rect, scale)
   if (!picture.ok) return picture
   const { bitmap } = picture.value
   const post = await crop(bitmap, { x: 0, y: 0, width: bitmap.width, height: bitmap.height })
-  return succeed({ page: pageOf(page), post, tiles: [], isWhole: true })
+  return succeed({ page: pageOf(page), post, tiles: [], isWhole: rect.height >= height - 1 })
 }
 
 function pageOf({ png, bitmap }: Picture) {
@@ -83,8 +97,8 @@ function pageOf({ png, bitmap }: Picture) {
  * taller than the free part of the window comes from one call in Firefox, in slices in Chromium.
  */
 export async function picturePost(question: PictureQuestion): Promise<Outcome<PostPictures>> {
-  const { prepared, windowId } = question
-  const page = await takePicture(windowId)
+  const { prepared } = question
+  const page = await takePicture(question)
   if (!page.ok) return page
   const scale = scaleOf(page.value, prepared)
   const first = cutTile(page.value, prepared.frame, prepared)

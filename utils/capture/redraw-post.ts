@@ -1,9 +1,12 @@
 import { browser } from 'wxt/browser'
 import { fromBase64 } from '../crypto/bytes'
+import { within } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
 import { type Cropped, crop } from './crop'
 
+/** The page can make its drawing last as long as it likes. */
+const drawnWithinMs = 30_000
 const Base64 = z.string().min(1).max(60_000_000)
 
 /** Runs in the page's isolated world, where the redraw script has left its function. */
@@ -17,6 +20,10 @@ function redrawInPage(choice: number): Promise<string> | null {
  * process, so its bytes are only believed to be a picture after they have been decoded here.
  */
 export async function redrawPost(tabId: number, choice: number): Promise<Outcome<Cropped>> {
+  return (await within(drawnWithinMs, draw(tabId, choice))) ?? fail('picture-failed', 'redraw')
+}
+
+async function draw(tabId: number, choice: number): Promise<Outcome<Cropped>> {
   try {
     const target = { tabId }
     await browser.scripting.executeScript({ target, files: ['/redraw.js'] })

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { fromBase64 } from '../crypto/bytes'
+import { within } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 
 /** A PNG of the window, as the browser painted it. */
@@ -8,6 +9,8 @@ export type Picture = { png: Uint8Array<ArrayBuffer>; bitmap: ImageBitmap }
 /** Chromium allows two pictures a second (`MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND`). */
 const quotaPauseMs = 550
 const quotaTries = 6
+/** A page that is stopped on purpose must not stop the captures that wait. */
+const answerWithinMs = 15_000
 
 type PictureRect = { x: number; y: number; width: number; height: number }
 type CaptureVisibleTab = (windowId: number, options: object) => Promise<string>
@@ -25,7 +28,8 @@ async function takePng(windowId: number, options: object): Promise<Outcome<Uint8
   const capture = browser.tabs.captureVisibleTab as unknown as CaptureVisibleTab
   for (let attempt = 1; ; attempt++) {
     try {
-      return succeed(bytesOf(await capture(windowId, { format: 'png', ...options })))
+      const address = await within(answerWithinMs, capture(windowId, { format: 'png', ...options }))
+      return address === null ? fail('picture-failed', 'no answer') : succeed(bytesOf(address))
     } catch (error) {
       const isQuota = error instanceof Error && error.message.includes('MAX_CAPTURE_VISIBLE_TAB')
       if (!isQuota || attempt === quotaTries) return fail('picture-failed', isQuota ? 'quota' : 'refused')
@@ -40,9 +44,34 @@ async function decode(png: Outcome<Uint8Array<ArrayBuffer>>): Promise<Outcome<Pi
   return succeed({ png: png.value, bitmap })
 }
 
-/** Takes the picture of the window's visible tab. `picture-failed` when the browser refuses. */
-export async function takePicture(windowId: number): Promise<Outcome<Picture>> {
-  return decode(await takePng(windowId, {}))
+/** Where a picture is to be taken. */
+export type PicturePlace = { tabId: number; windowId: number }
+
+/** The browser pictures whatever tab is in front of the window. */
+async function isInFront({ tabId, windowId }: PicturePlace): Promise<boolean> {
+  const tab = await browser.tabs.get(tabId).catch(() => null)
+  return tab?.active === true && tab.windowId === windowId
+}
+
+/** Another tab may be private: nothing of it is ever kept, not even when it came in front halfway. */
+async function takePngOf(place: PicturePlace, options: object): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+  let wasLeft = false
+  const note = ({ windowId }: { windowId: number }): void => {
+    wasLeft ||= windowId === place.windowId
+  }
+  browser.tabs.onActivated.addListener(note)
+  try {
+    if (!(await isInFront(place))) return fail('picture-failed', 'another tab is in front')
+    const png = await takePng(place.windowId, options)
+    return !wasLeft && (await isInFront(place)) ? png : fail('picture-failed', 'another tab is in front')
+  } finally {
+    browser.tabs.onActivated.removeListener(note)
+  }
+}
+
+/** Takes the picture of a tab in front of its window. `picture-failed` when it is not, or the browser refuses. */
+export async function takePicture(place: PicturePlace): Promise<Outcome<Picture>> {
+  return decode(await takePngOf(place, {}))
 }
 
 /** Whether this browser can take a part of the page beyond the window in one call (Firefox). */
@@ -52,9 +81,9 @@ export function canTakeBeyondWindow(): boolean {
 
 /** Firefox only: a rectangle of the whole page, in CSS pixels, at `scale` device pixels each. */
 export async function takePictureOf(
-  windowId: number,
+  place: PicturePlace,
   rect: PictureRect,
   scale: number,
 ): Promise<Outcome<Picture>> {
-  return decode(await takePng(windowId, { rect, scale }))
+  return decode(await takePngOf(place, { rect, scale }))
 }

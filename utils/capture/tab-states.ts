@@ -4,8 +4,8 @@ import type { Problem } from '../model/problem'
 
 /** What is remembered of a tab while it is documented: in memory only, gone with the browser. */
 export type DocumentedTab = {
+  /** Where the person asked for it; on another origin the mode ends. */
   origin: string
-  host: string
   platformName: string | null
   isConfirmed: boolean
   isBroken: boolean
@@ -13,10 +13,16 @@ export type DocumentedTab = {
   lastProblem: Problem | null
 }
 
-type Stored = { tabs?: Record<string, DocumentedTab>; receipts?: Record<string, string> }
+/** What a receipt stands for: only its own tab may use it, and only for a while. */
+type Receipt = { itemId: string; tabId: number; issuedAt: number }
+type Stored = { tabs?: Record<string, DocumentedTab>; receipts?: Record<string, Receipt> }
 
-/** Receipts that a page may still use to name a type or take a capture back. */
 const receiptsAtMost = 500
+/**
+ * How long a page may speak of its captures. The strip goes after eight seconds unless somebody rests on it;
+ * later nothing in a page may change what was saved.
+ */
+const receiptLastsMs = 10 * 60_000
 
 async function read(): Promise<Required<Stored>> {
   const { tabs = {}, receipts = {} } = (await browser.storage.session.get(['tabs', 'receipts'])) as Stored
@@ -49,10 +55,26 @@ export function writeTab(tabId: number, tab: DocumentedTab): Promise<void> {
   })
 }
 
-/** Forgets a tab. */
+/** Forgets a tab and its receipts. */
 export function forgetTab(tabId: number): Promise<void> {
-  return change(({ tabs }) => {
+  return change(({ tabs, receipts }) => {
     delete tabs[String(tabId)]
+    for (const [receipt, { tabId: owner }] of Object.entries(receipts))
+      if (owner === tabId) delete receipts[receipt]
+  })
+}
+
+/**
+ * Forgets, when the locker is locked, how many were saved where and which items those are. That tabs are
+ * documented stays: it can be seen on them, and capturing goes on while locked.
+ */
+export function forgetCaptures(): Promise<void> {
+  return change(({ tabs, receipts }) => {
+    for (const tab of Object.values(tabs)) {
+      tab.savedHere = 0
+      tab.lastProblem = null
+    }
+    for (const receipt of Object.keys(receipts)) delete receipts[receipt]
   })
 }
 
@@ -66,19 +88,23 @@ export function noteCapture(tabId: number, problem: Problem | null): Promise<voi
   })
 }
 
-/** A token by which a page may speak of its own capture without ever learning the item's id. */
-export function issueReceipt(itemId: string): Promise<string> {
+/** A token by which a tab's page may speak of its own capture without ever learning the item's id. */
+export function issueReceipt(tabId: number, itemId: string): Promise<string> {
   return change(({ receipts }) => {
     const receipt = randomIdHex()
     for (const old of Object.keys(receipts).slice(0, -receiptsAtMost)) delete receipts[old]
-    receipts[receipt] = itemId
+    receipts[receipt] = { itemId, tabId, issuedAt: Date.now() }
     return receipt
   })
 }
 
-/** The item of a receipt; null when it is unknown or used up. */
-export async function itemOfReceipt(receipt: string): Promise<string | null> {
-  return (await read()).receipts[receipt] ?? null
+/** The item of a receipt; null when it is unknown, used up, older than ten minutes or of another tab. */
+export async function itemOfReceipt(tabId: number | null, receipt: string): Promise<string | null> {
+  const { receipts } = await read()
+  const found = Object.hasOwn(receipts, receipt) ? receipts[receipt] : undefined
+  if (!found || found.tabId !== tabId) return null
+  const age = Date.now() - found.issuedAt
+  return age >= 0 && age <= receiptLastsMs ? found.itemId : null
 }
 
 /** Makes a receipt useless. */
