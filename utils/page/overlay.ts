@@ -84,8 +84,15 @@ export function addOverlay(css: string, direction: 'ltr' | 'rtl', language: stri
   return {
     root,
     host,
-    hide: () => host.style.setProperty('visibility', 'hidden', 'important'),
-    show: () => host.style.removeProperty('visibility'),
+    // Not by `visibility`: that would take the focus from the mark that was just pressed.
+    hide: () => {
+      host.style.setProperty('opacity', '0', 'important')
+      host.style.setProperty('pointer-events', 'none', 'important')
+    },
+    show: () => {
+      host.style.removeProperty('opacity')
+      host.style.removeProperty('pointer-events')
+    },
     remove: () => host.remove(),
   }
 }
