@@ -26,7 +26,10 @@ const selectors = {
   // In lists the text is cut to a preview.
   preview: '.feed-card-text-preview',
   time: 'time[datetime], faceplate-timeago[ts]',
-  gallery: 'gallery-carousel img, [slot="post-media-container"] img[src*="redd.it/"]',
+  // Behind each picture stands a blurred one of the same address, for show.
+  gallery:
+    'gallery-carousel img:not([role="presentation"]),' +
+    ' [slot="post-media-container"] img[src*="redd.it/"]:not([role="presentation"])',
   player: 'shreddit-player, shreddit-player-2',
   menu: 'shreddit-overflow-menu[author-name]',
   poster: '[id^="poster-info-"] a[href^="/user/"], a[href^="/user/"]',
@@ -87,9 +90,11 @@ function someCounts(counts: Record<string, string | null>): PostReading['counts'
 function imagesIn(root: Element | null, selector: string): PostMedia[] {
   if (!root) return []
   return findAll(root, selector)
-    .map((image) =>
-      shownMedia('image', absoluteAddress(attributeOf(image, 'src'), site), attributeOf(image, 'alt')),
-    )
+    .map((image) => {
+      // Pictures that are not yet turned to wait under another name.
+      const source = attributeOf(image, 'src') ?? attributeOf(image, 'data-lazy-src')
+      return shownMedia('image', absoluteAddress(source, site), attributeOf(image, 'alt'))
+    })
     .slice(0, 100)
 }
 
