@@ -4,6 +4,7 @@ import type { PlatformAdapter } from '../model/platform'
 import type { PostKind } from '../model/post'
 import type { Outcome } from '../model/problem'
 import { bringIntoView, bringTopTo, findBand, frameOf, painted, rememberScroll } from './frame-post'
+import { essenceOf, type Guard, guardPost } from './guard-post'
 import { openIsolatedWorld } from './isolated-world'
 import { createMarks, type Marks } from './marks'
 import { parentOf, plain } from './plain'
@@ -18,7 +19,10 @@ type Choice = {
   kind: Extract<PostKind, 'element' | 'selection' | 'page'> | null
   key: string
   restore: () => void
+  /** From the reading to the last picture. */
+  guard: Guard | null
 }
+type Chosen = Omit<Choice, 'restore' | 'guard'>
 
 export type PageOptions = {
   findPlatform: (address: URL, page: Document) => PlatformAdapter | null
@@ -37,7 +41,8 @@ const hiddenAtMostMs = 20_000
 export function documentPage({ findPlatform, styles, typeIds }: PageOptions): void {
   const choices = new Map<number, Choice>()
   const receipts = new Map<string, string>()
-  let nextChoice = 1
+  // Not from one on: after a navigation, a capture still under way must not find the new page's choice.
+  let nextChoice = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
   let marks: Marks | null = null
   let watch: Watch | null = null
   let words: Record<string, string> = {}
@@ -57,12 +62,14 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     return readGeneric(choice.element, choice.kind ?? 'element', null)
   }
 
-  async function capture(choice: Omit<Choice, 'restore'>): Promise<Outcome<Record<string, never>>> {
+  async function capture(choice: Chosen): Promise<Outcome<Record<string, never>>> {
     const number = nextChoice++
-    choices.set(number, { ...choice, restore: () => undefined })
+    const made: Choice = { ...choice, restore: () => undefined, guard: null }
+    choices.set(number, made)
     marks?.setSaving(choice.key)
     const answer = await ask('capturePost', { choice: number })
     choices.delete(number)
+    made.guard?.end()
     marks?.show()
     if (answer.ok) {
       receipts.set(choice.key, answer.value.receipt)
@@ -110,7 +117,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     return null
   }
 
-  function choose(target: CaptureTarget): Omit<Choice, 'restore'> | null {
+  function choose(target: CaptureTarget): Chosen | null {
     const page = plain(document).documentElement
     if (target === 'visible-page') return { element: page, kind: 'page', key: 'page' }
     const selected = getSelection()
@@ -121,6 +128,8 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       return element && { element, kind: 'selection', key: 'selection' }
     }
     const start = target === 'focused' ? plain(document).activeElement : pointed
+    // Where the pointer was once: a page can keep the next press of the menu from us.
+    if (target === 'pointed') pointed = null
     const post = postAround(start)
     if (post) return { element: post.element, kind: null, key: post.key }
     const part = watch ? null : start && plain(start).closest(partsOfPages)
@@ -143,7 +152,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       onUndo: (key) => void undo(key),
     })
     marks = created
-    plain(document).addEventListener('contextmenu', notePointed, true)
+    addEventListener('contextmenu', notePointed, true)
     const adapter = platform()
     if (adapter) watch = watchPosts({ adapter, address, onNear: created.place, onFar: created.drop })
     return stateOfPage()
@@ -161,10 +170,20 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   function stop(): void {
     watch?.stop()
     marks?.remove()
-    plain(document).removeEventListener('contextmenu', notePointed, true)
+    removeEventListener('contextmenu', notePointed, true)
     clearTimeout(showAgain)
     watch = null
     marks = null
+  }
+
+  /** What must stay as it is while pictures are taken. */
+  function guard(choice: Choice): Guard {
+    const { element, kind } = choice
+    const say = (): string => {
+      const { reading } = readChoice(choice)
+      return reading.platform === 'generic' ? `${postKey(reading)} ${reading.text}` : essenceOf(reading)
+    }
+    return guardPost({ element, say, likeness: kind === 'page' ? 'nine-tenths' : 'same' })
   }
 
   async function prepare(choice: Choice): Promise<PreparedPost> {
@@ -176,7 +195,9 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     showAgain = setTimeout(() => marks?.show(), hiddenAtMostMs)
     await painted()
     const read = readChoice(choice)
+    choice.guard = guard(choice)
     const frame = isPage ? { x: 0, y: 0, width: innerWidth, height: innerHeight } : frameOf(choice.element)
+    if (!isPage) choice.guard.expectAt(frame)
     const adapter = platform()
     const known = watch?.known().map(({ reading }) => reading) ?? []
     const canonical = plain(document).querySelector('link[rel="canonical"]')?.getAttribute('href')
@@ -210,8 +231,9 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   }
 
   function restore(choice: Choice) {
-    const read = readChoice(choice)
-    const isSamePost = choice.kind !== null || postKey(read.reading) === choice.key
+    const isUnchanged = choice.guard?.end() ?? false
+    const isChosenPost = choice.kind !== null || postKey(readChoice(choice).reading) === choice.key
+    const isSamePost = isUnchanged && isChosenPost
     choice.restore()
     clearTimeout(showAgain)
     marks?.show()
@@ -242,10 +264,13 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     preparePost: ({ choice }) => withChoice(choice, prepare),
     snapshotPost: ({ choice }) => withChoice(choice, ({ element }) => snapshotPost(element)),
     showSlice: ({ choice, from }) =>
-      withChoice(choice, async ({ element }) => {
+      withChoice(choice, async ({ element, guard }) => {
+        guard?.pause()
         bringTopTo(element, findBand(element).top - from)
         await painted()
-        return { frame: frameOf(element) }
+        const frame = frameOf(element)
+        guard?.expectAt(frame)
+        return { frame }
       }),
     restorePage: ({ choice }) => withChoice(choice, restore),
   }
