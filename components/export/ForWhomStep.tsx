@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../shared/Button'
 import { RadioField } from '../shared/Field'
+import { useFocusMove } from '../shared/focus'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
 
@@ -22,15 +23,17 @@ type ForWhomStepProps = {
 }
 
 const shownAtFirst = 3
+const firstFurther = `:scope > :nth-child(${shownAtFirst + 1}) input`
 
-/** The channels, best first; three until more are asked for. */
+/** The channels, best first; three until more are asked for. Risks are told where one is chosen. */
 export function ForWhomStep({ choices, channelId, onChoose }: ForWhomStepProps) {
   const { t } = useWords()
   const isFarDown = choices.findIndex((choice) => choice.id === channelId) >= shownAtFirst
   const [isAll, setAll] = useState(isFarDown)
+  const list = useFocusMove<HTMLFieldSetElement>(isAll, firstFurther)
   const shown = isAll ? choices : choices.slice(0, shownAtFirst)
   return (
-    <fieldset class={styles.list} aria-label={t('export.heading.for-whom')}>
+    <fieldset class={styles.list} ref={list} aria-label={t('export.heading.for-whom')}>
       {shown.map((choice) => (
         <RadioField
           key={choice.id}
@@ -40,24 +43,27 @@ export function ForWhomStep({ choices, channelId, onChoose }: ForWhomStepProps) 
             <>
               <p class={styles.does}>{choice.does}</p>
               <p>{choice.reason}</p>
-              {choice.warnings.length === 0 && <p>{t('export.noWarnings')}</p>}
-              {choice.warnings.length > 0 && (
-                <ul class={styles.warnings}>
-                  {choice.warnings.map((warning) => (
-                    <li key={warning}>{warning}</li>
-                  ))}
-                </ul>
-              )}
-              <p>
-                {choice.isVerified
-                  ? t('export.channelRead', { day: choice.asOf })
-                  : t('export.channelUnverified', { day: choice.asOf })}
-              </p>
             </>
           }
           isOn={channelId === choice.id}
           onChoose={() => onChoose(choice.id)}
-        />
+        >
+          <div class={styles.further}>
+            {choice.warnings.length === 0 && <p>{t('export.noWarnings')}</p>}
+            {choice.warnings.length > 0 && (
+              <ul class={styles.warnings}>
+                {choice.warnings.map((warning) => (
+                  <li key={warning}>{warning}</li>
+                ))}
+              </ul>
+            )}
+            <p>
+              {choice.isVerified
+                ? t('export.channelRead', { day: choice.asOf })
+                : t('export.channelUnverified', { day: choice.asOf })}
+            </p>
+          </div>
+        </RadioField>
       ))}
       {!isAll && choices.length > shownAtFirst && (
         <Button kind="plain" onPress={() => setAll(true)}>
