@@ -22,6 +22,7 @@ export const selectors = {
   // A quoted post: no address of its own. Badges in the name block are `[role="link"]` too, without a name block.
   quote: 'div[role="link"]:not([href])',
   text: '[data-testid="tweetText"]',
+  oldText: 'div[lang]',
   // A long-form post on its own page: title and body, no `tweetText`.
   articleTitle: '[data-testid="twitter-article-title"]',
   articleBody: '[data-testid="twitterArticleRichTextView"]',
@@ -29,6 +30,7 @@ export const selectors = {
   showMore: '[data-testid="tweet-text-show-more-link"]',
   status: 'a[href*="/status/"]',
   analytics: 'a[href*="/analytics"]',
+  figures: 'a[href*="/analytics"], a[href$="/retweets"], a[href$="/likes"]',
   history: 'a[href$="/history"]',
   // "This is the latest version of this post": a pencil whose label is translated.
   pencil: 'svg path[d^="M21.15 6.232"]',
@@ -95,10 +97,15 @@ export function quotesIn(post: Element): Element[] {
 /** What belongs to the post: of a quoted post its block, of any other the article without its quotes. */
 export type Scope = { whole: Element; quotes: Element[]; nameBlock: Element | null; isQuote: boolean }
 
+/** Of a quoted post its block, of any other its article: until 2021 the post's element is a part of that. */
+export function wholeOf(post: Element): Element {
+  return isMatch(post, selectors.quote) ? post : (findClosest(post, 'article') ?? post)
+}
+
 /** The scope of a post that `findPosts` gave. */
 export function scopeOf(post: Element): Scope {
   const isQuote = isMatch(post, selectors.quote)
-  const whole = isQuote ? post : (findClosest(post, 'article') ?? post)
+  const whole = wholeOf(post)
   const quotes = isQuote ? [] : quotesIn(whole)
   return { whole, quotes, nameBlock: findFirst(whole, selectors.nameBlock, quotes), isQuote }
 }
@@ -113,9 +120,20 @@ export function ownAll(scope: Scope, selector: string): Element[] {
   return findAll(scope.whole, selector).filter((element) => !isWithin(element, scope.quotes))
 }
 
+/** Pages without name blocks (before 2022): the link that holds name and handle. */
+function nameLinkOf(scope: Scope): Element | null {
+  const links = ownAll(scope, 'a[href]').filter((link) => handleOf(link) !== null && findFirst(link, '[dir]'))
+  return links.find((link) => /@[A-Za-z0-9_]{1,20}$/.test(link.textContent?.trim() ?? '')) ?? null
+}
+
+/** The element with the post's words. Null when it has none. */
+export function textOf(scope: Scope): Element | null {
+  return own(scope, selectors.text) ?? (scope.nameBlock ? null : own(scope, selectors.oldText))
+}
+
 /** The account behind the post, as its name block, its avatar or its address names it. */
 export function readAuthor(scope: Scope, status: Status | null): Author {
-  const { nameBlock } = scope
+  const nameBlock = scope.nameBlock ?? nameLinkOf(scope)
   const nameElement = findFirst(nameBlock, '[dir]')
   const linked = handleOf(findFirst(nameBlock, 'a[href]'))
   const avatar = attributeOf(own(scope, selectors.avatar), 'data-testid')?.replace(
@@ -147,6 +165,6 @@ export function findStatus(scope: Scope): Status | null {
     return links.find((status) => author && status.handle?.toLowerCase() === author) ?? null
   }
   const around = links.find((status) => findFirst(status.link, 'time'))
-  // Promoted posts show no time; their id is only in the link to their figures.
-  return around ?? links.find((status) => isMatch(status.link, selectors.analytics)) ?? null
+  // Promoted posts show no time, nor do chosen posts before 2022; their id is only in the links to their figures.
+  return around ?? links.find((status) => isMatch(status.link, selectors.figures)) ?? null
 }

@@ -29,6 +29,8 @@ import {
   type Status,
   scopeOf,
   selectors,
+  textOf,
+  wholeOf,
 } from './x-scope'
 import { findAnswered } from './x-threads'
 
@@ -146,7 +148,7 @@ function findPosts(root: ParentNode): Element[] {
   const { posts, named } = collectPosts(root)
   const found = posts.length > 0 ? posts : findAll(root, selectors.oldPost)
   return found
-    .filter((post) => named.has(post) || findFirst(post, selectors.status) !== null)
+    .filter((post) => named.has(post) || findFirst(wholeOf(post), selectors.status) !== null)
     .filter((post) => !findClosest(post, selectors.formerScreen))
 }
 
@@ -159,7 +161,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   const scope = scopeOf(post)
   const status = findStatus(scope)
   const author = readAuthor(scope, status)
-  const text = own(scope, selectors.text)
+  const text = textOf(scope)
   const { isReply, parent } = findAnswered(scope, address)
   const replyToHandle = findNamed(scope, text) ?? parent?.handle ?? null
   const handle = status?.handle ?? author.handle
