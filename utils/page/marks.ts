@@ -49,7 +49,7 @@ export function createMarks(options: MarkOptions): Marks {
   const spoken = plain(document).createElement('div')
   spoken.className = 'spoken'
   spoken.setAttribute('role', 'status')
-  overlay.root.append(spoken)
+  overlay.layer.append(spoken)
   const byElement = new Map<Element, Mark>()
   const byKey = new Map<string, Mark>()
   const states = new Map<string, MarkState>()
@@ -112,7 +112,9 @@ export function createMarks(options: MarkOptions): Marks {
     box.append(pill)
     const mark: Mark = { post, box, pill }
     pill.addEventListener('click', (event) => {
-      if (event.isTrusted && states.get(mark.post.key) !== 'saving') options.onPress(mark.post)
+      if (!event.isTrusted || states.get(mark.post.key) === 'saving') return
+      if (overlay.isMeant(event)) options.onPress(mark.post)
+      else say(word('mark.covered'))
     })
     pill.addEventListener('keydown', (event) => onKey(mark, event))
     return mark
@@ -139,7 +141,7 @@ export function createMarks(options: MarkOptions): Marks {
     byElement.set(post.element, mark)
     byKey.set(post.key, mark)
     draw(mark)
-    if (!existing) overlay.root.append(mark.box)
+    if (!existing) overlay.layer.append(mark.box)
     resizes.observe(post.element)
     put(mark)
   }
@@ -153,6 +155,7 @@ export function createMarks(options: MarkOptions): Marks {
       chips: isKept ? options.chips : [],
       laterLabel: word(isKept ? 'mark.later' : 'mark.close'),
       undoLabel: isKept ? word('mark.undo') : null,
+      isMeant: overlay.isMeant,
       onTypes: (types) => options.onTypes(key, types),
       onUndo: () => options.onUndo(key),
       onClose: () => {
@@ -162,13 +165,19 @@ export function createMarks(options: MarkOptions): Marks {
     strip = { strip: created, key }
     const mark = byKey.get(key)
     if (mark) mark.box.after(created.element)
-    else overlay.root.append(created.element)
+    else overlay.layer.append(created.element)
     const isSeen = mark !== undefined && !mark.box.hidden
     placeStrip(
       created.element,
       isSeen ? mark.pill.getBoundingClientRect() : null,
       isSeen ? plain(mark.post.element).getBoundingClientRect() : null,
     )
+  }
+
+  function say(sentence: string): void {
+    overlay.show()
+    openStrip('', { state: 'failed', sentence, detail: null })
+    spoken.textContent = sentence
   }
 
   const resizes = new ResizeObserver(putSoon)
@@ -196,10 +205,7 @@ export function createMarks(options: MarkOptions): Marks {
       spoken.textContent = outcome.sentence
       openStrip(key, outcome)
     },
-    say: (sentence) => {
-      openStrip('', { state: 'failed', sentence, detail: null })
-      spoken.textContent = sentence
-    },
+    say,
     hide: overlay.hide,
     show: overlay.show,
     host: overlay.host,

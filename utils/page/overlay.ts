@@ -1,13 +1,32 @@
+import { isInSight } from './in-sight'
 import { plain } from './plain'
 
 /** What all marks are drawn in: one element beside the page's own, with a closed shadow root. */
 export type Overlay = {
-  root: ShadowRoot
+  /** Where everything is drawn; inside the shadow root. */
+  layer: HTMLElement
   host: HTMLElement
+  /** Whether the person pressed it, and could see what she pressed. */
+  isMeant: (press: MouseEvent) => boolean
   hide: () => void
   show: () => void
   remove: () => void
 }
+
+const hostStyle = [
+  ['all', 'initial'],
+  ['position', 'absolute'],
+  ['top', '0'],
+  ['left', '0'],
+  ['width', '0'],
+  ['height', '0'],
+  ['z-index', '2147483647'],
+] as const
+
+const hiddenStyle = [
+  ['opacity', '0'],
+  ['pointer-events', 'none'],
+] as const
 
 /** Events of our own controls that the page must not act on: a click on a mark is no click on the post. */
 const keptEvents = [
@@ -27,6 +46,11 @@ const keptEvents = [
   'focusin',
   'focusout',
 ] // prettier-ignore
+
+/** The page reaches the host's custom properties from outside; the layer within belongs to us alone. */
+function toLayer(css: string): string {
+  return css.replace(/:host\(((?:[^()]|\([^()]*\))*)\)/g, '.layer$1').replaceAll(':host', '.layer')
+}
 
 function addStyles(root: ShadowRoot, css: string): void {
   try {
@@ -64,34 +88,46 @@ function pageTone(): 'light' | 'dark' {
  */
 export function addOverlay(css: string, direction: 'ltr' | 'rtl', language: string): Overlay {
   const host = plain(document).createElement('div')
-  for (const [name, value] of [
-    ['all', 'initial'],
-    ['position', 'absolute'],
-    ['top', '0'],
-    ['left', '0'],
-    ['width', '0'],
-    ['height', '0'],
-    ['z-index', '2147483646'],
-  ] as const)
-    host.style.setProperty(name, value, 'important')
-  host.dataset.page = pageTone()
-  host.dir = direction
-  host.lang = language
   const root = host.attachShadow({ mode: 'closed' })
-  addStyles(root, css)
-  for (const name of keptEvents) host.addEventListener(name, (event) => event.stopPropagation())
-  plain(document).documentElement.append(host)
-  return {
-    root,
-    host,
+  addStyles(root, toLayer(css))
+  const layer = plain(document).createElement('div')
+  layer.className = 'layer'
+  layer.dataset.page = pageTone()
+  // Not on the host: the page has no need to know which language the person reads.
+  layer.dir = direction
+  layer.lang = language
+  root.append(layer)
+
+  let own: string | null = null
+  function dress(look: 'shown' | 'hidden'): void {
+    // Not as an attribute: the page's policy may forbid those.
+    host.style.cssText = ''
     // Not by `visibility`: that would take the focus from the mark that was just pressed.
-    hide: () => {
-      host.style.setProperty('opacity', '0', 'important')
-      host.style.setProperty('pointer-events', 'none', 'important')
-    },
+    const hiding = look === 'hidden' ? hiddenStyle : []
+    for (const [name, value] of [...hostStyle, ...hiding]) host.style.setProperty(name, value, 'important')
+    own = host.getAttribute('style')
+  }
+
+  /** As we left it, in place and last, whatever the page did to it. */
+  function settle(): void {
+    if (host.getAttribute('style') !== own) dress('shown')
+    const page = plain(plain(document).documentElement)
+    if (page.lastElementChild !== host) page.append(host)
+  }
+
+  for (const name of keptEvents) host.addEventListener(name, (event) => event.stopPropagation())
+  // Before the press, so that what other extensions add does not stand in its way.
+  layer.addEventListener('pointerover', settle)
+  dress('shown')
+  settle()
+  return {
+    layer,
+    host,
+    isMeant: (press) => press.isTrusted && isInSight(host, press),
+    hide: () => dress('hidden'),
     show: () => {
-      host.style.removeProperty('opacity')
-      host.style.removeProperty('pointer-events')
+      dress('shown')
+      settle()
     },
     remove: () => host.remove(),
   }

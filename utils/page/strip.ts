@@ -12,6 +12,8 @@ export type StripOptions = {
   laterLabel: string
   /** Null where there is nothing to take back. */
   undoLabel: string | null
+  /** Whether a press counts. */
+  isMeant: (press: MouseEvent) => boolean
   /** Called at each change with everything chosen so far. */
   onTypes: (types: string[]) => void
   onUndo: () => void
@@ -21,20 +23,24 @@ export type StripOptions = {
 export type Strip = { element: HTMLElement; pressDigit: (digit: number) => void; close: () => void }
 
 const staysMs = 8_000
+/** The second half of a double click on a mark must not take back what the first saved. */
+const undoAfterMs = 400
 
-function button(label: string, className: string, onPress: () => void): HTMLButtonElement {
+type Press = { isMeant: StripOptions['isMeant']; act: () => void }
+
+function button(label: string, className: string, { isMeant, act }: Press): HTMLButtonElement {
   const element = plain(document).createElement('button')
   element.type = 'button'
   element.className = className
   element.textContent = label
   element.addEventListener('click', (event) => {
-    if (event.isTrusted) onPress()
+    if (event.isTrusted && isMeant(event)) act()
   })
   return element
 }
 
-function chipButton(chip: Chip, digit: number, onPress: () => void): HTMLButtonElement {
-  const element = button(chip.label, 'chip', onPress)
+function chipButton(chip: Chip, digit: number, press: Press): HTMLButtonElement {
+  const element = button(chip.label, 'chip', press)
   element.setAttribute('aria-pressed', 'false')
   if (digit <= 9) {
     const key = plain(document).createElement('kbd')
@@ -53,6 +59,8 @@ export function createStrip(options: StripOptions): Strip {
   element.className = 'strip'
   element.setAttribute('role', 'group')
   element.setAttribute('aria-label', options.sentence)
+  const openedAt = performance.now()
+  const press = (act: () => void): Press => ({ isMeant: options.isMeant, act })
   const chosen = new Set<string>()
   let timer = setTimeout(close, staysMs)
   let isOpen = true
@@ -70,7 +78,11 @@ export function createStrip(options: StripOptions): Strip {
     options.onTypes([...chosen])
   }
   const chips = options.chips.map((chip, index) => {
-    const chipElement: HTMLButtonElement = chipButton(chip, index + 1, () => toggle(chip, chipElement))
+    const chipElement: HTMLButtonElement = chipButton(
+      chip,
+      index + 1,
+      press(() => toggle(chip, chipElement)),
+    )
     return chipElement
   })
 
@@ -84,12 +96,13 @@ export function createStrip(options: StripOptions): Strip {
   }
   const row = plain(document).createElement('div')
   row.className = 'chips'
-  row.append(sentence, ...chips, button(options.laterLabel, 'plain', close))
+  row.append(sentence, ...chips, button(options.laterLabel, 'plain', press(close)))
   const undo = (): void => {
+    if (performance.now() - openedAt < undoAfterMs) return
     options.onUndo()
     close()
   }
-  if (options.undoLabel !== null) row.append(button(options.undoLabel, 'plain', undo))
+  if (options.undoLabel !== null) row.append(button(options.undoLabel, 'plain', press(undo)))
   element.append(row)
 
   const hold = (): void => clearTimeout(timer)
