@@ -43,6 +43,7 @@ const addressAttributes = new Set([
   'cite',
   'data',
   'ping',
+  'attributionsrc',
   'longdesc',
   'usemap',
   'imagesrcset',
@@ -137,12 +138,17 @@ const plainValues = new Set([
 /** Inert HTML and how many elements of each name were left out. */
 export type Snapshot = { html: string; dropped: Record<string, number> }
 
-type Walk = { out: string[]; size: number; dropped: Record<string, number> }
+type Walk = { out: string[]; size: number; dropped: Map<string, number> }
 
 const sizeLimit = 6_000_000
+/** A page may make up as many names as it likes. */
+const namesAtMost = 200
+/** What a page keeps for talking to its server is the person's own, and no part of what she shows to others. */
+const secretName = /nonce|csrf|xsrf|token|secret|session|passw/
 
 function count(walk: Walk, name: string): void {
-  walk.dropped[name] = (walk.dropped[name] ?? 0) + 1
+  const known = walk.dropped.has(name) || walk.dropped.size < namesAtMost ? name : '(others)'
+  walk.dropped.set(known, (walk.dropped.get(known) ?? 0) + 1)
 }
 
 function write(walk: Walk, piece: string): void {
@@ -173,13 +179,20 @@ function styleOf(style: CSSStyleDeclaration, parent: CSSStyleDeclaration | null)
   return rules.filter((rule) => !/url\(|image-set\(|expression\(|@import/i.test(rule)).join(';')
 }
 
-function attributesOf(element: Element): string {
+function attributesOf(element: Element, walk: Walk): string {
   let out = ''
+  const isDrawing = element instanceof SVGElement
   for (const { name, value } of Array.from(plain(element).attributes)) {
     const lower = name.toLowerCase()
     if (!/^[a-z_][a-z0-9_:.-]*$/.test(lower) || lower.startsWith('on') || lower === 'style') continue
     if (lower === 'autofocus' || lower === 'contenteditable' || lower.startsWith('data-original-')) continue
-    const kept = addressAttributes.has(lower) ? `data-original-${lower.replace(':', '-')}` : lower
+    if (secretName.test(lower)) {
+      count(walk, '(attribute that may be secret)')
+      continue
+    }
+    // Drawing attributes of SVG name pictures and filters elsewhere: `fill="url(https://…)"`.
+    const isAddress = addressAttributes.has(lower) || (isDrawing && /url\s*\(|\\/i.test(value))
+    const kept = isAddress ? `data-original-${lower.replace(':', '-')}` : lower
     out += ` ${kept}="${escapeValue(value.slice(0, 20_000))}"`
   }
   return out
@@ -197,7 +210,7 @@ function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null,
   const isUnwrapped = unwrappedElements.has(name)
   const tag = isUnwrapped ? 'div' : name
   const original = isUnwrapped ? ` data-original-element="${name}"` : ''
-  write(walk, `<${tag}${original}${attributesOf(element)}${css ? ` style="${escapeValue(css)}"` : ''}>`)
+  write(walk, `<${tag}${original}${attributesOf(element, walk)}${css ? ` style="${escapeValue(css)}"` : ''}>`)
   if (voidElements.has(tag)) return
   for (const child of Array.from(plain(element).childNodes)) {
     if (walk.size > sizeLimit) break
@@ -213,8 +226,8 @@ function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null,
  * 6 million characters and says so in `dropped`.
  */
 export function snapshotPost(post: Element): Snapshot {
-  const walk: Walk = { out: [], size: 0, dropped: {} }
+  const walk: Walk = { out: [], size: 0, dropped: new Map() }
   writeElement(post, null, walk)
   const policy = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
-  return { html: `<!doctype html>${policy}${walk.out.join('')}`, dropped: walk.dropped }
+  return { html: `<!doctype html>${policy}${walk.out.join('')}`, dropped: Object.fromEntries(walk.dropped) }
 }

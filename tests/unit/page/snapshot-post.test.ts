@@ -27,6 +27,8 @@ const hostile = [
   '<div style="background:url(https://tracker.example/d.png)" onclick="steal()" background="https://t.example">x</div>',
   '<details open ontoggle="steal()"><summary>x</summary></details>',
   '<template><script>steal()</script></template><noscript><img src="https://tracker.example"></noscript>',
+  '<svg><rect fill="url(https://tracker.example/e.svg#x)" filter="URL (https://tracker.example/f)" mask="\\75rl(https://tracker.example/g)"></rect></svg>',
+  '<a attributionsrc="https://tracker.example/h">x</a>',
   '<p data-original-src="https://tracker.example" autofocus contenteditable>x</p>',
 ]
 
@@ -70,6 +72,20 @@ describe('the kept HTML of a post', () => {
     expect(link?.textContent).toBe('words < & 🙏')
     expect(link?.getAttribute('data-original-href')).toBe('https://example.org/x?a=1&b=2')
     expect(link?.getAttribute('title')).toBe('a "b"')
+  })
+
+  it('keeps nothing that a page needs to speak for the person to its server', () => {
+    const { html, dropped } = snapshot('<p nonce="n1" data-csrf-token="t2" data-id="3">x</p>')
+    expect(html).not.toMatch(/n1|t2/)
+    expect(html).toContain('data-id="3"')
+    expect(dropped).toEqual({ '(attribute that may be secret)': 2 })
+  })
+
+  it('counts everything under a bounded number of names', () => {
+    const made = Array.from({ length: 500 }, (_, index) => `<x_${index}></x_${index}>`).join('')
+    const { dropped } = snapshot(made)
+    expect(Object.keys(dropped).length).toBeLessThanOrEqual(201)
+    expect(Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(500)
   })
 
   it('counts what it left out', () => {
