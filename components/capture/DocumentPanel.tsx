@@ -31,15 +31,20 @@ function ReaderState(props: Pick<DocumentPanelProps, 'isConfirmed' | 'isBroken' 
       </Notice>
     )
   }
-  if (!platform) return <p class={styles.quiet}>{t('popup.noReader')}</p>
+  if (!platform) return <p>{t('popup.noReader')}</p>
   if (!props.isConfirmed) return <p class={styles.quiet}>{t('popup.readerNotConfirmed', { platform })}</p>
   return null
 }
 
-function CaptureOther({ onCaptureOther }: Pick<DocumentPanelProps, 'onCaptureOther'>) {
+type CaptureOtherProps = Pick<DocumentPanelProps, 'onCaptureOther'> & {
+  /** Where marks are of no use, this is what the page is for. */
+  isOpen: boolean
+}
+
+function CaptureOther({ isOpen, onCaptureOther }: CaptureOtherProps) {
   const { t } = useWords()
   return (
-    <details class={styles.other}>
+    <details class={styles.other} open={isOpen}>
       <summary>{t('popup.captureElse')}</summary>
       <div class={styles.choices}>
         <Button size="small" onPress={() => onCaptureOther('selection')}>
@@ -66,16 +71,19 @@ export function DocumentPanel(props: DocumentPanelProps) {
         <Button kind="primary" size="wide" isOff={props.isBusy} onPress={props.onStart}>
           {t('popup.document')}
         </Button>
-        <CaptureOther onCaptureOther={props.onCaptureOther} />
+        <CaptureOther isOpen={false} onCaptureOther={props.onCaptureOther} />
       </section>
     )
   }
   return (
     <section class={styles.panel}>
-      <h1 class={styles.host}>{t('popup.documenting', { host: props.host ?? t('app.name') })}</h1>
-      <p aria-live="polite">{t('popup.savedHere', { count: props.savedHere })}</p>
+      <div class={styles.state}>
+        <h1 class={styles.host}>{t('popup.documenting', { host: props.host ?? t('app.name') })}</h1>
+        <p aria-live="polite">{t('popup.savedHere', { count: props.savedHere })}</p>
+      </div>
       <ReaderState {...props} />
-      <Button kind="primary" size="wide" isOff={props.isBusy} onPress={props.onStop}>
+      {!hasMarks && <CaptureOther isOpen onCaptureOther={props.onCaptureOther} />}
+      <Button kind={hasMarks ? 'primary' : 'quiet'} size="wide" isOff={props.isBusy} onPress={props.onStop}>
         {t('popup.stop')}
       </Button>
       {hasMarks && (
@@ -83,7 +91,7 @@ export function DocumentPanel(props: DocumentPanelProps) {
           {props.shortcut ? t('popup.hint', { keys: props.shortcut }) : t('popup.hintNoKeys')}
         </p>
       )}
-      <CaptureOther onCaptureOther={props.onCaptureOther} />
+      {hasMarks && <CaptureOther isOpen={false} onCaptureOther={props.onCaptureOther} />}
     </section>
   )
 }

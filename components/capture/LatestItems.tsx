@@ -2,6 +2,7 @@ import type { Case } from '../../utils/model/case'
 import type { ItemSummary } from '../../utils/model/item'
 import { AddToCase } from '../shared/AddToCase'
 import { Button } from '../shared/Button'
+import { isolate } from '../shared/format'
 import { ItemRow } from '../shared/ItemRow'
 import { useWords } from '../shared/words'
 import styles from './LatestItems.module.css'
@@ -11,6 +12,8 @@ type LatestItemsProps = {
   cases: Case[]
   chosen: readonly string[]
   shown: readonly string[]
+  /** Title of the case that items were added to just now; null for none. */
+  addedTo: string | null
   now: Date
   nameOf: (platformId: string) => string
   onChoose: (id: string) => void
@@ -42,6 +45,9 @@ export function LatestItems(props: LatestItemsProps) {
         ))}
       </ul>
       <div class={styles.actions}>
+        <p class={styles.added} role="status">
+          {props.addedTo !== null && t('case.added', { title: isolate(props.addedTo) })}
+        </p>
         {props.chosen.length > 0 && <AddToCase cases={props.cases} onAdd={props.onAddToCase} />}
         <Button onPress={props.onExport}>
           {props.chosen.length > 0 ? t('export.chosen', { count: props.chosen.length }) : t('export.button')}

@@ -52,6 +52,7 @@ function CaseItems({
             summary={summary}
             platformName={props.nameOf(summary.platform)}
             now={props.now}
+            hasPosted
             isShown={props.shown.includes(summary.id)}
             onShow={() => props.onShow(summary.id)}
             onOpen={() => props.onOpenItem(summary.id)}
@@ -101,7 +102,7 @@ export function CasePage(props: CasePageProps) {
   return (
     <section class={styles.page}>
       <div class={styles.top}>
-        <Button kind="plain" onPress={props.onBack}>
+        <Button kind="back" onPress={props.onBack}>
           {t('case.allCases')}
         </Button>
         <Button kind="primary" onPress={props.onExport}>

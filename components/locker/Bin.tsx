@@ -21,7 +21,7 @@ export function Bin(props: BinProps) {
   return (
     <section class={styles.page}>
       <div>
-        <Button kind="plain" onPress={props.onBack}>
+        <Button kind="back" onPress={props.onBack}>
           {t('bin.back')}
         </Button>
       </div>
@@ -34,6 +34,7 @@ export function Bin(props: BinProps) {
               summary={summary}
               platformName={props.nameOf(summary.platform)}
               now={props.now}
+              hasPosted
               isShown={props.shown.includes(summary.id)}
               onShow={() => props.onShow(summary.id)}
             />

@@ -5,11 +5,15 @@ import { Fact, Facts } from './Facts'
 import styles from './ItemDetail.module.css'
 
 /** How the item was captured: times, picture, checks, tool, files with their digests. */
-export function CaptureFacts({ item }: { item: Item }) {
+export function CaptureFacts({ item, platformName }: { item: Item; platformName: string }) {
   const { t, language } = useWords()
   const { collection, captured } = item
   const { selfCheck, reader, viewport } = collection
   const yesNo = (value: boolean | null) => (value === null ? null : value ? t('common.yes') : t('common.no'))
+  const readerText =
+    reader.platform === 'generic'
+      ? t('report.method.reader-plain')
+      : t('report.method.reader-value', { platform: platformName, version: String(reader.version) })
   const dropped = Object.entries(collection.droppedFromHtml)
   return (
     <div class={styles.tab}>
@@ -23,12 +27,16 @@ export function CaptureFacts({ item }: { item: Item }) {
         <Fact name={t('item.check.page')} value={yesNo(selfCheck.pageUnchanged)} />
         <Fact name={t('item.lockerWas')} value={t(`item.lockerWas.${collection.lockerWas}`)} />
         <Fact name={t('item.tool')} value={`${collection.tool.name} ${collection.tool.version}`} />
-        <Fact name={t('item.reader')} value={`${reader.platform} ${reader.version}`} />
+        <Fact name={t('item.reader')} value={readerText} />
         {reader.reason && <Fact name={t('item.readerReason')} value={reader.reason} />}
         <Fact name={t('item.browser')} value={collection.browser} />
         <Fact
           name={t('item.viewport')}
-          value={`${viewport.width} × ${viewport.height}, ${collection.pixelRatio}×`}
+          value={t('report.method.screen-value', {
+            width: String(viewport.width),
+            height: String(viewport.height),
+            ratio: collection.pixelRatio,
+          })}
         />
       </Facts>
       <Lines title={t('item.actions')} lines={collection.actions} />
@@ -57,7 +65,7 @@ function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
       <ul class={styles.lines}>
         {lines.map((line, index) => (
           <li key={`${index} ${line}`}>
-            <bdi>{line}</bdi>
+            <bdi lang="en">{line}</bdi>
           </li>
         ))}
       </ul>

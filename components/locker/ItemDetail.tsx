@@ -61,7 +61,7 @@ export function ItemDetail(props: ItemDetailProps) {
   return (
     <section class={styles.page}>
       <div class={styles.top}>
-        <Button kind="plain" onPress={props.onBack}>
+        <Button kind="back" onPress={props.onBack}>
           {t('common.back')}
         </Button>
         <Button onPress={props.onBin}>{t('bin.put')}</Button>
@@ -88,7 +88,7 @@ export function ItemDetail(props: ItemDetailProps) {
             onChange={setTab}
           >
             {tab === 'post' && <PostFacts {...props} />}
-            {tab === 'capture' && <CaptureFacts item={item} />}
+            {tab === 'capture' && <CaptureFacts item={item} platformName={platformName} />}
             {tab === 'notes' && (
               <Notes assessment={props.assessment} types={props.types} onAssess={props.onAssess} />
             )}

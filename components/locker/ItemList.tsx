@@ -4,6 +4,7 @@ import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { Button } from '../shared/Button'
 import { Chips } from '../shared/Chips'
 import { TextField } from '../shared/Field'
+import { isolate } from '../shared/format'
 import { ItemRow } from '../shared/ItemRow'
 import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
@@ -25,6 +26,8 @@ type ItemListProps = {
   now: Date
   /** How many were put into the bin just now and can be taken out again; 0 for none. */
   justBinned: number
+  /** Title of the case that items were added to just now; null for none. */
+  addedTo: string | null
   nameOf: (platformId: string) => string
   onFilter: (action: FilterAction) => void
   onSelect: (action: SelectionAction) => void
@@ -48,6 +51,7 @@ function Filters({
   onFilter,
 }: Pick<ItemListProps, 'items' | 'filter' | 'types' | 'nameOf' | 'onFilter'>) {
   const { t } = useWords()
+  const [isWide] = useState(() => matchMedia('(min-width: 44rem)').matches)
   const platforms = [...new Set(items.map((item) => item.platform))]
   const used = types.filter((type) => items.some((item) => item.types.includes(type)))
   const hasUntyped = items.some((item) => item.types.length === 0)
@@ -63,22 +67,25 @@ function Filters({
         value={filter.search}
         onChange={(words) => onFilter({ kind: 'search', words })}
       />
-      {platforms.length > 1 && (
-        <Chips
-          legend={t('items.platforms')}
-          options={platforms.map((id) => ({ value: id, label: nameOf(id) }))}
-          chosen={filter.platforms}
-          onToggle={(platform) => onFilter({ kind: 'toggle-platform', platform })}
-        />
-      )}
-      {typeOptions.length > 1 && (
-        <Chips
-          legend={t('items.types')}
-          options={typeOptions}
-          chosen={filter.types}
-          onToggle={(type) => onFilter({ kind: 'toggle-type', type })}
-        />
-      )}
+      <details class={styles.narrow} open={isWide || !isNoFilter(filter)}>
+        <summary>{t('items.narrow')}</summary>
+        {platforms.length > 1 && (
+          <Chips
+            legend={t('items.platforms')}
+            options={platforms.map((id) => ({ value: id, label: nameOf(id) }))}
+            chosen={filter.platforms}
+            onToggle={(platform) => onFilter({ kind: 'toggle-platform', platform })}
+          />
+        )}
+        {typeOptions.length > 1 && (
+          <Chips
+            legend={t('items.types')}
+            options={typeOptions}
+            chosen={filter.types}
+            onToggle={(type) => onFilter({ kind: 'toggle-type', type })}
+          />
+        )}
+      </details>
     </search>
   )
 }
@@ -95,6 +102,7 @@ function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
               summary={summary}
               platformName={props.nameOf(summary.platform)}
               now={props.now}
+              hasPosted
               isShown={props.shown.includes(summary.id)}
               isChosen={props.chosen.includes(summary.id)}
               onShow={() => props.onShow(summary.id)}
@@ -110,6 +118,31 @@ function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
         </Button>
       )}
     </>
+  )
+}
+
+/** What was done with the ticked items, told where they were acted on. */
+function JustDone({
+  justBinned,
+  addedTo,
+  onUndoBin,
+}: Pick<ItemListProps, 'justBinned' | 'addedTo' | 'onUndoBin'>) {
+  const { t } = useWords()
+  if (justBinned > 0) {
+    return (
+      <div class={styles.done} role="status">
+        <p>{t('bin.moved', { count: justBinned })}</p>
+        <Button size="small" onPress={onUndoBin}>
+          {t('common.undo')}
+        </Button>
+      </div>
+    )
+  }
+  if (addedTo === null) return null
+  return (
+    <div class={styles.done} role="status">
+      <p>{t('case.added', { title: isolate(addedTo) })}</p>
+    </div>
   )
 }
 
@@ -131,16 +164,6 @@ export function ItemList(props: ItemListProps) {
           <p>{t('items.damaged', { count: props.damaged })}</p>
         </Notice>
       )}
-      {props.justBinned > 0 && (
-        <Notice tone="calm" isSpoken>
-          <p>{t('bin.moved', { count: props.justBinned })}</p>
-          <div>
-            <Button size="small" onPress={props.onUndoBin}>
-              {t('common.undo')}
-            </Button>
-          </div>
-        </Notice>
-      )}
       {items.length === 0 ? (
         <FirstCapture />
       ) : (
@@ -159,6 +182,7 @@ export function ItemList(props: ItemListProps) {
           {chosen.length > 0 && <SelectionBar {...props} found={found} />}
         </>
       )}
+      {chosen.length === 0 && <JustDone {...props} />}
     </section>
   )
 }

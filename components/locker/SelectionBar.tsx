@@ -4,6 +4,7 @@ import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { AddToCase } from '../shared/AddToCase'
 import { Button } from '../shared/Button'
 import { Chips } from '../shared/Chips'
+import { useFocusMove } from '../shared/focus'
 import type { SelectionAction } from '../shared/selection'
 import { useWords } from '../shared/words'
 import styles from './ItemList.module.css'
@@ -58,30 +59,32 @@ function SetTypes({
 export function SelectionBar(props: SelectionBarProps) {
   const { t } = useWords()
   const [isTyping, setTyping] = useState(false)
+  const bar = useFocusMove<HTMLElement>(isTyping)
   const ids = props.found.map((item) => item.id)
   const hasAll = ids.every((id) => props.chosen.includes(id))
   return (
-    <section class={styles.bar} aria-label={t('items.selection')}>
+    <section class={styles.bar} ref={bar} aria-label={t('items.selection')}>
       <p role="status">{t('items.ticked', { count: props.chosen.length })}</p>
-      {isTyping && (
+      {isTyping ? (
         <SetTypes types={props.types} onSetTypes={props.onSetTypes} onClose={() => setTyping(false)} />
-      )}
-      <div class={styles.buttons}>
-        <Button kind="primary" onPress={props.onExport}>
-          {t('export.button')}
-        </Button>
-        <AddToCase cases={props.cases} onAdd={props.onAddToCase} />
-        {!isTyping && <Button onPress={() => setTyping(true)}>{t('items.setTypes')}</Button>}
-        <Button onPress={props.onBin}>{t('bin.put')}</Button>
-        {!hasAll && (
-          <Button kind="plain" onPress={() => props.onSelect({ kind: 'all', ids })}>
-            {t('items.tickAll')}
+      ) : (
+        <div class={styles.buttons}>
+          <Button kind="primary" onPress={props.onExport}>
+            {t('export.button')}
           </Button>
-        )}
-        <Button kind="plain" onPress={() => props.onSelect({ kind: 'none' })}>
-          {t('items.tickNone')}
-        </Button>
-      </div>
+          <AddToCase cases={props.cases} onAdd={props.onAddToCase} />
+          <Button onPress={() => setTyping(true)}>{t('items.setTypes')}</Button>
+          <Button onPress={props.onBin}>{t('bin.put')}</Button>
+          {!hasAll && (
+            <Button kind="plain" onPress={() => props.onSelect({ kind: 'all', ids })}>
+              {t('items.tickAll')}
+            </Button>
+          )}
+          <Button kind="plain" onPress={() => props.onSelect({ kind: 'none' })}>
+            {t('items.tickNone')}
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

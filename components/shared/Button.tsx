@@ -4,7 +4,7 @@ import { classes } from './classes'
 
 type ButtonProps = {
   children: ComponentChildren
-  kind?: 'primary' | 'quiet' | 'plain' | 'danger'
+  kind?: 'primary' | 'quiet' | 'plain' | 'back' | 'danger'
   size?: 'normal' | 'small' | 'wide'
   /** Submits the form it stands in; `onPress` is then not needed. */
   isSubmit?: boolean

@@ -1,7 +1,7 @@
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { Button } from './Button'
 import { Tag } from './Chips'
-import { timeAgo } from './format'
+import { dayText, isolate, timeAgo } from './format'
 import styles from './ItemRow.module.css'
 import { PlatformSign } from './PlatformSign'
 import { useWords } from './words'
@@ -12,6 +12,8 @@ type ItemRowProps = {
   now: Date
   isShown: boolean
   isChosen?: boolean
+  /** Says on which day it was posted, where there is room. */
+  hasPosted?: boolean
   onShow: () => void
   onChoose?: () => void
   onOpen?: () => void
@@ -65,7 +67,12 @@ export function ItemRow({ summary, platformName, now, isShown, isChosen, ...prop
       <PlatformSign name={platformName} />
       <div class={styles.facts}>
         <p class={styles.what}>
-          <bdi>{platformName}</bdi> <span class={styles.ago}>{ago}</span>
+          <bdi>{platformName}</bdi> <span class={styles.ago}>{ago}</span>{' '}
+          {props.hasPosted && summary.postedAt && (
+            <span class={styles.ago}>
+              {t('item.postedOn', { day: isolate(dayText(summary.postedAt, language)) })}
+            </span>
+          )}
         </p>
         <p class={styles.tags}>
           <TypeTags types={summary.types} />

@@ -36,6 +36,7 @@ function Items({ view }: ViewProps) {
       shown={list.shown.value}
       now={session.now.value}
       justBinned={list.justBinned.value.length}
+      addedTo={list.addedTo.value}
       nameOf={(id) => platformName(id, session.words.value)}
       onFilter={list.narrow}
       onSelect={list.select}

@@ -80,6 +80,7 @@ function createListView(session: Session) {
   const chosen = signal<Selection>([])
   const shown = signal<Selection>([])
   const justBinned = signal<readonly string[]>([])
+  const addedTo = signal<string | null>(null)
   const binned = signal<ItemSummary[]>([])
 
   async function readBin(): Promise<void> {
@@ -91,6 +92,7 @@ function createListView(session: Session) {
     for (const id of ids) await session.attempt((open) => binItem(open, id))
     chosen.value = chosen.value.filter((id) => !ids.includes(id))
     justBinned.value = ids
+    addedTo.value = null
     await session.refresh()
   }
 
@@ -101,8 +103,10 @@ function createListView(session: Session) {
   }
 
   async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
-    await session.addToCase({ ...choice, itemIds: chosen.value })
+    const { title } = await session.addToCase({ ...choice, itemIds: chosen.value })
     chosen.value = []
+    justBinned.value = []
+    addedTo.value = title
   }
 
   async function setTypes(types: IncidentType[]): Promise<void> {
@@ -115,6 +119,7 @@ function createListView(session: Session) {
     chosen,
     shown,
     justBinned,
+    addedTo,
     binned,
     readBin,
     bin,
@@ -148,6 +153,7 @@ export async function createLockerView(session: Session) {
     item.close()
     list.shown.value = []
     list.justBinned.value = []
+    list.addedTo.value = null
     if (next.kind === 'bin') await list.readBin()
     if (next.kind === 'item' && !(await item.open(next.id))) return
     screen.value = next

@@ -43,7 +43,8 @@ function Documenting({ view }: { view: PopupView }) {
   return (
     <DocumentPanel
       {...tab}
-      shortcut={view.shortcut.value}
+      // Locked, the way to unlock needs the room.
+      shortcut={view.session.locker.value.kind === 'open' ? view.shortcut.value : null}
       isBusy={view.isBusy.value}
       onStart={() => void view.start()}
       onStop={() => void view.stop()}
@@ -58,7 +59,7 @@ function Contents({ view }: { view: PopupView }) {
   if (session.locker.value.kind === 'locked') {
     return (
       <section class={styles.part}>
-        <h2>{t('popup.locked')}</h2>
+        <h2 class={styles.state}>{t('popup.locked')}</h2>
         <p class={styles.quiet}>{t('popup.lockedHint')}</p>
         <UnlockForm {...session.unlock.value} onUnlock={(passphrase) => void view.unlock(passphrase)} />
       </section>
@@ -71,6 +72,7 @@ function Contents({ view }: { view: PopupView }) {
       cases={session.contents.value.cases}
       chosen={view.chosen.value}
       shown={view.shown.value}
+      addedTo={view.addedTo.value}
       now={session.now.value}
       nameOf={(id) => platformName(id, session.words.value)}
       onChoose={view.choose}
@@ -105,6 +107,7 @@ export function App({ view }: { view: PopupView }) {
   const { session, exporting } = view
   const locker = session.locker.value
   const draft = exporting.draft.value
+  const isListing = locker.kind === 'open' && view.latest().length > 0
   if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
   if (draft && !draft.isPaused && locker.kind === 'open') {
     return (
@@ -122,7 +125,7 @@ export function App({ view }: { view: PopupView }) {
   }
   return (
     <>
-      <main class={styles.body}>
+      <main class={classes(styles.body, isListing && styles.listing)}>
         <Problems view={view} />
         <Documenting view={view} />
         {draft && locker.kind === 'open' && (

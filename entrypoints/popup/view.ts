@@ -32,6 +32,7 @@ export async function createPopupView(session: Session) {
   const shortcut = signal(await readShortcut())
   const isBusy = signal(false)
   const didCapture = signal(false)
+  const addedTo = signal<string | null>(null)
   const chosen = signal<Selection>([])
   const shown = signal<Selection>([])
   const exporting = createExportView(session)
@@ -70,8 +71,9 @@ export async function createPopupView(session: Session) {
   }
 
   async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
-    await session.addToCase({ ...choice, itemIds: chosen.value })
+    const { title } = await session.addToCase({ ...choice, itemIds: chosen.value })
     chosen.value = []
+    addedTo.value = title
   }
 
   /** Opens the locker page and closes the popup. */
@@ -91,6 +93,7 @@ export async function createPopupView(session: Session) {
     shortcut,
     isBusy,
     didCapture,
+    addedTo,
     chosen,
     shown,
     latest: () => session.contents.value.items.slice(0, latestCount),
@@ -101,6 +104,7 @@ export async function createPopupView(session: Session) {
     addToCase,
     openLockerPage,
     choose: (id: string) => {
+      addedTo.value = null
       chosen.value = select(chosen.value, { kind: 'toggle', id })
     },
     show: (id: string) => {
