@@ -33,16 +33,21 @@ async function takePictures(question: CaptureQuestion, prepared: PreparedPost): 
   return redrawn.ok ? { method: 'redrawn', post: redrawn.value } : { method: 'none' }
 }
 
-function listNotRecorded(pictured: Pictured, html: Outcome<unknown>): string[] {
+/** False when the post is taller than pictures may be. */
+function isWholeIn(pictured: Pictured, { frame, pixelRatio }: PreparedPost): boolean {
+  if (pictured.method === 'pixels') return pictured.pictures.isWhole
+  // Drawn again at the page's own pixel ratio; a pixel of rounding at each edge.
+  return pictured.method === 'none' || pictured.post.height >= (frame.height - 2) * pixelRatio
+}
+
+function listNotRecorded(pictured: Pictured, prepared: PreparedPost, html: Outcome<unknown>): string[] {
   return [
     'original media files',
     "the platform's own clock",
     'the HTTP responses of the page',
     ...(pictured.method === 'pixels' ? [] : ['a picture of the visible page']),
     ...(pictured.method === 'none' ? ['a picture of the post'] : []),
-    ...(pictured.method === 'pixels' && !pictured.pictures.isWhole
-      ? ['the whole of the post in pictures']
-      : []),
+    ...(isWholeIn(pictured, prepared) ? [] : ['the whole of the post in pictures']),
     ...(html.ok ? [] : ['the HTML of the post']),
   ]
 }
@@ -81,7 +86,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     isPageUnchanged:
       after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address,
     lockerWas: state === 'open' ? 'unlocked' : 'locked',
-    notRecorded: listNotRecorded(pictured, html),
+    notRecorded: listNotRecorded(pictured, prepared.value, html),
     at,
     monotonicMs,
     tool: { name: 'Witnessmark', version: manifest.version },
