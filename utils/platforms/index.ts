@@ -1,16 +1,27 @@
 import type { PlatformAdapter } from '../model/platform'
 import { bluesky } from './bluesky'
 import { withBounds } from './bounds'
+import { facebook } from './facebook'
+import { instagram } from './instagram'
 import { mastodon } from './mastodon'
 import { reddit } from './reddit'
+import { threads } from './threads'
 import { tiktok } from './tiktok'
 import { x } from './x'
 import { youtube } from './youtube'
 
 /** Every reader, in the order in which they are asked whether a page is theirs. */
-export const platforms: readonly PlatformAdapter[] = [x, youtube, reddit, bluesky, mastodon, tiktok].map(
-  withBounds,
-)
+export const platforms: readonly PlatformAdapter[] = [
+  x,
+  youtube,
+  reddit,
+  bluesky,
+  mastodon,
+  tiktok,
+  threads,
+  instagram,
+  facebook,
+].map(withBounds)
 
 /** The reader of this page, or null when no platform's reader knows it. */
 export function findPlatform(address: URL, page: Document): PlatformAdapter | null {

@@ -1,0 +1,154 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { PostedTime, PostReading } from '../model/post'
+import {
+  attributeOf,
+  childrenOf,
+  emptyReading,
+  findAll,
+  findClosest,
+  findFirst,
+  isMatch,
+  parentOf,
+  previousOf,
+  readLine,
+} from './dom'
+import { isBefore, preferDialog, timeFromCode } from './meta'
+import {
+  container,
+  type Head,
+  isEdited,
+  readCounts,
+  readHead,
+  readMedia,
+  readReposter,
+  readWords,
+  statusOf,
+} from './threads-parts'
+import { exactTime, timeFromAttribute, unknownTime } from './times'
+
+// Seen on a saved page: a profile with posts, videos and a thread of its author's own. Hearsay, not seen: posts
+// quoted in others, reposts, the page of one post with those above and below it, cut texts.
+
+function readTime(head: Head, now: Date): PostedTime {
+  const iso = timeFromAttribute(attributeOf(head.time, 'datetime'))
+  // The age itself may only be the label of an abbreviation.
+  const asShown = readLine(head.time) ?? attributeOf(findFirst(head.time, 'abbr'), 'aria-label')
+  if (iso) return exactTime('dom', iso, asShown)
+  const fromCode = head.status ? timeFromCode(head.status.code, now) : null
+  return fromCode ? exactTime('id', fromCode, asShown) : { ...unknownTime, asShown }
+}
+
+/** The post before this one in a thread that its author published at once: same account, same second. */
+function findJoined(post: Element, head: Head, address: URL): Head | null {
+  const before = childrenOf(previousOf(parentOf(post))).find((child) => isMatch(child, container))
+  const joined = before ? readHead(before, address) : null
+  const isSame = (name: string) => attributeOf(joined?.time, name) === attributeOf(head.time, name)
+  return joined && joined.author === head.author && isSame('datetime') ? joined : null
+}
+
+/** What the page of a post shows around it: the same list, as long as no heading of suggestions lies between. */
+function findFocal(post: Element, address: URL): Element | null {
+  const code = statusOf(address.href, address)?.code
+  const region = code ? findClosest(post, '[role="dialog"], [role="region"], body') : null
+  const focal = findClosest(findFirst(region, `a[href*="/post/${code}"] time`), container)
+  if (!region || !focal || focal === post) return focal
+  const [first, last] = isBefore(focal, post) ? [focal, post] : [post, focal]
+  const headings = findAll(region, 'h1, h2, h3, [role="heading"]')
+  return headings.some((each) => isBefore(first, each) && isBefore(each, last)) ? null : focal
+}
+
+function findAbove(post: Element): Element | null {
+  const region = findClosest(post, '[role="dialog"], [role="region"], body')
+  const rows = region ? findAll(region, container).filter((each) => !quotingOf(each)) : []
+  return rows[rows.indexOf(post) - 1] ?? null
+}
+
+function quotingOf(post: Element): Element | null {
+  return findClosest(parentOf(post), container)
+}
+
+/** The post that this one answers, as far as the page shows it. */
+function findParent(post: Element, head: Head, address: URL): Head | null {
+  if (quotingOf(post)) return null
+  const joined = findJoined(post, head, address)
+  if (joined) return joined
+  const focal = findFocal(post, address)
+  const isBelow = focal !== null && focal !== post && isBefore(focal, post)
+  const parent = focal && !isBelow ? findAbove(post) : focal
+  return parent ? readHead(parent, address) : null
+}
+
+function missingOf(reading: PostReading): PostReading['missing'] {
+  const missing: PostReading['missing'] = [
+    { field: 'author.id', reason: 'not-in-page' },
+    { field: 'author.name', reason: 'not-in-page' },
+  ]
+  const note = (field: string, isMissing: boolean, reason: string) => {
+    if (isMissing) missing.push({ field, reason })
+  }
+  note('postId', reading.postId === null, 'quote-without-address')
+  note('permalink', reading.permalink === null, 'quote-without-address')
+  note('posted', reading.posted.iso === null, 'not-in-page')
+  note('text', reading.text === null, 'no-words-shown')
+  return missing
+}
+
+function findPosts(root: ParentNode, address: URL): Element[] {
+  const found = new Map<Element, string[]>()
+  for (const time of findAll(root, 'time')) {
+    const post = findClosest(time, container)
+    if (!post || found.has(post) || findClosest(post, '[hidden]')) continue
+    const href = attributeOf(findClosest(time, 'a[href]'), 'href')
+    const code = href?.match(/\/@[\w.]{1,60}\/post\/([\w-]{5,60})\/?(?:[?#]|$)/)?.[1]
+    if (code) found.set(post, [code])
+    else if (quotingOf(post) && readHead(post, address)) found.set(post, [])
+  }
+  return preferDialog(
+    root,
+    [...found].map(([post, keys]) => ({ post, keysOf: () => keys })),
+  )
+}
+
+function readPost(post: Element, address: URL, now: Date): PostReading {
+  const head = readHead(post, address)
+  if (!head)
+    return { ...emptyReading('threads', 'post'), missing: [{ field: 'postId', reason: 'not-in-page' }] }
+  const quoting = quotingOf(post)
+  const parent = findParent(post, head, address)
+  const isOwnThread = parent !== null && parent.author === head.author
+  const listedKind = parent && !isOwnThread ? 'reply' : 'post'
+  const { status } = head
+  const reading: PostReading = {
+    ...emptyReading('threads', quoting ? 'quote' : listedKind),
+    postId: status?.code ?? null,
+    permalink: status ? new URL(`/@${status.handle}/post/${status.code}`, address.origin).href : null,
+    author: {
+      handle: head.author,
+      // Lists and posts show handles only; the profile's name stands in its header, for its author alone.
+      name: null,
+      profile: new URL(`/@${head.author}`, address.origin).href,
+      id: null,
+    },
+    ...readWords(post, head, address),
+    media: readMedia(post, head, address),
+    counts: readCounts(post, head),
+    posted: readTime(head, now),
+    parentPostId: parent?.status?.code ?? null,
+    replyToHandle: parent && !isOwnThread ? parent.author : null,
+    quotedIn: quoting ? (readHead(quoting, address)?.status?.code ?? null) : null,
+    repostedBy: readReposter(post, head, address),
+    isEdited: isEdited(head),
+  }
+  return { ...reading, missing: missingOf(reading) }
+}
+
+/** Reader of Threads: feeds, profiles, the page of a post. */
+export const threads: PlatformAdapter = {
+  id: 'threads',
+  name: 'Threads',
+  version: 1,
+  isConfirmed: true,
+  recognises: (address) => /^(www\.)?threads\.(com|net)$/.test(address.hostname),
+  findPosts,
+  readPost,
+}
