@@ -4,6 +4,7 @@ import styles from './AddToCase.module.css'
 import { Button } from './Button'
 import { SelectField, TextField } from './Field'
 import { useFocusMove } from './focus'
+import { isolate } from './format'
 import { useWords } from './words'
 
 type AddToCaseProps = {
@@ -27,7 +28,7 @@ export function AddToCase({ cases, onAdd }: AddToCaseProps) {
       </div>
     )
   }
-  const options = cases.map((one) => ({ value: one.id, label: one.title }))
+  const options = cases.map((one) => ({ value: one.id, label: isolate(one.title) }))
   return (
     <div class={styles.box} data-open="true" ref={box}>
       <form

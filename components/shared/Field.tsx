@@ -175,7 +175,9 @@ export function RadioField({ group, label, hint, isOn, onChoose, children }: Rad
           aria-describedby={hint ? `${id}-hint` : undefined}
           onChange={onChoose}
         />
-        <strong>{label}</strong>
+        <strong>
+          <bdi>{label}</bdi>
+        </strong>
       </label>
       {hint && (
         <div class={styles.radioHint} id={`${id}-hint`}>
