@@ -148,6 +148,8 @@ export function SaveStep({ state, onCancel, onTryAgain, ...props }: SaveStepProp
           {state.path ?? state.name}
         </p>
       </Notice>
+      <h2>{t('next.title')}</h2>
+      <WhatNext {...props} />
       <p class={styles.quiet}>{t('export.digest')}</p>
       <p class={styles.path} dir="ltr">
         {state.sha256}
@@ -155,8 +157,6 @@ export function SaveStep({ state, onCancel, onTryAgain, ...props }: SaveStepProp
       <div>
         <CopyButton what={t('export.digestName')} onCopy={() => props.onCopy(state.sha256)} />
       </div>
-      <h2>{t('next.title')}</h2>
-      <WhatNext {...props} />
     </>
   )
 }
