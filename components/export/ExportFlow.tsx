@@ -40,6 +40,11 @@ export function ExportFlow({
       <header class={styles.header}>
         <div class={styles.top}>
           <StepBar at={exportSteps.indexOf(step)} labels={labels} />
+          {onEnlarge && (
+            <Button kind="plain" size="small" onPress={onEnlarge}>
+              {t('export.enlarge')}
+            </Button>
+          )}
           <Button kind="plain" size="small" onPress={onPause}>
             {t('export.later')}
           </Button>
@@ -55,11 +60,6 @@ export function ExportFlow({
         )}
         {onBack && <Button onPress={onBack}>{t('common.back')}</Button>}
         <span class={styles.spacer} />
-        {onEnlarge && (
-          <Button kind="plain" size="small" onPress={onEnlarge}>
-            {t('export.enlarge')}
-          </Button>
-        )}
         {isDone && (
           <Button kind="primary" onPress={onFinish}>
             {t('export.finish')}
