@@ -105,6 +105,13 @@ export function previousOf(element: Element | null): Element | null {
   return element ? Reflect.get(Element.prototype, 'previousElementSibling', element) : null
 }
 
+/** The same elements, each once, in the order in which they stand in the page. */
+export function inPageOrder(elements: readonly Element[]): Element[] {
+  const isAfter = (one: Element, other: Element) =>
+    Node.prototype.compareDocumentPosition.call(one, other) & Node.DOCUMENT_POSITION_PRECEDING
+  return [...new Set(elements)].sort((one, other) => (isAfter(one, other) ? 1 : -1))
+}
+
 export type TextOptions = {
   /** Selector of parts that do not belong to the text, such as a quoted post. */
   exclude?: string

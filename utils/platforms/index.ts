@@ -3,6 +3,7 @@ import { bluesky } from './bluesky'
 import { withBounds } from './bounds'
 import { facebook } from './facebook'
 import { instagram } from './instagram'
+import { linkedin } from './linkedin'
 import { mastodon } from './mastodon'
 import { reddit } from './reddit'
 import { threads } from './threads'
@@ -18,6 +19,7 @@ export const platforms: readonly PlatformAdapter[] = [
   bluesky,
   mastodon,
   tiktok,
+  linkedin,
   threads,
   instagram,
   facebook,

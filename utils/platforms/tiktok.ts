@@ -9,6 +9,7 @@ import {
   findAll,
   findClosest,
   findFirst,
+  inPageOrder,
   isMatch,
   isWithin,
   languageOf,
@@ -246,11 +247,6 @@ function postLinkIn(tile: Element): Element | null {
   return findAll(tile, 'a[href]').find((link) => placeIn(link) !== null) ?? null
 }
 
-function byPlace(one: Element, other: Element): number {
-  const place = Node.prototype.compareDocumentPosition.call(one, other)
-  return place & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
-}
-
 /** Few plain selectors: each is a walk over the whole page, and a list of them costs more than their sum. */
 function findPosts(root: ParentNode): Element[] {
   const cards = findAll(root, selectors.card)
@@ -263,8 +259,7 @@ function findPosts(root: ParentNode): Element[] {
           ...findAll(root, selectors.opened).flatMap((words) => openedAround(words) ?? []),
           ...findAll(root, selectors.tile).flatMap((tile) => postLinkIn(tile) ?? []),
         ]
-  const found = [...new Set([...cards.filter(isFilled), ...others, ...comments])]
-  return others.length > 0 ? found.sort(byPlace) : found
+  return inPageOrder([...cards.filter(isFilled), ...others, ...comments])
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
