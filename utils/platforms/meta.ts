@@ -24,8 +24,8 @@ export const wordOptions = {
 } as const satisfies TextOptions
 
 const codeLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-/** Instagram gave out the first such ids on this day. */
-const codesBegan = Date.UTC(2011, 7, 24)
+/** The scheme began days before; the counters used until then decode to its first seconds. */
+const codesBegan = Date.UTC(2011, 8, 1)
 
 /**
  * The moment in the code of an Instagram or Threads post, in UTC: that of the upload, up to a minute beside the

@@ -42,6 +42,11 @@ export function handleOf(link: Element | null, base: URL): string | null {
   return address ? (new URL(address).pathname.match(/^\/@([\w.]{1,60})\/?$/)?.[1] ?? null) : null
 }
 
+/** Whether the post stands inside another one that quotes it. */
+export function isQuoted(post: Element): boolean {
+  return findClosest(parentOf(post), container) !== null
+}
+
 /** What a post begins with: its time, the address around it, and the line they stand in. */
 export type Head = { status: Status | null; time: Element; line: Element; author: string | null }
 
@@ -50,11 +55,14 @@ export function readHead(post: Element, base: URL): Head | null {
   const time = ownAll(post, 'time[datetime], a[href*="/post/"] time')[0] ?? null
   if (!time) return null
   const link = findClosest(time, 'a[href]')
-  const status = statusOf(attributeOf(link, 'href'), base)
+  const linked = statusOf(attributeOf(link, 'href'), base)
   const profiles = ownAll(post, 'a[href*="/@"]').filter((each) => handleOf(each, base) !== null)
   const names = profiles.filter((each) => readLine(each, { exclude: 'img' }) !== null)
-  const author = status?.handle ?? handleOf(names[0] ?? null, base)
-  if (author === null || (!status && findClosest(parentOf(post), container) === null)) return null
+  const author = linked?.handle ?? handleOf(names[0] ?? null, base)
+  // On its own page a post may not link to itself.
+  const here = link ? null : statusOf(base.href, base)
+  const status = linked ?? (here?.handle === author && !isQuoted(post) ? here : null)
+  if (author === null || (!status && !isQuoted(post))) return null
   const name = names.find((each) => handleOf(each, base) === author)
   const line = (name && findCommon(time, name, post)) ?? parentOf(time) ?? time
   const menu = ownAll(post, '[aria-haspopup="menu"]')[0]
@@ -141,7 +149,7 @@ export function readCounts(post: Element, head: Head): PostReading['counts'] {
 
 /** The account named above the author, which shared the post. Null when none is. */
 export function readReposter(post: Element, head: Head, base: URL): string | null {
-  if (findClosest(parentOf(post), container)) return null
+  if (isQuoted(post)) return null
   const first = ownAll(post, 'a[href*="/@"]').find((link) => handleOf(link, base) !== null)
   const handle = handleOf(first ?? null, base)
   return first && isBefore(first, head.line) && handle !== head.author ? handle : null

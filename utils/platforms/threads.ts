@@ -101,7 +101,7 @@ function findPosts(root: ParentNode, address: URL): Element[] {
     const href = attributeOf(findClosest(time, 'a[href]'), 'href')
     const code = href?.match(/\/@[\w.]{1,60}\/post\/([\w-]{5,60})\/?(?:[?#]|$)/)?.[1]
     if (code) found.set(post, [code])
-    else if (quotingOf(post) && readHead(post, address)) found.set(post, [])
+    else if (readHead(post, address)) found.set(post, [])
   }
   return preferDialog(
     root,
