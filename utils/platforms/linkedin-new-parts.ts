@@ -21,7 +21,6 @@ export const selectors = {
   comments: ['[componentkey^="replaceableComment_"]', 'div[id^="replaceableComment_"]'],
   tools: '[componentkey*="-replaceableComment"], [id*="-replaceableComment"], [data-testid*="-commentList"]',
   text: '[data-testid="expandable-text-box"]',
-  profileLink: 'a[href*="/in/"], a[href*="/company/"], a[href*="/school/"], a[href*="/showcase/"]',
   updateLink: 'a[href*="/feed/update/"]',
 } as const
 
@@ -109,9 +108,16 @@ export function cardsIn(root: ParentNode): { card: Element; quotes: Element[] }[
     .map((card) => ({ card, quotes: (texts.get(card) ?? 0) > 1 ? partsOf(card, anyMoment).quotes : [] }))
 }
 
+/** Links to members and organisations. One plain selector: a list of them would be four walks. */
+export function profileLinksIn(post: Element): Element[] {
+  return findAll(post, 'a[href]').filter((link) =>
+    /\/(in|company|school|showcase)\//.test(attributeOf(link, 'href') ?? ''),
+  )
+}
+
 /** Links to profiles that hold whole lines: those of authors. Faces hold none, names inside a line neither. */
 function authorLinksIn(post: Element, outside: readonly Element[]): Element[] {
-  return findAll(post, selectors.profileLink).filter(
+  return profileLinksIn(post).filter(
     (link) =>
       findFirst(link, 'p') !== null &&
       isProfileLink(link) &&

@@ -28,6 +28,7 @@ import {
   outerComment,
   type Parts,
   partsOf,
+  profileLinksIn,
   selectors,
   urnOf,
 } from './linkedin-new-parts'
@@ -35,7 +36,7 @@ import { partsOfAgeLine, readTime } from './linkedin-times'
 
 /** The link in the line above the author: "X commented on this", "X reposted this". */
 function headerOf({ card, author, comments }: Parts): { handle: string; words: string | null } | null {
-  const links = findAll(card, selectors.profileLink).filter((link) => !isWithin(link, comments))
+  const links = profileLinksIn(card).filter((link) => !isWithin(link, comments))
   const before = author ? links.slice(0, links.indexOf(author)) : []
   const link = before.find((one) => findClosest(one, 'p') !== null && readLine(one) !== null)
   const handle = handleOf(link ?? null)
@@ -149,7 +150,8 @@ function readComment(comment: Element, now: Date): PostReading {
 /** The posts and comments below `root` in the front end of 2026 (server-driven). */
 export function findNewPosts(root: ParentNode): Element[] {
   const cards = cardsIn(root).flatMap(({ card, quotes }) => [card, ...quotes])
-  return inPageOrder([...cards, ...commentsIn(root)])
+  const comments = commentsIn(root)
+  return comments.length > 0 ? inPageOrder([...cards, ...comments]) : cards
 }
 
 /** What a post or comment of the front end of 2026 shows. */

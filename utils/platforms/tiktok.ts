@@ -259,7 +259,9 @@ function findPosts(root: ParentNode): Element[] {
           ...findAll(root, selectors.opened).flatMap((words) => openedAround(words) ?? []),
           ...findAll(root, selectors.tile).flatMap((tile) => postLinkIn(tile) ?? []),
         ]
-  return inPageOrder([...cards.filter(isFilled), ...others, ...comments])
+  const found = [...cards.filter(isFilled), ...others, ...comments]
+  // Cards and the comments of one video stand in order already.
+  return others.length > 0 ? inPageOrder(found) : [...new Set(found)]
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
