@@ -1,5 +1,5 @@
 import type { Item } from '../../utils/model/item'
-import { momentText, sizeText } from '../shared/format'
+import { isolate, momentText, sizeText } from '../shared/format'
 import { useWords } from '../shared/words'
 import { Fact, Facts } from './Facts'
 import styles from './ItemDetail.module.css'
@@ -13,7 +13,7 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
   const readerText =
     reader.platform === 'generic'
       ? t('report.method.reader-plain')
-      : t('report.method.reader-value', { platform: platformName, version: String(reader.version) })
+      : t('report.method.reader-value', { platform: isolate(platformName), version: String(reader.version) })
   const dropped = Object.entries(collection.droppedFromHtml)
   return (
     <div class={styles.tab}>
@@ -27,7 +27,7 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
         <Fact name={t('item.check.page')} value={yesNo(selfCheck.pageUnchanged)} />
         <Fact name={t('item.lockerWas')} value={t(`item.lockerWas.${collection.lockerWas}`)} />
         <Fact name={t('item.tool')} value={`${collection.tool.name} ${collection.tool.version}`} />
-        <Fact name={t('item.reader')} value={readerText} />
+        <Fact name={t('item.reader')} value={readerText} isOwnWords />
         {reader.reason && <Fact name={t('item.readerReason')} value={reader.reason} />}
         <Fact name={t('item.browser')} value={collection.browser} />
         <Fact
@@ -37,6 +37,7 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
             height: String(viewport.height),
             ratio: collection.pixelRatio,
           })}
+          isOwnWords
         />
       </Facts>
       <Lines title={t('item.actions')} lines={collection.actions} />

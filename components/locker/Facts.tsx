@@ -7,11 +7,19 @@ export function Facts({ children }: { children: ComponentChildren }) {
   return <dl class={styles.facts}>{children}</dl>
 }
 
-type FactProps = { name: string; value: string | null; isAddress?: boolean; children?: ComponentChildren }
+type FactProps = {
+  name: string
+  value: string | null
+  isAddress?: boolean
+  /** In our own words: it runs as they do, whatever name it begins with. */
+  isOwnWords?: boolean
+  children?: ComponentChildren
+}
 
 /** One fact; what the page does not show is said to be so, never left blank. */
-export function Fact({ name, value, isAddress, children }: FactProps) {
-  const { t } = useWords()
+export function Fact({ name, value, isAddress, isOwnWords, children }: FactProps) {
+  const { t, direction } = useWords()
+  const dir = isAddress ? 'ltr' : isOwnWords ? direction : undefined
   return (
     <div class={styles.fact}>
       <dt>{name}</dt>
@@ -19,7 +27,7 @@ export function Fact({ name, value, isAddress, children }: FactProps) {
         {value === null ? (
           <span class={styles.absent}>{t('item.notShown')}</span>
         ) : (
-          <bdi dir={isAddress ? 'ltr' : undefined} class={isAddress ? styles.address : undefined}>
+          <bdi dir={dir} class={isAddress ? styles.address : undefined}>
             {value}
           </bdi>
         )}{' '}
