@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import type { PostReading } from '../../utils/model/post'
-import { postKey } from '../../utils/page/read-post'
 import { type Chromium, launchChromium } from '../browser/chromium'
 import { keepDownloadsIn } from '../browser/downloads'
 import { type Marks, marksOn } from '../browser/marks'
@@ -75,8 +74,9 @@ async function exportAll(chromium: Chromium, page: Page, options: SavedPageOptio
   return (await checkBundle(bundle)).items
 }
 
+/** As marks are given: one for each id or address, one for each post that has neither. */
 function countPosts(readings: readonly PostReading[]): number {
-  return new Set(readings.map(postKey)).size
+  return new Set(readings.map(({ postId, permalink }, index) => postId ?? permalink ?? index)).size
 }
 
 /**

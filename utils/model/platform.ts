@@ -16,6 +16,11 @@ export type PlatformAdapter = {
    */
   recognises(address: URL, page: Document): boolean
   /**
+   * Attributes of its own, besides addresses, ids and times, whose change means that an element shows another
+   * post now.
+   */
+  changesOn?: readonly string[]
+  /**
    * Every post now in this part of the page, in reading order, nested and quoted ones included. Never a decoy,
    * an emptied slot of a virtual list, or a hidden former screen.
    */

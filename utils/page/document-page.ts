@@ -181,7 +181,9 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     const { element, kind } = choice
     const say = (): string => {
       const { reading } = readChoice(choice)
-      return reading.platform === 'generic' ? `${postKey(reading)} ${reading.text}` : essenceOf(reading)
+      return reading.platform === 'generic'
+        ? `${postKey(reading, choice.element)} ${reading.text}`
+        : essenceOf(reading)
     }
     return guardPost({ element, say, likeness: kind === 'page' ? 'nine-tenths' : 'same' })
   }
@@ -232,7 +234,8 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   function restore(choice: Choice) {
     const isUnchanged = choice.guard?.end() ?? false
-    const isChosenPost = choice.kind !== null || postKey(readChoice(choice).reading) === choice.key
+    const isChosenPost =
+      choice.kind !== null || postKey(readChoice(choice).reading, choice.element) === choice.key
     const isSamePost = isUnchanged && isChosenPost
     choice.restore()
     clearTimeout(showAgain)

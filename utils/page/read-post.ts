@@ -71,13 +71,26 @@ export function readPost(post: Element, adapter: PlatformAdapter, address: URL, 
   }
 }
 
+const serials = new WeakMap<Element, number>()
+let lastSerial = 0
+
+function serialOf(element: Element): number {
+  const serial = serials.get(element) ?? ++lastSerial
+  serials.set(element, serial)
+  return serial
+}
+
 /**
- * By what a post is known again when its element is reused or drawn anew: platform and id, else author with
- * the beginning of the words.
+ * By what a post is known again when its element is reused or drawn anew: platform and id, else its address.
+ * Where it has neither, its element with author and the beginning of the words: the same words sent five times
+ * by the same account are five posts.
  */
-export function postKey({ platform, postId, permalink, author, text }: PostReading): string {
-  const rest = permalink ?? `${author.handle ?? author.id ?? ''} ${(text ?? '').slice(0, 200)}`
-  return `${platform}:${postId ?? rest}`
+export function postKey(
+  { platform, postId, permalink, author, text }: PostReading,
+  element: Element,
+): string {
+  const words = `${author.handle ?? author.id ?? ''} ${(text ?? '').slice(0, 200)}`
+  return `${platform}:${postId ?? permalink ?? `#${serialOf(element)} ${words}`}`
 }
 
 /**

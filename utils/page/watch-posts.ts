@@ -88,7 +88,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   function show(element: Element, entry: Known): void {
     if (entry.post === null || entry.isDirty) {
       const read = readPost(element, adapter, address(), new Date())
-      entry.post = { ...read, element, key: postKey(read.reading) }
+      entry.post = { ...read, element, key: postKey(read.reading, element) }
       entry.isDirty = false
     }
     onNear(entry.post)
@@ -148,7 +148,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: watchedAttributes,
+    attributeFilter: [...watchedAttributes, ...(adapter.changesOn ?? [])],
   })
   scan()
 
