@@ -71,10 +71,9 @@ const picture = 'a[href] img, [role="link"] img, canvas'
 export function findRow(time: Element): Element | null {
   let at = parentOf(time)
   while (at && !isMatch(at, 'main, article, body, [role="dialog"]')) {
-    // Without a picture of its own it is emptied, and the next one is another's.
-    if (findAll(at, 'time').length > 1) return null
     const image = findFirst(at, picture)
-    if (image && isBefore(image, time)) return at
+    // Without a picture of its own it is emptied, and the next one is another's.
+    if (image && isBefore(image, time)) return findAll(at, 'time').length > 1 ? null : at
     at = parentOf(at)
   }
   return null
