@@ -44,7 +44,7 @@ type CaptureOtherProps = Pick<DocumentPanelProps, 'onCaptureOther'> & {
 function CaptureOther({ isOpen, onCaptureOther }: CaptureOtherProps) {
   const { t } = useWords()
   return (
-    <details class={styles.other} open={isOpen}>
+    <details key={String(isOpen)} class={styles.other} open={isOpen}>
       <summary>{t('popup.captureElse')}</summary>
       <div class={styles.choices}>
         <Button size="small" onPress={() => onCaptureOther('selection')}>
