@@ -220,7 +220,13 @@ describe('words', () => {
     const types = [...readFileSync('utils/model/incident-types.ts', 'utf8').matchAll(/^ {2}'([a-z-]+)',$/gm)]
     expect(problemCodes.length).toBeGreaterThan(10)
     expect(types.length).toBe(14)
+    const captures = readFileSync('utils/model/capture-codes.ts', 'utf8')
+    const [actions = '', lacks = ''] = captures.split('export const notRecordedCodes')
+    const codesIn = (source: string) => [...source.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
+    expect([codesIn(actions).length, codesIn(lacks).length]).toEqual([3, 7])
     const keys = [
+      ...codesIn(actions).map((code) => `action.${code}`),
+      ...codesIn(lacks).map((code) => `notRecorded.${code}`),
       ...problemCodes.map((code) => `problem.${code}`),
       ...types.map(([, type]) => `type.${type}`),
     ]

@@ -6,7 +6,7 @@ import styles from './ItemDetail.module.css'
 
 /** How the item was captured: times, picture, checks, tool, files with their digests. */
 export function CaptureFacts({ item, platformName }: { item: Item; platformName: string }) {
-  const { t, language } = useWords()
+  const { t, language, ofCode } = useWords()
   const { collection, captured } = item
   const { selfCheck, reader, viewport } = collection
   const yesNo = (value: boolean | null) => (value === null ? null : value ? t('common.yes') : t('common.no'))
@@ -14,6 +14,8 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
     reader.platform === 'generic'
       ? t('report.method.reader-plain')
       : t('report.method.reader-value', { platform: isolate(platformName), version: String(reader.version) })
+  const inWords = (prefix: string, codes: readonly string[]) =>
+    codes.map((code) => ofCode(prefix, code) ?? isolate(code))
   const dropped = Object.entries(collection.droppedFromHtml)
   return (
     <div class={styles.tab}>
@@ -40,8 +42,8 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
           isOwnWords
         />
       </Facts>
-      <Lines title={t('item.actions')} lines={collection.actions} />
-      <Lines title={t('item.notRecorded')} lines={collection.notRecorded} />
+      <Lines title={t('item.actions')} lines={inWords('action', collection.actions)} />
+      <Lines title={t('item.notRecorded')} lines={inWords('notRecorded', collection.notRecorded)} />
       <Lines title={t('item.dropped')} lines={dropped.map(([name, count]) => `${name} × ${count}`)} />
       <h2 class={styles.small}>{t('item.files')}</h2>
       <ul class={styles.files}>
@@ -66,7 +68,7 @@ function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
       <ul class={styles.lines}>
         {lines.map((line, index) => (
           <li key={`${index} ${line}`}>
-            <bdi lang="en">{line}</bdi>
+            <bdi>{line}</bdi>
           </li>
         ))}
       </ul>

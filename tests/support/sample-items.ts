@@ -213,11 +213,11 @@ export function sampleItem(options: SampleItemOptions = {}): OpenedItem {
       viewport: { width: 1280, height: 800 },
       pixelRatio: '1',
       method: 'pixels',
-      actions: ['documenting switched on', 'mark pressed'],
+      actions: ['pressed-mark', 'hid-marks'],
       selfCheck: { textPresent: true, pictureNotBlank: true, pageUnchanged: true },
       lockerWas: 'unlocked',
       droppedFromHtml: { script: 2 },
-      notRecorded: ['original media files'],
+      notRecorded: ['media-files'],
       ...options.collection,
     },
   }

@@ -4,6 +4,7 @@ import { keepItem, sealItem } from '../locker/items'
 import { lockerState, publicHalf } from '../locker/keyring'
 import type { PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
+import type { NotRecordedCode } from '../model/capture-codes'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { collectParts, describeItem, type Pictured } from './describe-item'
 import { type PostPictures, picturePost } from './picture-post'
@@ -40,15 +41,19 @@ function isWholeIn(pictured: Pictured, { frame, pixelRatio }: PreparedPost): boo
   return pictured.method === 'none' || pictured.post.height >= (frame.height - 2) * pixelRatio
 }
 
-function listNotRecorded(pictured: Pictured, prepared: PreparedPost, html: Outcome<unknown>): string[] {
+function listNotRecorded(
+  pictured: Pictured,
+  prepared: PreparedPost,
+  html: Outcome<unknown>,
+): NotRecordedCode[] {
   return [
-    'original media files',
-    "the platform's own clock",
-    'the HTTP responses of the page',
-    ...(pictured.method === 'pixels' ? [] : ['a picture of the visible page']),
-    ...(pictured.method === 'none' ? ['a picture of the post'] : []),
-    ...(isWholeIn(pictured, prepared) ? [] : ['the whole of the post in pictures']),
-    ...(html.ok ? [] : ['the HTML of the post']),
+    'media-files',
+    'platform-clock',
+    'http-responses',
+    ...(pictured.method === 'pixels' ? [] : ['page-picture']),
+    ...(pictured.method === 'none' ? ['post-picture'] : []),
+    ...(isWholeIn(pictured, prepared) ? [] : ['whole-post-picture']),
+    ...(html.ok ? [] : ['post-html']),
   ]
 }
 

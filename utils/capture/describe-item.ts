@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/digest'
 import type { PreparedPost } from '../messages/protocol'
+import type { NotRecordedCode } from '../model/capture-codes'
 import type { Item, Part, PartRecord } from '../model/item'
 import type { Cropped } from './crop'
 import type { PostPictures } from './picture-post'
@@ -82,7 +83,7 @@ export type CaptureFacts = {
   droppedFromHtml: Record<string, number>
   isPageUnchanged: boolean
   lockerWas: 'locked' | 'unlocked'
-  notRecorded: string[]
+  notRecorded: NotRecordedCode[]
   at: Date
   monotonicMs: number
   tool: { name: string; version: string }
@@ -120,7 +121,7 @@ export function describeItem(facts: CaptureFacts): Item {
       viewport: prepared.viewport,
       pixelRatio: String(Math.round(prepared.pixelRatio * 1_000) / 1_000),
       method: pictured.method,
-      actions: ['pressed the mark', ...prepared.actions, 'hid the marks of Witnessmark'],
+      actions: ['pressed-mark', ...prepared.actions, 'hid-marks'],
       selfCheck: {
         textPresent: isTextVisible(checked.post.text, prepared.visibleText),
         pictureNotBlank: !isPictureBlank(pictured),

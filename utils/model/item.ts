@@ -76,13 +76,17 @@ export const Item = z.strictObject({
     /** Device pixels per CSS pixel, as a decimal string. */
     pixelRatio: z.string().regex(/^\d+(\.\d+)?$/),
     method: z.enum(['pixels', 'redrawn', 'none']),
-    /** Everything the person did and everything the tool changed in the page, in order. */
+    /**
+     * Everything the person did and everything the tool changed in the page, in order: codes with words under
+     * `action.<code>` in `locales/`.
+     */
     actions: z.array(z.string().max(200)).max(200),
     selfCheck: SelfCheck,
     /** Sealed to the locker's public half while it was locked, or while it was unlocked. */
     lockerWas: z.enum(['locked', 'unlocked']),
     /** Elements removed from the kept HTML, by name, with how many. */
     droppedFromHtml: z.record(z.string().max(60), z.int().nonnegative()),
+    /** What this capture lacks: codes with words under `notRecorded.<code>` in `locales/`. */
     notRecorded: z.array(z.string().max(120)).max(60),
   }),
 })

@@ -1,3 +1,4 @@
+import type { ActionCode } from '../model/capture-codes'
 import { parentOf, plain } from './plain'
 
 /** A rectangle in CSS pixels of the window. */
@@ -73,7 +74,7 @@ export function bringTopTo(post: Element, y: number): void {
  * Brings the post into the band: whole when it fits, else its top. Gives what was done, for the record of
  * actions; empty when the post was in view already.
  */
-export function bringIntoView(post: Element): string[] {
+export function bringIntoView(post: Element): ActionCode[] {
   let band = findBand(post)
   const { top, bottom, height } = plain(post).getBoundingClientRect()
   const fits = height <= band.bottom - band.top
@@ -83,7 +84,7 @@ export function bringIntoView(post: Element): string[] {
   band = findBand(post)
   const after = plain(post).getBoundingClientRect()
   if (after.top < band.top) bringTopTo(post, band.top)
-  return ['scrolled the post into view']
+  return ['scrolled-into-view']
 }
 
 /** Resolves when what was just changed in the page has been painted. */

@@ -41,6 +41,8 @@ export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
   const { captured, collection, post } = item
   const orNothing = (values: string[]) => (values.length === 0 ? [words.t('report.method.nothing')] : values)
   const dropped = Object.entries(collection.droppedFromHtml)
+  const coded = (prefix: string, codes: readonly string[]) =>
+    codes.map((code) => words.ofCode(prefix, code) ?? isolate(code))
   const { tool } = collection
   return [
     { label: 'report.method.item', values: [inline(item.id, words)] },
@@ -59,12 +61,12 @@ export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
           : isolate(captured.platformDate),
       ],
     },
-    { label: 'report.method.actions', values: orNothing(collection.actions.map(isolate)) },
+    { label: 'report.method.actions', values: orNothing(coded('action', collection.actions)) },
     {
       label: 'report.method.dropped',
       values: orNothing(dropped.map(([name, count]) => isolate(`${name}: ${count}`))),
     },
-    { label: 'report.method.not-recorded', values: orNothing(collection.notRecorded.map(isolate)) },
+    { label: 'report.method.not-recorded', values: orNothing(coded('notRecorded', collection.notRecorded)) },
     {
       label: 'report.method.missing',
       values: orNothing(post.missing.map(({ field, reason }) => isolate(`${field}: ${reason}`))),

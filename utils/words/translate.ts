@@ -24,6 +24,11 @@ export type Words = {
   t: (key: WordKey, values?: WordValues) => string
   /** Every key there is, for code that hands a part of the words on. */
   keys: () => WordKey[]
+  /**
+   * The words of a code that comes as data, under `prefix.code`. Null for a code unknown here: one of a later
+   * version, or no code at all.
+   */
+  ofCode: (prefix: string, code: string) => string | null
 }
 
 /** The languages there are words in, by their own names, English first. */
@@ -57,17 +62,22 @@ export function wordsFor(tag: string): Words {
   const english = locales.get('en')
   if (!locale || !english) throw new Error('locales/en.json is missing')
   const plurals = new Intl.PluralRules(language)
+  const t: Words['t'] = (key, values = {}) => {
+    const entry = locale[key] ?? english[key]
+    if (entry === undefined) throw new Error(`no words for ${key}`)
+    if (typeof entry === 'string') return fill(entry, values, language)
+    const count = typeof values.count === 'number' ? values.count : 0
+    return fill(entry[plurals.select(count)] ?? entry.other, values, language)
+  }
   return {
     language,
     direction: locale['@'].direction === 'rtl' ? 'rtl' : 'ltr',
     isReviewed: locale['@'].isReviewed,
     keys: () => Object.keys(english).filter((key) => key !== '@') as WordKey[],
-    t: (key, values = {}) => {
-      const entry = locale[key] ?? english[key]
-      if (entry === undefined) throw new Error(`no words for ${key}`)
-      if (typeof entry === 'string') return fill(entry, values, language)
-      const count = typeof values.count === 'number' ? values.count : 0
-      return fill(entry[plurals.select(count)] ?? entry.other, values, language)
+    t,
+    ofCode: (prefix, code) => {
+      const key = `${prefix}.${code}`
+      return Object.hasOwn(english, key) ? t(key as WordKey) : null
     },
   }
 }

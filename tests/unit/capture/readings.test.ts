@@ -84,7 +84,7 @@ describe('the facts of a capture', () => {
     droppedFromHtml: { script: 2 },
     isPageUnchanged: true,
     lockerWas: 'locked',
-    notRecorded: ['a picture of the post'],
+    notRecorded: ['post-picture'],
     at: new Date('2026-11-20T10:11:12.345Z'),
     monotonicMs: 1234.56,
     tool: { name: 'Witnessmark', version: '0.1.0' },

@@ -1,0 +1,15 @@
+/** What was done for a capture, by the person and by the tool. Words under `action.<code>` in `locales/`. */
+export const actionCodes = ['pressed-mark', 'scrolled-into-view', 'hid-marks'] as const
+export type ActionCode = (typeof actionCodes)[number]
+
+/** What a capture lacks. Words under `notRecorded.<code>` in `locales/`. */
+export const notRecordedCodes = [
+  'media-files',
+  'platform-clock',
+  'http-responses',
+  'page-picture',
+  'post-picture',
+  'whole-post-picture',
+  'post-html',
+] as const
+export type NotRecordedCode = (typeof notRecordedCodes)[number]
