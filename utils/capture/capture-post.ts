@@ -46,15 +46,16 @@ function listNotRecorded(
   prepared: PreparedPost,
   html: Outcome<unknown>,
 ): NotRecordedCode[] {
-  return [
-    'media-files',
-    'platform-clock',
-    'http-responses',
-    ...(pictured.method === 'pixels' ? [] : ['page-picture']),
-    ...(pictured.method === 'none' ? ['post-picture'] : []),
-    ...(isWholeIn(pictured, prepared) ? [] : ['whole-post-picture']),
-    ...(html.ok ? [] : ['post-html']),
+  const lacks: [NotRecordedCode, boolean][] = [
+    ['media-files', true],
+    ['platform-clock', true],
+    ['http-responses', true],
+    ['page-picture', pictured.method !== 'pixels'],
+    ['post-picture', pictured.method === 'none'],
+    ['whole-post-picture', !isWholeIn(pictured, prepared)],
+    ['post-html', !html.ok],
   ]
+  return lacks.flatMap(([code, isLacking]) => (isLacking ? [code] : []))
 }
 
 /**
