@@ -1,6 +1,7 @@
 import type { PlatformAdapter } from '../model/platform'
 import { bluesky } from './bluesky'
 import { withBounds } from './bounds'
+import { discord } from './discord'
 import { facebook } from './facebook'
 import { instagram } from './instagram'
 import { linkedin } from './linkedin'
@@ -23,6 +24,7 @@ export const platforms: readonly PlatformAdapter[] = [
   threads,
   instagram,
   facebook,
+  discord,
 ].map(withBounds)
 
 /** The reader of this page, or null when no platform's reader knows it. */

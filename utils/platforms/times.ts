@@ -5,6 +5,8 @@ const formulas = {
   /** X post id. Ids below 2.9e10 (before November 2010) are plain counters. */
   x: (id: string) => (BigInt(id) < 29_000_000_000n ? null : Number((BigInt(id) >> 22n) + 1_288_834_974_657n)),
   mastodon: (id: string) => Number(BigInt(id) >> 16n),
+  /** Not measured: the formula that Discord publishes. */
+  discord: (id: string) => Number((BigInt(id) >> 22n) + 1_420_070_400_000n),
   bluesky: (key: string) => Number((readBase32(key) >> 10n) / 1000n),
 } as const
 
@@ -21,6 +23,7 @@ function readBase32(key: string): bigint {
 const began = {
   x: Date.UTC(2010, 10, 1),
   mastodon: Date.UTC(2016, 0, 1),
+  discord: Date.UTC(2015, 0, 1),
   bluesky: Date.UTC(2022, 0, 1),
 } as const
 

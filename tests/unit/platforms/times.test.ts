@@ -18,6 +18,11 @@ describe('timeFromId', () => {
     expect(timeFromId('x', '1541815603606036480', now)).toBe('2022-06-28T16:07:40.105Z')
   })
 
+  it('reads the moment of a Discord id, as its documentation works it out', () => {
+    expect(timeFromId('discord', '175928847299117063', now)).toBe('2016-04-30T11:18:25.796Z')
+    expect(timeFromId('discord', '99999999999999999999', now)).toBeNull()
+  })
+
   it('gives back the moment an id was made from', () => {
     const moments = fc.integer({ min: Date.UTC(2011, 0, 1), max: now.getTime() })
     fc.assert(

@@ -1,0 +1,123 @@
+import type { PlatformAdapter } from '../model/platform'
+import type { PostedTime, PostReading } from '../model/post'
+import {
+  headRowOf,
+  idsOf,
+  isSystemRow,
+  othersIn,
+  permalinkOf,
+  type Row,
+  readAuthor,
+  readMedia,
+  readReactions,
+  readRow,
+} from './discord-parts'
+import {
+  attributeOf,
+  directionOf,
+  emptyReading,
+  findAll,
+  findFirst,
+  linksIn,
+  readLine,
+  readText,
+} from './dom'
+import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
+
+// Known from public code that reads or extends the web client; no page of it has been seen. What a forwarded
+// message contains is not known from there: it is left to the capture of the page's picture and says so.
+
+/** "(edited)" behind the words, which is the only time in them. */
+const editedMark = 'time, [class*="edited"]'
+
+// Words behind a spoiler are hidden from screen readers until they are opened; the sender wrote them all the same.
+const wordOptions = {
+  exclude: editedMark,
+  keep: '[class*="spoiler" i] [aria-hidden="true"]',
+  whiteSpace: 'keep',
+} as const
+
+function findPosts(root: ParentNode): Element[] {
+  return findAll(root, 'li[id^="chat-messages-"]').filter((element) => {
+    const row = idsOf(element) && !isSystemRow(element) ? readRow(element) : null
+    return row !== null && isFilled(row)
+  })
+}
+
+/** An emptied slot of the list has neither words nor anything below them. */
+function isFilled(row: Row): boolean {
+  if (readText(row.content, wordOptions) !== null) return true
+  return row.accessories !== null && findFirst(row.accessories, '*') !== null
+}
+
+function readTime(post: Element, row: Row, now: Date): PostedTime {
+  const time =
+    findFirst(post, `time[id="message-timestamp-${row.id}"]`) ??
+    findFirst(post, 'time[datetime]', othersIn(row))
+  const asShown = attributeOf(time, 'aria-label') ?? readLine(time)
+  const iso = timeFromAttribute(attributeOf(time, 'datetime'))
+  if (iso) return exactTime('dom', iso, asShown)
+  const fromId = timeFromId('discord', row.id, now)
+  return fromId ? exactTime('id', fromId, asShown) : { ...unknownTime, asShown }
+}
+
+/** The id of the message answered stands in the preview of its words. */
+function answeredId(row: Row): string | null {
+  const preview = findFirst(row.answered, '[id^="message-content-"]')
+  return attributeOf(preview, 'id')?.match(/^message-content-(\d{15,20})$/)?.[1] ?? null
+}
+
+function readWords(row: Row, address: URL) {
+  const text = readText(row.content, wordOptions)
+  const links = linksIn(row.content, address, wordOptions)
+  return { text, links, direction: directionOf(row.content, text) }
+}
+
+function missingOf(reading: PostReading, row: Row): PostReading['missing'] {
+  const missing: PostReading['missing'] = [{ field: 'author.handle', reason: 'only-names-shown' }]
+  const note = (field: string, isMissing: boolean, reason: string) => {
+    if (isMissing) missing.push({ field, reason })
+  }
+  note('author.name', reading.author.name === null, 'not-in-page')
+  note('author.id', reading.author.id === null, 'not-in-page')
+  note('permalink', reading.permalink === null, 'server-not-in-address')
+  note('posted', reading.posted.iso === null, 'not-in-page')
+  const isForward = findFirst(row.accessories, '[class*="messageSnapshot"], [class*="forwarded"]') !== null
+  note('text', reading.text === null, isForward ? 'forwarded-words-not-read' : 'no-words-shown')
+  note('mentions', findFirst(row.content, '[class*="mention"]') !== null, 'only-names-shown')
+  note('parentPostId', row.answered !== null && reading.parentPostId === null, 'not-in-page')
+  return missing
+}
+
+function readPost(post: Element, address: URL, now: Date): PostReading {
+  const row = readRow(post)
+  if (!row)
+    return { ...emptyReading('discord', 'message'), missing: [{ field: 'postId', reason: 'not-in-page' }] }
+  const reading: PostReading = {
+    ...emptyReading('discord', 'message'),
+    ...readWords(row, address),
+    postId: row.id,
+    permalink: permalinkOf(row, address),
+    author: { handle: null, profile: null, ...readAuthor(headRowOf(post, row.id)) },
+    media: readMedia(row),
+    counts: readReactions(post, row.id),
+    posted: readTime(post, row, now),
+    parentPostId: answeredId(row),
+    visibility: address.pathname.startsWith('/channels/@me/') ? 'direct' : null,
+    isEdited: findFirst(row.content, editedMark) !== null,
+  }
+  return { ...reading, missing: missingOf(reading, row) }
+}
+
+/** Reader of Discord: the messages of an open channel, thread or private conversation. */
+export const discord: PlatformAdapter = {
+  id: 'discord',
+  name: 'Discord',
+  version: 1,
+  isConfirmed: false,
+  recognises: (address) =>
+    /^((www|ptb|canary)\.)?discord\.com$/.test(address.hostname) && address.pathname.startsWith('/channels/'),
+  changesOn: ['data-list-item-id', 'aria-labelledby'],
+  findPosts,
+  readPost,
+}
