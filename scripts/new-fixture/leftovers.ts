@@ -16,8 +16,18 @@ function describe(element: Element): string {
   return `<${element.tagName.toLowerCase()}${id === '' ? '' : ` data-testid="${id}"`}>`
 }
 
+/** Whether the tag is one of HTML, or begins as the platform does or as tags that the reader names: `ytd-`. */
+function isOwnTag(element: Element, vocabulary: Vocabulary): boolean {
+  const [start = '', ...rest] = element.tagName.toLowerCase().split('-')
+  if (rest.length === 0 || vocabulary.tokens.has(start)) return true
+  return [...vocabulary.tokens].some((token) => token.startsWith(`${start}-`))
+}
+
 /** Everything written in the page: texts, linked data, the values of all attributes, comments left out. */
-export function piecesOf(page: Document, options: { isMarkupIncluded: boolean }): Piece[] {
+export function piecesOf(
+  page: Document,
+  options: { isMarkupIncluded: boolean; vocabulary: Vocabulary },
+): Piece[] {
   const texts = allTexts(page).map(({ node, holder }) => ({
     text: node.data,
     where: `the text in ${describe(holder)}`,
@@ -33,9 +43,9 @@ export function piecesOf(page: Document, options: { isMarkupIncluded: boolean })
       .filter(({ name }) => options.isMarkupIncluded || !markupOnly.has(name))
       .map(({ name, value }) => ({ text: decoded(value), where: `${name} of ${describe(element)}` })),
   )
-  // A name can stand in a tag, too: <x-quistgaard>. Those of HTML have no hyphen.
+  // A name can stand in a tag, too: <p-quistgaard>.
   const tags = elements
-    .filter((element) => options.isMarkupIncluded && element.tagName.includes('-'))
+    .filter((element) => options.isMarkupIncluded && !isOwnTag(element, options.vocabulary))
     .map((element) => ({ text: element.tagName, where: `the name of ${describe(element)}` }))
   return [...texts, ...data, ...values, ...tags]
 }
@@ -50,7 +60,7 @@ function withoutData(text: string): string {
 /** What must not come back: every word and every long number of the real page that is not markup. */
 export function forbiddenIn(page: Document, address: string, vocabulary: Vocabulary): Forbidden {
   const texts = [
-    ...piecesOf(page, { isMarkupIncluded: false }).map((piece) => piece.text),
+    ...piecesOf(page, { isMarkupIncluded: false, vocabulary }).map((piece) => piece.text),
     decoded(address),
   ].map(withoutData)
   const words = new Set(texts.flatMap((text) => wordsIn(text)))

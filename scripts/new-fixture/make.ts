@@ -81,7 +81,9 @@ export function makeFixture(source: Source): Fixture | null {
   dropParts(page)
   const language = page.documentElement.getAttribute('lang')
   const inventor = startInventor(source.seed, original)
-  const texts = piecesOf(page, { isMarkupIncluded: true }).map((piece) => piece.text)
+  const texts = piecesOf(page, { isMarkupIncluded: true, vocabulary: source.vocabulary }).map(
+    (piece) => piece.text,
+  )
   const clock = startClock(source.platform, texts, { inventor, language })
   const mapping = startMapping({
     inventor,
@@ -97,7 +99,7 @@ export function makeFixture(source: Source): Fixture | null {
   const readings = readPosts(html, address, new Date(now ?? usualNow)).readings
   const forbidden = allowAges(original, language)
   const pieces = [
-    ...piecesOf(parsePage(html), { isMarkupIncluded: true }),
+    ...piecesOf(parsePage(html), { isMarkupIncluded: true, vocabulary: source.vocabulary }),
     { text: decoded(address), where: 'address.txt' },
   ]
   return {

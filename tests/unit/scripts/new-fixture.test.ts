@@ -256,7 +256,7 @@ describe('the command', () => {
 
   it('refuses while a word is left, says where, and writes nothing', async () => {
     // The tree of tags stays; a name that stands in a tag is what no invention can reach.
-    const sneaky = `${pageOf([mara])}<x-quistgaard></x-quistgaard>`
+    const sneaky = `${pageOf([mara])}<p-quistgaard></p-quistgaard>`
     expect(await run(sneaky)).toBe(1)
     expect(existsSync(join(folder, 'x'))).toBe(false)
     expect(said.join('')).toMatch(/Nothing was written[\s\S]*"quistgaard" in /)
