@@ -7,6 +7,7 @@ import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import { mastodon } from './mastodon'
 import { reddit } from './reddit'
+import { telegram } from './telegram'
 import { threads } from './threads'
 import { tiktok } from './tiktok'
 import { x } from './x'
@@ -25,6 +26,7 @@ export const platforms: readonly PlatformAdapter[] = [
   instagram,
   facebook,
   discord,
+  telegram,
 ].map(withBounds)
 
 /** The reader of this page, or null when no platform's reader knows it. */
