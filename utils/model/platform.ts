@@ -1,5 +1,31 @@
 import type { PlatformId, PostReading } from './post'
 
+/**
+ * A fact of a reading that the page states a second time, in another place. `value` in the form of the reading's
+ * own field: ISO in UTC for `posted`, a handle without `@`, words as shown. Compared at the trusted end.
+ */
+export type OtherSource = {
+  fact: 'posted' | 'handle' | 'name' | 'text' | 'post-id' | 'author-id'
+  /** Where: the post's id, its address, the profile's address, data embedded in the page, a label, a title. */
+  source: 'id' | 'permalink' | 'profile' | 'embedded-data' | 'label' | 'title' | 'meta' | 'datetime'
+  value: string
+}
+
+/** Reads the head of a profile page: who the account says it is. */
+export type ProfileReader = {
+  /** As for the adapter: false while no one has confirmed it on a live page or a saved one. */
+  isConfirmed: boolean
+  /** The part of the page that shows the account; null when this is no profile page. */
+  find(page: Document, address: URL): Element | null
+  /**
+   * A reading of kind `profile`: author as everywhere, `permalink` the profile's address, `postId` null, `text` the
+   * bio, counts by the platform's own word, `posted` the day of joining where it is shown, links of the bio.
+   */
+  read(profile: Element, address: URL, now: Date): PostReading
+  /** The element that draws the account's picture. Null when there is none. */
+  findPicture(profile: Element): Element | null
+}
+
 /** Reads the posts of one platform. Pure: looks at the page it is given, fetches nothing, changes nothing. */
 export type PlatformAdapter = {
   /** File name, fixture folder and stored value. Never renamed once shipped. */
@@ -10,6 +36,11 @@ export type PlatformAdapter = {
   version: number
   /** False while no one has confirmed the reader on a live page; the interface says so. */
   isConfirmed: boolean
+  /**
+   * Hosts of its pages, for asking lasting access to them: `x.com` is that host alone, `*.x.com` it and everything
+   * below. Empty for software that runs on any host.
+   */
+  hosts: readonly string[]
   /**
    * Whether this page is one of the platform's. Mostly about the address; a platform without fixed hosts
    * (Mastodon) looks at the page.
@@ -27,4 +58,8 @@ export type PlatformAdapter = {
   findPosts(root: ParentNode, address: URL): Element[]
   /** What this post shows. `now` is the moment of reading, for ages such as "3 hours ago". */
   readPost(post: Element, address: URL, now: Date): PostReading
+  /** Missing while the reader knows no profile pages of the platform. */
+  profile?: ProfileReader
+  /** What the page says a second time about this post; empty when nothing is. Never what the reading was made of. */
+  otherSources?(post: Element, address: URL, now: Date): OtherSource[]
 }

@@ -183,6 +183,7 @@ export const bluesky: PlatformAdapter = {
   name: 'Bluesky',
   version: 1,
   isConfirmed: true,
+  hosts: ['bsky.app'],
   recognises: (address, page) =>
     hosts.test(address.hostname) || findFirst(page, 'meta[name="generator"][content="bskyweb"]') !== null,
   findPosts,

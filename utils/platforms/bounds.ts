@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { PostReading } from '../model/post'
 
 /** The bounds of the model, in UTF-16 units. */
@@ -69,7 +69,24 @@ export function boundReading(reading: PostReading): PostReading {
   }
 }
 
+function boundSources(sources: OtherSource[]): OtherSource[] {
+  return sources.filter(({ value }) => value.length > 0 && value.length <= long).slice(0, 20)
+}
+
 /** The reader with every reading held within the bounds of the model, whatever a page contains. */
 export function withBounds(adapter: PlatformAdapter): PlatformAdapter {
-  return { ...adapter, readPost: (post, address, now) => boundReading(adapter.readPost(post, address, now)) }
+  const { profile, otherSources } = adapter
+  return {
+    ...adapter,
+    readPost: (post, address, now) => boundReading(adapter.readPost(post, address, now)),
+    ...(profile && {
+      profile: {
+        ...profile,
+        read: (element, address, now) => boundReading(profile.read(element, address, now)),
+      },
+    }),
+    ...(otherSources && {
+      otherSources: (post, address, now) => boundSources(otherSources(post, address, now)),
+    }),
+  }
 }

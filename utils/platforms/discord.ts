@@ -115,6 +115,7 @@ export const discord: PlatformAdapter = {
   name: 'Discord',
   version: 1,
   isConfirmed: false,
+  hosts: ['discord.com', '*.discord.com'],
   recognises: (address) =>
     /^((www|ptb|canary)\.)?discord\.com$/.test(address.hostname) && address.pathname.startsWith('/channels/'),
   changesOn: ['data-list-item-id', 'aria-labelledby'],

@@ -167,6 +167,7 @@ export const facebook: PlatformAdapter = {
   name: 'Facebook',
   version: 1,
   isConfirmed: true,
+  hosts: ['facebook.com', '*.facebook.com'],
   recognises: (address) => isOwnHost(address.hostname),
   findPosts,
   readPost,

@@ -208,6 +208,7 @@ export const instagram: PlatformAdapter = {
   name: 'Instagram',
   version: 1,
   isConfirmed: true,
+  hosts: ['instagram.com', '*.instagram.com'],
   recognises: (address) => /^(www\.)?instagram\.com$/.test(address.hostname),
   findPosts,
   readPost,

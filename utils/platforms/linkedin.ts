@@ -11,6 +11,7 @@ export const linkedin: PlatformAdapter = {
   name: 'LinkedIn',
   version: 1,
   isConfirmed: true,
+  hosts: ['linkedin.com', '*.linkedin.com'],
   changesOn: ['componentkey', 'data-urn'],
   recognises: (address) => /(^|\.)linkedin\.com$/.test(address.hostname),
   findPosts: (root) => {

@@ -164,6 +164,7 @@ export const mastodon: PlatformAdapter = {
   name: 'Mastodon',
   version: 1,
   isConfirmed: true,
+  hosts: [],
   recognises: (_address, page) => {
     const app = findFirst(page, '[id="mastodon"][data-props]')
     return (

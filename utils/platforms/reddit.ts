@@ -34,6 +34,7 @@ export const reddit: PlatformAdapter = {
   name: 'Reddit',
   version: 1,
   isConfirmed: true,
+  hosts: ['reddit.com', '*.reddit.com'],
   recognises: (address) => hosts.test(address.hostname),
   findPosts,
   readPost,

@@ -18,6 +18,7 @@ export const telegram: PlatformAdapter = {
   name: 'Telegram',
   version: 1,
   isConfirmed: false,
+  hosts: ['web.telegram.org', 't.me'],
   recognises: ({ hostname, pathname }) =>
     hostname === 'web.telegram.org' || (hostname === 't.me' && /^\/s\/\w+/.test(pathname)),
   changesOn: ['data-mid', 'data-peer-id', 'data-timestamp', 'data-message-id', 'data-post'],

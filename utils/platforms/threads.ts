@@ -148,6 +148,7 @@ export const threads: PlatformAdapter = {
   name: 'Threads',
   version: 1,
   isConfirmed: true,
+  hosts: ['threads.net', '*.threads.net', 'threads.com', '*.threads.com'],
   recognises: (address) => /^(www\.)?threads\.(com|net)$/.test(address.hostname),
   findPosts,
   readPost,

@@ -277,6 +277,7 @@ export const tiktok: PlatformAdapter = {
   name: 'TikTok',
   version: 1,
   isConfirmed: true,
+  hosts: ['tiktok.com', '*.tiktok.com'],
   recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),
   findPosts,
   readPost,

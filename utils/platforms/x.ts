@@ -192,6 +192,7 @@ export const x: PlatformAdapter = {
   name: 'X',
   version: 1,
   isConfirmed: true,
+  hosts: ['x.com', '*.x.com', 'twitter.com', '*.twitter.com'],
   recognises: (address) => isOwnHost(address.hostname),
   findPosts,
   readPost,

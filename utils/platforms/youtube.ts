@@ -236,6 +236,7 @@ export const youtube: PlatformAdapter = {
   name: 'YouTube',
   version: 1,
   isConfirmed: true,
+  hosts: ['youtube.com', '*.youtube.com'],
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
   findPosts,
   readPost,
