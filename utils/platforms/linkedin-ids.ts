@@ -88,6 +88,9 @@ export function commentAddress({ post, id }: CommentUrn): string {
 }
 
 const profileShape = /^\/(in|company|school|showcase)\/([^/]+)/
+/** Nearly all links are written so, and parsing the addresses of a long feed takes long. */
+const plainProfile =
+  /^(?:https:\/\/(?:[a-z]{2,3}\.)?linkedin\.com)?\/(in|company|school|showcase)\/([\w%.-]*[\w%-][\w%.-]*)(?:[/?#]|$)/
 
 /** Whether the link leads to a member or an organisation. */
 export function isProfileLink(link: Element): boolean {
@@ -95,7 +98,10 @@ export function isProfileLink(link: Element): boolean {
 }
 
 function profileOf(link: Element | null): { kind: string; handle: string } | null {
-  const address = absoluteAddress(attributeOf(link, 'href'), site)
+  const href = attributeOf(link, 'href')
+  const [, plainKind, plainHandle] = href?.match(plainProfile) ?? []
+  if (plainKind && plainHandle) return { kind: plainKind, handle: decode(plainHandle) }
+  const address = absoluteAddress(href, site)
   if (!address || !/(^|\.)linkedin\.com$/.test(new URL(address).hostname)) return null
   const [, kind, handle] = new URL(address).pathname.match(profileShape) ?? []
   return kind && handle ? { kind, handle: decode(handle) } : null

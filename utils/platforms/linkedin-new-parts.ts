@@ -1,4 +1,14 @@
-import { attributeOf, findAll, findClosest, findFirst, isWithin, languageOf, parentOf, readLine } from './dom'
+import {
+  attributeOf,
+  findAll,
+  findClosest,
+  findFirst,
+  inPageOrder,
+  isWithin,
+  languageOf,
+  parentOf,
+  readLine,
+} from './dom'
 import {
   type CommentUrn,
   commentUrnIn,
@@ -37,18 +47,21 @@ export function commentUrnOf(comment: Element): CommentUrn | null {
   return commentUrnIn(key ?? null)
 }
 
+/** Every element with a comment's key; a comment has several, one in the other. */
+function commentElementsIn(root: ParentNode): Element[] {
+  return selectors.comments.flatMap((selector) => findAll(root, selector))
+}
+
 /** The comments below `root`: of nested elements with the same key the outermost. */
-export function commentsIn(root: ParentNode): Element[] {
+export function commentsIn(root: ParentNode, elements = commentElementsIn(root)): Element[] {
   const taken = new Map<string, Element[]>()
-  return selectors.comments
-    .flatMap((selector) => findAll(root, selector))
-    .filter((comment) => {
-      const id = commentUrnOf(comment)?.id
-      const before = id ? (taken.get(id) ?? []) : []
-      if (!id || isWithin(comment, before)) return false
-      taken.set(id, [...before, comment])
-      return true
-    })
+  return elements.filter((comment) => {
+    const id = commentUrnOf(comment)?.id
+    const before = id ? (taken.get(id) ?? []) : []
+    if (!id || isWithin(comment, before)) return false
+    taken.set(id, [...before, comment])
+    return true
+  })
 }
 
 /** Comments that stand inside this one. */
@@ -93,19 +106,50 @@ function cardsByElement(root: ParentNode): Map<Element, Element> {
   return outermost
 }
 
-/** The cards below `root` that show a post, each with the posts shared in it. Emptied ones are left out. */
-export function cardsIn(root: ParentNode): { card: Element; quotes: Element[] }[] {
-  const cards = cardsByElement(root)
+/** How many texts each card has, those of its comments not counted. */
+function countTexts(root: ParentNode, cards: Map<Element, Element>, comments: readonly Element[]) {
   const texts = new Map<Element, number>()
+  const inComments = new Set(comments)
   for (const text of findAll(root, selectors.text)) {
     let holder = parentOf(text)
-    while (holder && !cards.has(holder) && !commentUrnOf(holder)) holder = parentOf(holder)
+    while (holder && holder !== root && !cards.has(holder) && !inComments.has(holder))
+      holder = parentOf(holder)
     const card = holder ? cards.get(holder) : undefined
     if (card) texts.set(card, (texts.get(card) ?? 0) + 1)
   }
-  return [...new Set(cards.values())]
-    .filter((card) => texts.has(card) || authorLinksIn(card, []).length > 0)
-    .map((card) => ({ card, quotes: (texts.get(card) ?? 0) > 1 ? partsOf(card, anyMoment).quotes : [] }))
+  return texts
+}
+
+/** The comments after the card that they stand in. Null when one stands in none. */
+function byCard(comments: readonly Element[], cards: Map<Element, Element>): Map<Element, Element[]> | null {
+  const under = new Map<Element, Element[]>()
+  for (const comment of comments) {
+    let holder = parentOf(comment)
+    while (holder && !cards.has(holder)) holder = parentOf(holder)
+    const card = holder ? cards.get(holder) : undefined
+    if (!card) return null
+    const before = under.get(card)
+    if (before) before.push(comment)
+    else under.set(card, [comment])
+  }
+  return under
+}
+
+/** The posts and comments below `root` in page order, a card before what is shared in it. No emptied cards. */
+export function postsIn(root: ParentNode): Element[] {
+  const cards = cardsByElement(root)
+  const elements = commentElementsIn(root)
+  const comments = commentsIn(root, elements)
+  const texts = countTexts(root, cards, elements)
+  const under = byCard(comments, cards)
+  const shown = [...new Set(cards.values())].flatMap((card) => {
+    const count = texts.get(card) ?? 0
+    const isShown = count > 0 || authorLinksIn(card, []).length > 0
+    const quotes = count > 1 ? partsOf(card, anyMoment).quotes : []
+    return [...(isShown ? [card, ...quotes] : []), ...(under?.get(card) ?? [])]
+  })
+  // Sorting asks the page for every pair: only where the order is not known.
+  return under ? shown : inPageOrder([...shown, ...comments])
 }
 
 /** Links to members and organisations. One plain selector: a list of them would be four walks. */

@@ -4,7 +4,6 @@ import {
   findAll,
   findClosest,
   findFirst,
-  inPageOrder,
   isWithin,
   languageOf,
   parentOf,
@@ -18,9 +17,7 @@ import {
   ageLineIn,
   agesIn,
   authorLinkIn,
-  cardsIn,
   commentAgeOf,
-  commentsIn,
   commentUrnOf,
   isCard,
   nameIn,
@@ -147,19 +144,12 @@ function readComment(comment: Element, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading) }
 }
 
-/** The posts and comments below `root` in the front end of 2026 (server-driven). */
-export function findNewPosts(root: ParentNode): Element[] {
-  const cards = cardsIn(root).flatMap(({ card, quotes }) => [card, ...quotes])
-  const comments = commentsIn(root)
-  return comments.length > 0 ? inPageOrder([...cards, ...comments]) : cards
-}
-
 /** What a post or comment of the front end of 2026 shows. */
 export function readNewPost(post: Element, now: Date): PostReading {
   return commentUrnOf(post) ? readComment(post, now) : readCard(post, now)
 }
 
-/** Whether the post is one of `findNewPosts`. */
+/** Whether the post is of this front end. */
 export function isNewPost(post: Element): boolean {
   return isCard(post) || commentUrnOf(post) !== null || findFirst(post, selectors.text) !== null
 }

@@ -179,13 +179,27 @@ function readComment(comment: Element, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading) }
 }
 
+/** One plain selector after the other: a list of them costs more than their sum. */
+function findEach(root: ParentNode, selector: string): Element[] {
+  return selector.split(',').flatMap((one) => findAll(root, one))
+}
+
+/** Whether the pages that were drawn until 2026 are told at once. */
+export function isOldPage(root: ParentNode): boolean {
+  return findFirst(root, '.feed-shared-update-v2') !== null
+}
+
 /** Posts and comments below `root` in the front end until 2026 (Ember) and on pages shown without an account. */
 export function findOldPosts(root: ParentNode): Element[] {
-  const cards = findAll(root, selectors.card).filter(
+  const cards = findEach(root, selectors.card).filter(
     (card) => cardUrnOf(card) !== null && findFirst(card, selectors.author) !== null,
   )
-  const quotes = cards.flatMap((card) => findAll(card, selectors.quote))
-  const comments = findAll(root, selectors.comment).filter(
+  const known = new Set(cards)
+  const quotes = findEach(root, selectors.quote).filter((quote) => {
+    const card = findClosest(quote, selectors.card)
+    return card !== null && known.has(card)
+  })
+  const comments = findEach(root, selectors.comment).filter(
     (comment) => findFirst(comment, selectors.commentAuthor) !== null,
   )
   return inPageOrder([

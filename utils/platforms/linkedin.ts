@@ -1,6 +1,7 @@
 import type { PlatformAdapter } from '../model/platform'
-import { findNewPosts, isNewPost, readNewPost } from './linkedin-new'
-import { findOldPosts, readOldPost } from './linkedin-old'
+import { isNewPost, readNewPost } from './linkedin-new'
+import { postsIn } from './linkedin-new-parts'
+import { findOldPosts, isOldPage, readOldPost } from './linkedin-old'
 
 /**
  * Reader of LinkedIn: posts and comments of the front end of 2026, of the one before, and of pages shown without
@@ -15,7 +16,7 @@ export const linkedin: PlatformAdapter = {
   changesOn: ['componentkey', 'data-urn'],
   recognises: (address) => /(^|\.)linkedin\.com$/.test(address.hostname),
   findPosts: (root) => {
-    const found = findNewPosts(root)
+    const found = isOldPage(root) ? [] : postsIn(root)
     return found.length > 0 ? found : findOldPosts(root)
   },
   readPost: (post, _address, now) => (isNewPost(post) ? readNewPost(post, now) : readOldPost(post, now)),
