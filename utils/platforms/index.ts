@@ -10,6 +10,7 @@ import { reddit } from './reddit'
 import { telegram } from './telegram'
 import { threads } from './threads'
 import { tiktok } from './tiktok'
+import { vk } from './vk'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -27,6 +28,7 @@ export const platforms: readonly PlatformAdapter[] = [
   facebook,
   discord,
   telegram,
+  vk,
 ].map(withBounds)
 
 /** The reader of this page, or null when no platform's reader knows it. */
