@@ -28,8 +28,8 @@ const codeLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 const codesBegan = Date.UTC(2011, 8, 1)
 
 /**
- * The moment in the code of an Instagram or Threads post, in UTC: that of the upload, up to a minute beside the
- * time that the page shows. Null when the code is of another kind.
+ * The moment in the code of an Instagram or Threads post, in UTC: that at which its upload began. Null when the code
+ * is of another kind.
  */
 export function timeFromCode(code: string, now: Date): string | null {
   // Posts of private accounts have 28 letters more.
@@ -39,6 +39,12 @@ export function timeFromCode(code: string, now: Date): string | null {
   for (const letter of letters) id = id * 64n + BigInt(codeLetters.indexOf(letter))
   return timeFromMs(Number((id >> 23n) + 1_314_220_021_721n), codesBegan, now)
 }
+
+/**
+ * How far from the time that the page shows: seen were 55 s after it, and 8 minutes before it with a video, whose
+ * upload begins while the words are still being written.
+ */
+export const codeSpan = { beforeMs: 6 * 3_600_000, afterMs: 120_000 } as const
 
 const forwarders = /^(l|lm)\.(facebook|instagram|threads)\.(com|net)$/
 /** What the platform adds to its links to follow people; no part of an address. */

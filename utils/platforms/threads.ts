@@ -24,6 +24,8 @@ import {
   readWords,
   statusOf,
 } from './threads-parts'
+import { threadsProfile } from './threads-profile'
+import { otherSourcesOf } from './threads-sources'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
 // Seen on a saved page: a profile with posts, videos and a thread of its author's own. Hearsay, not seen: posts
@@ -142,7 +144,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading) }
 }
 
-/** Reader of Threads: feeds, profiles, the page of a post. */
+/** Reader of Threads: feeds, profiles with their heads, the page of a post. */
 export const threads: PlatformAdapter = {
   id: 'threads',
   name: 'Threads',
@@ -152,4 +154,6 @@ export const threads: PlatformAdapter = {
   recognises: (address) => /^(www\.)?threads\.(com|net)$/.test(address.hostname),
   findPosts,
   readPost,
+  profile: threadsProfile,
+  otherSources: (post, address, now) => otherSourcesOf(post, readPost(post, address, now), address, now),
 }

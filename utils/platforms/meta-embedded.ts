@@ -1,0 +1,111 @@
+import { attributeOf, findAll, findFirst } from './dom'
+
+// Facebook, Instagram and Threads write the answers of their servers into the page as JSON. Hearsay: known from
+// public code, not from a page. What the server sent is not renewed, so everything is found by its id.
+
+/** What the data embedded in the page say about one post. `posted` is ISO in UTC. */
+export type EmbeddedPost = { text: string | null; handle: string | null; posted: string | null }
+
+/** Longer ones are not worth the time: a page has them by the dozen. In UTF-16 units. */
+const longestScript = 400_000
+const longestTogether = 3_000_000
+/** As many values as are looked at in one script. */
+const mostValues = 50_000
+
+type Fields = Record<string, unknown>
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function contentOf(script: Element): string {
+  const nodes: NodeListOf<ChildNode> = Reflect.get(Node.prototype, 'childNodes', script)
+  return [...nodes].map((node) => (node instanceof Text ? node.data : '')).join('')
+}
+
+/** The texts of the scripts with data that contain all these words. */
+export function scriptsNaming(page: Document, words: readonly string[]): string[] {
+  const found: string[] = []
+  let length = 0
+  for (const script of findAll(page, 'script[type="application/json"]')) {
+    const text = contentOf(script)
+    if (text.length > longestScript || length > longestTogether) continue
+    length += text.length
+    if (words.every((word) => text.includes(word))) found.push(text)
+  }
+  return found
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** The objects in these data that fit, outermost first. */
+function findObjects(data: unknown, isWanted: (fields: Fields) => boolean): Fields[] {
+  const found: Fields[] = []
+  const waiting: unknown[] = [data]
+  for (let at = 0; at < waiting.length && at < mostValues; at += 1) {
+    const value = waiting[at]
+    const fields = fieldsOf(value)
+    if (fields && isWanted(fields)) found.push(fields)
+    if (Array.isArray(value)) waiting.push(...value.slice(0, 2_000))
+    else if (fields) waiting.push(...Object.values(fields))
+  }
+  return found
+}
+
+function timeOf(seconds: unknown): string | null {
+  const isPlausible = typeof seconds === 'number' && seconds > 1_000_000_000 && seconds < 10_000_000_000
+  return isPlausible ? new Date(seconds * 1000).toISOString() : null
+}
+
+/** Of several copies of a post in the data the first that says most. */
+function fullest(posts: readonly EmbeddedPost[]): EmbeddedPost | null {
+  const weigh = (post: EmbeddedPost) => Object.values(post).filter((value) => value !== null).length
+  return [...posts].sort((one, other) => weigh(other) - weigh(one))[0] ?? null
+}
+
+/** The post of Instagram or Threads with this code. Null when the page's data do not name it. */
+export function findByCode(page: Document, code: string): EmbeddedPost | null {
+  const found = scriptsNaming(page, [`"${code}"`]).flatMap((text) =>
+    findObjects(parse(text), (fields) => fields.code === code),
+  )
+  return fullest(
+    found.map((fields) => ({
+      text: textOf(fieldsOf(fields.caption)?.text),
+      handle: textOf(fieldsOf(fields.user)?.username),
+      posted: timeOf(fields.taken_at),
+    })),
+  )
+}
+
+/** The post of Facebook with this number. Null when the page's data do not name it. */
+export function findByPostId(page: Document, id: string): EmbeddedPost | null {
+  const found = scriptsNaming(page, [`"post_id":"${id}"`]).flatMap((text) =>
+    findObjects(parse(text), (fields) => fields.post_id === id),
+  )
+  return fullest(
+    found.map((fields) => {
+      const [message] = findObjects(fields, (inner) => textOf(fieldsOf(inner.message)?.text) !== null)
+      const [made] = findObjects(fields, (inner) => timeOf(inner.creation_time) !== null)
+      return {
+        text: textOf(fieldsOf(message?.message)?.text),
+        handle: null,
+        posted: timeOf(made?.creation_time),
+      }
+    }),
+  )
+}
+
+/** The content of the page's `meta` of this name or property. Null when it has none. */
+export function metaOf(page: Document, name: string): string | null {
+  return attributeOf(findFirst(page, `meta[property="${name}"], meta[name="${name}"]`), 'content')
+}
