@@ -3,11 +3,11 @@ import type { PostedTime, PostReading } from '../model/post'
 import {
   attributeOf,
   directionOf,
-  eachOnce,
   emptyReading,
   findAll,
   findClosest,
   findFirst,
+  inPageOrder,
   isMatch,
   isWithin,
   languageOf,
@@ -17,6 +17,9 @@ import {
 } from './dom'
 import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
 import { readCounts, readMedia } from './x-media'
+import { findMessages, isMessage, readMessage } from './x-messages'
+import { xProfile } from './x-profile'
+import { otherSources } from './x-said-again'
 import {
   findStatus,
   handleOf,
@@ -32,6 +35,7 @@ import {
   textOf,
   wholeOf,
 } from './x-scope'
+import { mentionsIn, readTweet } from './x-text'
 import { findAnswered } from './x-threads'
 
 function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
@@ -62,26 +66,6 @@ function findNamed(scope: Scope, text: Element | null): string | null {
 function isBefore(first: Element, second: Element): boolean {
   const follows = Node.prototype.compareDocumentPosition.call(first, second)
   return (follows & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
-}
-
-function mentionsIn(text: Element): string[] {
-  const parts = findAll(text, 'a, span').filter(
-    (part) => part.childElementCount === 0 || part.tagName === 'A',
-  )
-  return eachOnce(parts.flatMap((part) => readLine(part)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1] ?? []))
-}
-
-function readTweet(text: Element) {
-  const hidden = findAll(text, selectors.hiddenAddress).filter((part) => part.textContent?.trim() !== '…')
-  const options = {
-    exclude: selectors.showMore,
-    outside: hidden,
-    keep: selectors.hiddenAddress,
-    // Mentions stand in a div of their own within the sentence.
-    inline: 'div',
-    whiteSpace: 'keep',
-  } as const
-  return { words: readText(text, options), links: linksIn(text, home, options) }
 }
 
 function readArticle(scope: Scope) {
@@ -147,9 +131,13 @@ function collectPosts(root: ParentNode): { posts: Element[]; named: Set<Element>
 function findPosts(root: ParentNode): Element[] {
   const { posts, named } = collectPosts(root)
   const found = posts.length > 0 ? posts : findAll(root, selectors.oldPost)
-  return found
+  const shown = found
     .filter((post) => named.has(post) || findFirst(wholeOf(post), selectors.status) !== null)
     .filter((post) => !findClosest(post, selectors.formerScreen))
+  const messages = findMessages(root)
+  // A post that is shared in a message is a part of the message.
+  const isOwn = (post: Element) => !isWithin(post, messages)
+  return messages.length > 0 ? inPageOrder([...shown.filter(isOwn), ...messages]) : shown
 }
 
 function outerIdOf(quote: Element): string | null {
@@ -158,6 +146,7 @@ function outerIdOf(quote: Element): string | null {
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isMessage(post)) return readMessage(post)
   const scope = scopeOf(post)
   const status = findStatus(scope)
   const author = readAuthor(scope, status)
@@ -186,14 +175,16 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading, scope) }
 }
 
-/** Reader of X: feeds, profiles, searches and status pages. */
+/** Reader of X: feeds, profiles, searches and status pages; direct messages by hearsay (`x-messages.ts`). */
 export const x: PlatformAdapter = {
   id: 'x',
   name: 'X',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: ['x.com', '*.x.com', 'twitter.com', '*.twitter.com'],
   recognises: (address) => isOwnHost(address.hostname),
   findPosts,
   readPost,
+  profile: xProfile,
+  otherSources: (post, address, now) => (isMessage(post) ? [] : otherSources(post, address, now)),
 }
