@@ -36,6 +36,9 @@ export default defineConfig({
       'downloads',
       'idle',
     ],
+    // Nothing of it is asked for at install. Access is asked for platform by platform, on the person's own press;
+    // some software runs on any host, so no shorter list would do.
+    optional_host_permissions: ['https://*/*'],
     content_security_policy: { extension_pages: pagePolicy },
     commands: {
       'document-page': {

@@ -1,104 +1,34 @@
 import { browser } from 'wxt/browser'
-import { keepAssessment } from '../locker/assessments'
-import { withdrawItem } from '../locker/items'
-import { lockerState, lockLocker, onLockChange, publicHalf } from '../locker/keyring'
+import { lockerState, lockLocker, onLockChange } from '../locker/keyring'
 import { readSettings } from '../locker/settings'
-import type { CaptureTarget } from '../messages/protocol'
-import { type Asker, answerMessages, askPage, type Handlers } from '../messages/trusted-end'
-import { fail, type Outcome, succeed } from '../model/problem'
+import { answerMessages, type Handlers } from '../messages/trusted-end'
+import { succeed } from '../model/problem'
 import { chooseLanguage, wordsFor } from '../words/translate'
-import { capturePost } from './capture-post'
-import { describeTab, documentTab, followNavigation, showTrouble, stopTab } from './document-tab'
+import { registerAlwaysOn, startWhereAlwaysOn } from './always-on'
+import { describeTab, documentTab, followNavigation, stopTab } from './document-tab'
 import {
-  forgetCaptures,
-  forgetTab,
-  issueReceipt,
-  itemOfReceipt,
-  noteCapture,
-  readTab,
-  uncountCapture,
-  voidReceipt,
-} from './tab-states'
-
-/** One capture at a time: they share the window, and the browser's limit on pictures. */
-let lastCapture: Promise<unknown> = Promise.resolve()
-/** More presses than a person can mean; a page that was taken over could fill the disk. */
-const waitingAtMost = 20
-const waiting = new Map<number, number>()
-
-function inTurn<T>(tabId: number, act: () => Promise<T>): Promise<T> {
-  waiting.set(tabId, (waiting.get(tabId) ?? 0) + 1)
-  const next = lastCapture.then(act).finally(() => {
-    const others = (waiting.get(tabId) ?? 1) - 1
-    if (others > 0) waiting.set(tabId, others)
-    else waiting.delete(tabId)
-  })
-  lastCapture = next.catch(() => undefined)
-  return next
-}
-
-async function captureFrom({ tabId, windowId }: Asker, choice: number) {
-  const tab = tabId === null ? null : await readTab(tabId)
-  if (tabId === null || windowId === null || !tab) return fail('refused', 'not documenting')
-  if ((waiting.get(tabId) ?? 0) >= waitingAtMost) return fail('refused', 'too many at once')
-  const { origin } = tab
-  const kept = await inTurn(tabId, () => capturePost({ tabId, windowId, choice, origin }))
-  await noteCapture(tabId, kept.ok ? null : kept.problem)
-  if (!kept.ok) {
-    await showTrouble(tabId)
-    return kept
-  }
-  return succeed({ receipt: await issueReceipt(tabId, kept.value.itemId), method: kept.value.method })
-}
-
-type Types = Parameters<typeof keepAssessment>[0]['assessment']['types']
-
-async function assess({ tabId }: Asker, receipt: string, types: Types) {
-  const [itemId, half] = await Promise.all([itemOfReceipt(tabId, receipt), publicHalf()])
-  if (itemId === null || !half) return fail('not-found')
-  const kept = await keepAssessment({
-    ...half,
-    assessment: {
-      itemId,
-      at: new Date().toISOString(),
-      types,
-      severity: null,
-      isImminent: null,
-      grounds: [],
-      isCoordinated: null,
-      note: '',
-    },
-  })
-  return kept.ok ? succeed({}) : kept
-}
-
-async function undo({ tabId }: Asker, receipt: string): Promise<Outcome<Record<string, never>>> {
-  const itemId = await itemOfReceipt(tabId, receipt)
-  if (itemId === null) return fail('not-found')
-  const withdrawn = await withdrawItem(itemId)
-  if (!withdrawn.ok) return withdrawn
-  await voidReceipt(receipt)
-  if (tabId !== null) await uncountCapture(tabId)
-  return succeed({})
-}
-
-/** Captures without a mark; switches documenting on first where the gesture just allowed it. */
-async function captureElse(tabId: number, target: CaptureTarget): Promise<Outcome<Record<string, never>>> {
-  if (!(await readTab(tabId))) {
-    const started = await documentTab(tabId)
-    if (!started.ok) return started
-  }
-  return askPage(tabId, 'pressMark', { target })
-}
+  assess,
+  captureElse,
+  captureFrom,
+  openGroupFrom,
+  openRecheck,
+  runRecheck,
+  undo,
+} from './tab-captures'
+import { forgetCaptures, forgetTab, readTab, writeRecheck } from './tab-states'
 
 const handlers: Handlers = {
-  capturePost: ({ choice }, asker) => captureFrom(asker, choice),
-  assessCapture: ({ receipt, types }, asker) => assess(asker, receipt, types),
+  announcePage: (_, asker) => startWhereAlwaysOn(asker),
+  openGroup: (_, asker) => openGroupFrom(asker),
+  capturePost: (question, asker) => captureFrom(asker, question),
+  assessCapture: (question, asker) => assess(asker, question),
   undoCapture: ({ receipt }, asker) => undo(asker, receipt),
   tabState: async ({ tabId }) => succeed(await describeTab(tabId)),
   documentTab: ({ tabId }) => documentTab(tabId),
   stopTab: ({ tabId }) => stopTab(tabId),
   captureElse: ({ tabId, what }) => captureElse(tabId, what),
+  openRecheck: (question) => openRecheck(question),
+  runRecheck: ({ tabId }) => runRecheck(tabId),
 }
 
 async function activeTabId(): Promise<number | null> {
@@ -152,7 +82,7 @@ async function forgetWhenLocked(): Promise<void> {
 export function startBackground(reportBug: (error: unknown) => void): void {
   const run = (act: Promise<unknown>): void => void act.catch(reportBug)
   answerMessages(handlers, reportBug)
-  browser.runtime.onInstalled.addListener(() => run(addMenu()))
+  browser.runtime.onInstalled.addListener(() => run(Promise.all([addMenu(), registerAlwaysOn()])))
   browser.runtime.onStartup.addListener(() => run(Promise.all([addMenu(), lockLocker()])))
   browser.contextMenus.onClicked.addListener((info, tab) =>
     run(pressMenu(tab?.id, Boolean(info.selectionText))),
@@ -161,7 +91,11 @@ export function startBackground(reportBug: (error: unknown) => void): void {
   browser.tabs.onUpdated.addListener((tabId, change) => {
     if (change.status === 'complete') run(followNavigation(tabId))
   })
-  browser.tabs.onRemoved.addListener((tabId) => run(forgetTab(tabId)))
+  browser.tabs.onRemoved.addListener((tabId) =>
+    run(Promise.all([forgetTab(tabId), writeRecheck(tabId, null)])),
+  )
+  browser.permissions.onAdded.addListener(() => run(registerAlwaysOn()))
+  browser.permissions.onRemoved.addListener(() => run(registerAlwaysOn()))
   browser.idle.onStateChanged.addListener((state) => {
     if (state !== 'active') run(lockLocker())
   })

@@ -2,18 +2,38 @@ import { browser } from 'wxt/browser'
 import { randomIdHex } from '../crypto/bytes'
 import { keepItem, sealItem } from '../locker/items'
 import { lockerState, publicHalf } from '../locker/keyring'
-import type { PreparedPost } from '../messages/protocol'
+import type { PreparedPost, RecheckQuestion } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
-import type { NotRecordedCode } from '../model/capture-codes'
+import type { ActionCode, NotRecordedCode } from '../model/capture-codes'
+import type { Group, Recheck } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { collectParts, describeItem, type Pictured } from './describe-item'
+import { type KeptMedium, keepMedia } from './keep-media'
 import { type PostPictures, picturePost } from './picture-post'
+import { askPlatformClock, type PlatformClock } from './platform-clock'
 import { checkReading } from './readings'
+import { compareWithItem } from './recheck'
 import { redrawPost } from './redraw-post'
 
-/** `origin` is the one that the browser names for the tab: what the page says of itself must be of it. */
-export type CaptureQuestion = { tabId: number; windowId: number; choice: number; origin: string }
-export type CaptureReceipt = { itemId: string; method: Pictured['method'] }
+export type CaptureQuestion = {
+  tabId: number
+  windowId: number
+  choice: number
+  /** The one that the browser names for the tab: what the page says of itself must be of it. */
+  origin: string
+  keepsMedia: boolean
+  group: Group | null
+  /** The item that is looked at again; null for a first capture. */
+  recheck: RecheckQuestion | null
+  trigger: ActionCode
+}
+export type CaptureReceipt = {
+  itemId: string
+  method: Pictured['method']
+  /** The platform's reader should have read it and could not. */
+  isGeneric: boolean
+  recheck: Recheck | null
+}
 
 /** A picture that cannot be had, even for a reason nobody expected, must not cost the words. */
 async function tryPictures(
@@ -41,14 +61,23 @@ function isWholeIn(pictured: Pictured, { frame, pixelRatio }: PreparedPost): boo
   return pictured.method === 'none' || pictured.post.height >= (frame.height - 2) * pixelRatio
 }
 
+/** Everything that a capture gathers besides the reading. */
+type Gathered = {
+  pictured: Pictured
+  html: Outcome<{ html: string; dropped: Record<string, number> }>
+  /** Null when the person did not ask for the original pictures. */
+  media: { media: KeptMedium[]; isComplete: boolean } | null
+  clock: PlatformClock | null
+}
+
 function listNotRecorded(
-  pictured: Pictured,
+  { pictured, html, media, clock }: Gathered,
   prepared: PreparedPost,
-  html: Outcome<unknown>,
 ): NotRecordedCode[] {
   const lacks: [NotRecordedCode, boolean][] = [
-    ['media-files', true],
-    ['platform-clock', true],
+    ['media-files', media === null],
+    ['some-media-files', media?.isComplete === false],
+    ['platform-clock', clock === null],
     ['http-responses', true],
     ['page-picture', pictured.method !== 'pixels'],
     ['post-picture', pictured.method === 'none'],
@@ -56,6 +85,20 @@ function listNotRecorded(
     ['post-html', !html.ok],
   ]
   return lacks.flatMap(([code, isLacking]) => (isLacking ? [code] : []))
+}
+
+/** How large the page is drawn, and in which kind of window. */
+export async function describeTabWindow(
+  tabId: number,
+): Promise<{ zoom: string | null; window: 'normal' | 'private' }> {
+  const [zoom, tab] = await Promise.all([
+    browser.tabs.getZoom(tabId).catch(() => null),
+    browser.tabs.get(tabId).catch(() => null),
+  ])
+  return {
+    zoom: zoom === null ? null : String(Math.round(zoom * 1_000) / 1_000),
+    window: tab?.incognito ? 'private' : 'normal',
+  }
 }
 
 /**
@@ -71,34 +114,55 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
   if (new URL(prepared.value.page.address).origin !== origin) return fail('page-changed')
   const at = new Date()
   const monotonicMs = performance.now()
-  const [pictured, html, state] = await Promise.all([
-    takePictures(question, prepared.value),
-    askPage(tabId, 'snapshotPost', { choice }),
-    lockerState(),
-  ])
-  const [after, parts] = await Promise.all([
+  const [gathered, state] = await Promise.all([gather(question, prepared.value), lockerState()])
+  const { pictured, html } = gathered
+  const [after, parts, surroundings] = await Promise.all([
     askPage(tabId, 'restorePage', { choice }),
-    collectParts(pictured, html.ok ? html.value.html : null, prepared.value.visibleText),
+    collectParts({
+      pictured,
+      html: html.ok ? html.value.html : null,
+      visibleText: prepared.value.visibleText,
+      media: gathered.media?.media ?? [],
+    }),
+    describeTabWindow(tabId),
   ])
   const id = randomIdHex()
-  const manifest = browser.runtime.getManifest()
+  const checked = checkReading(prepared.value)
+  const recheck = question.recheck && (await compareWithItem(checked.post, question.recheck))
   const item = describeItem({
     id,
     prepared: prepared.value,
-    checked: checkReading(prepared.value),
+    checked,
     parts,
     pictured,
     droppedFromHtml: html.ok ? html.value.dropped : {},
     isPageUnchanged:
       after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address,
     lockerWas: state === 'open' ? 'unlocked' : 'locked',
-    notRecorded: listNotRecorded(pictured, prepared.value, html),
+    notRecorded: listNotRecorded(gathered, prepared.value),
     at,
     monotonicMs,
-    tool: { name: 'Witnessmark', version: manifest.version },
+    clock: gathered.clock,
+    group: question.group,
+    recheck,
+    ...surroundings,
+    trigger: question.trigger,
+    tool: { name: 'Witnessmark', version: browser.runtime.getManifest().version },
     browserName: navigator.userAgent,
     system: navigator.platform,
   })
   const kept = await keepItem(await sealItem({ ...half, item, parts }))
-  return kept.ok ? succeed({ itemId: id, method: pictured.method }) : kept
+  const isGeneric = checked.reader.expected !== null
+  return kept.ok ? succeed({ itemId: id, method: pictured.method, isGeneric, recheck }) : kept
+}
+
+async function gather(question: CaptureQuestion, prepared: PreparedPost): Promise<Gathered> {
+  const { tabId, choice, keepsMedia } = question
+  const [pictured, html, media, clock] = await Promise.all([
+    takePictures(question, prepared),
+    askPage(tabId, 'snapshotPost', { choice }),
+    keepsMedia ? keepMedia(tabId, choice) : null,
+    askPlatformClock(tabId),
+  ])
+  return { pictured, html, media, clock }
 }

@@ -1,12 +1,15 @@
 import { sha256 } from '../crypto/digest'
 import type { PreparedPost } from '../messages/protocol'
-import type { NotRecordedCode } from '../model/capture-codes'
-import type { Item, Part, PartRecord } from '../model/item'
+import type { ActionCode, NotRecordedCode } from '../model/capture-codes'
+import type { Group, Item, Part, PartRecord, Recheck } from '../model/item'
 import type { Cropped } from './crop'
+import type { KeptMedium } from './keep-media'
 import type { PostPictures } from './picture-post'
+import type { PlatformClock } from './platform-clock'
 import { type CheckedReading, isTextVisible } from './readings'
 
 type PartFacts = Omit<PartRecord, 'bytes' | 'sha256'>
+const ownMaking = { address: null, likeness: null } as const
 
 async function makePart(bytes: Uint8Array<ArrayBuffer>, facts: PartFacts): Promise<Part> {
   return { bytes, record: { ...facts, bytes: bytes.byteLength, sha256: await sha256(bytes) } }
@@ -22,16 +25,24 @@ function textPart(name: string, role: 'html' | 'text', text: string): Promise<Pa
     height: null,
     method: 'dom',
     derivedFrom: [],
+    ...ownMaking,
   })
 }
 
-type PictureFacts = { name: string; role: 'screenshot' | 'page' | 'tile'; derivedFrom: string[] }
+type PictureFacts = { name: string; role: 'screenshot' | 'page' | 'tile' | 'media'; derivedFrom: string[] }
 
 function picturePart(
   { png, width, height }: Pick<Cropped, 'png' | 'width' | 'height'>,
   facts: PictureFacts & { method: 'pixels' | 'redrawn' },
 ): Promise<Part> {
-  return makePart(png, { ...facts, mediaType: 'image/png', width, height })
+  return makePart(png, { ...facts, ...ownMaking, mediaType: 'image/png', width, height })
+}
+
+function mediumPart(medium: KeptMedium, index: number): Promise<Part> {
+  const { bytes, mediaType, extension, width, height, address, way, likeness } = medium
+  const name = `media-${index + 1}.${extension}`
+  const facts = { name, role: 'media', mediaType, width, height, address, likeness, derivedFrom: [] } as const
+  return makePart(bytes, { ...facts, derivedFrom: [], method: way })
 }
 
 /** What the pictures of a capture are: painted by the browser, drawn again, or not to be had. */
@@ -40,12 +51,18 @@ export type Pictured =
   | { method: 'redrawn'; post: Cropped }
   | { method: 'none' }
 
-/** The files of one capture, each with its digest. */
-export async function collectParts(
-  pictured: Pictured,
-  html: string | null,
-  visibleText: string,
-): Promise<Part[]> {
+/** The files of one capture, each with its digest. `html` is null when the page gave none. */
+export async function collectParts({
+  pictured,
+  html,
+  visibleText,
+  media,
+}: {
+  pictured: Pictured
+  html: string | null
+  visibleText: string
+  media: readonly KeptMedium[]
+}): Promise<Part[]> {
   const parts: Promise<Part>[] = []
   if (pictured.method === 'pixels') {
     const { page, post, tiles } = pictured.pictures
@@ -60,6 +77,15 @@ export async function collectParts(
         picturePart(tile, { name: `tile-${index + 1}.png`, role: 'tile', derivedFrom: [], method: 'pixels' }),
       )
   }
+  if (pictured.method === 'pixels' && pictured.pictures.avatar)
+    parts.push(
+      picturePart(pictured.pictures.avatar, {
+        name: 'avatar.png',
+        role: 'media',
+        derivedFrom: ['page.png'],
+        method: 'pixels',
+      }),
+    )
   if (pictured.method === 'redrawn')
     parts.push(
       picturePart(pictured.post, {
@@ -70,7 +96,7 @@ export async function collectParts(
       }),
     )
   if (html !== null) parts.push(textPart('post.html.txt', 'html', html))
-  parts.push(textPart('text.txt', 'text', visibleText))
+  parts.push(textPart('text.txt', 'text', visibleText), ...media.map(mediumPart))
   return Promise.all(parts)
 }
 
@@ -86,6 +112,13 @@ export type CaptureFacts = {
   notRecorded: NotRecordedCode[]
   at: Date
   monotonicMs: number
+  clock: PlatformClock | null
+  group: Group | null
+  recheck: Recheck | null
+  zoom: string | null
+  window: 'normal' | 'private'
+  /** How it was asked for. */
+  trigger: ActionCode
   tool: { name: string; version: string }
   browserName: string
   system: string
@@ -107,11 +140,14 @@ export function describeItem(facts: CaptureFacts): Item {
       // 0 - x, not -x: minus zero is no canonical number.
       zoneOffsetMinutes: 0 - at.getTimezoneOffset(),
       monotonicMs: Math.round(facts.monotonicMs),
-      platformDate: null,
+      platformDate: facts.clock?.date.slice(0, 100) ?? null,
+      clockSkewSeconds: facts.clock?.skewSeconds ?? null,
     },
     page: prepared.page,
     post: checked.post,
     context: checked.context,
+    group: facts.group,
+    recheck: facts.recheck,
     parts: facts.parts.map(({ record }) => record),
     collection: {
       tool: facts.tool,
@@ -120,8 +156,11 @@ export function describeItem(facts: CaptureFacts): Item {
       system: facts.system.slice(0, 60),
       viewport: prepared.viewport,
       pixelRatio: String(Math.round(prepared.pixelRatio * 1_000) / 1_000),
+      zoom: facts.zoom,
+      window: facts.window,
       method: pictured.method,
-      actions: ['pressed-mark', ...prepared.actions, 'hid-marks'],
+      sources: checked.sources,
+      actions: [facts.trigger, ...prepared.actions, 'hid-marks'],
       selfCheck: {
         textPresent: isTextVisible(checked.post.text, prepared.visibleText),
         pictureNotBlank: !isPictureBlank(pictured),

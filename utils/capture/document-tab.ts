@@ -3,10 +3,12 @@ import { readSettings } from '../locker/settings'
 import type { TabState } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
+import { platforms } from '../platforms/index'
 import { chooseLanguage, type WordKey, wordsFor } from '../words/translate'
-import { type DocumentedTab, forgetTab, readTab, writeTab } from './tab-states'
+import { type DocumentedTab, forgetTab, readRecheck, readTab, writeTab } from './tab-states'
 
-const script = '/content-scripts/posts.js'
+/** What runs in pages. */
+export const contentScript = '/content-scripts/posts.js'
 /** The grant of the toolbar button can arrive just after its event (measured in Chromium 156). */
 const grantPauseMs = 150
 
@@ -25,7 +27,7 @@ async function inject(tabId: number): Promise<boolean> {
   for (const pauseMs of [0, grantPauseMs]) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
     try {
-      await browser.scripting.executeScript({ target: { tabId }, files: [script] })
+      await browser.scripting.executeScript({ target: { tabId }, files: [contentScript] })
       return true
     } catch {
       // Refused: no grant yet, or none for this page.
@@ -44,22 +46,42 @@ function isWebPage(address: string | undefined): address is string {
   return address !== undefined && /^https?:/.test(address)
 }
 
+/**
+ * The access to ask for so that a platform's pages get their marks by themselves. `host` is the page's own: software
+ * that runs on any host is asked for there alone. Empty for a platform that is not known.
+ */
+export function originsOf(platformId: string | null, host: string | null): string[] {
+  const platform = platforms.find(({ id }) => id === platformId)
+  if (!platform || host === null) return []
+  const hosts = platform.hosts.length > 0 ? platform.hosts : [host]
+  return hosts.map((one) => `https://${one}/*`)
+}
+
 /** What the popup shows of a tab. */
 export async function describeTab(tabId: number): Promise<TabState> {
-  const [tab, documented] = await Promise.all([browser.tabs.get(tabId).catch(() => null), readTab(tabId)])
+  const [tab, documented, recheck] = await Promise.all([
+    browser.tabs.get(tabId).catch(() => null),
+    readTab(tabId),
+    readRecheck(tabId),
+  ])
   const page = documented ? await askPage(tabId, 'pageState', {}) : null
   const state = page?.ok ? page.value : documented
   const address = tab?.url
   const isReadable = isWebPage(address)
+  const host = isReadable ? new URL(address).host : documented ? new URL(documented.origin).host : null
   return {
     isReadable,
     isDocumenting: documented !== null,
-    host: isReadable ? new URL(address).host : documented ? new URL(documented.origin).host : null,
+    host,
     platformName: state?.platformName ?? null,
     isConfirmed: state?.isConfirmed ?? true,
     isBroken: state?.isBroken ?? false,
     savedHere: documented?.savedHere ?? 0,
     lastProblem: documented?.lastProblem ?? null,
+    hasProfile: state?.hasProfile ?? false,
+    alwaysOnOrigins: originsOf(state?.platformId ?? null, host),
+    sweep: null,
+    recheck: recheck && { outcome: recheck.outcome },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Frame, PreparedPost } from '../messages/protocol'
+import type { Band, Frame, PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { assemble, type Cropped, crop, deviceRect, type Tile } from './crop'
@@ -9,6 +9,8 @@ export type PostPictures = {
   page: { png: Uint8Array<ArrayBuffer>; width: number; height: number }
   post: Cropped
   tiles: Cropped[]
+  /** The account's picture, cut out of the page's, where a profile was chosen and the window shows it. */
+  avatar: Cropped | null
   /** False when the post went on below the last picture. */
   isWhole: boolean
 }
@@ -24,9 +26,11 @@ function scaleOf(picture: Picture, { viewport }: PreparedPost): number {
   return picture.bitmap.width / viewport.width
 }
 
+/** Where the post stood in a picture of the window, and which part of the window nothing covered. */
+type Place = { frame: Frame; band: Band }
+
 /** The part of the post that a picture shows uncovered, as a strip. Null when it shows nothing of it. */
-function cutTile(picture: Picture, frame: Frame, prepared: PreparedPost): Tile | null {
-  const { band } = prepared
+function cutTile(picture: Picture, { frame, band }: Place, prepared: PreparedPost): Tile | null {
   const top = Math.max(frame.y, band.top)
   const bottom = Math.min(frame.y + frame.height, band.bottom)
   if (bottom - top < 1) return null
@@ -64,7 +68,7 @@ async function takeSlices(first: Tile, scale: number, question: PictureQuestion)
     if (!slice.ok) return slice
     const picture = await takePicture(question)
     if (!picture.ok) return picture
-    const tile = cutTile(picture.value, slice.value.frame, prepared)
+    const tile = cutTile(picture.value, slice.value, prepared)
     if (!tile || endOf(tile) <= shown) break
     shown = endOf(tile)
     tiles.push(await trimTile(tile))
@@ -74,7 +78,10 @@ async function takeSlices(first: Tile, scale: number, question: PictureQuestion)
   return succeed({ tiles: taken, isWhole })
 }
 
-async function takeAtOnce(page: Picture, question: PictureQuestion): Promise<Outcome<PostPictures>> {
+async function takeAtOnce(
+  page: Picture,
+  question: PictureQuestion,
+): Promise<Outcome<Omit<PostPictures, 'avatar'>>> {
   const { prepared } = question
   const scale = scaleOf(page, prepared)
   const { width, height } = prepared.frame
@@ -88,6 +95,13 @@ async function takeAtOnce(page: Picture, question: PictureQuestion): Promise<Out
   return succeed({ page: pageOf(page), post, tiles: [], isWhole: rect.height >= height - 1 })
 }
 
+async function cutAvatar(page: Picture, prepared: PreparedPost): Promise<Cropped | null> {
+  const { avatar } = prepared
+  if (!avatar) return null
+  const rect = deviceRect(avatar, scaleOf(page, prepared), page.bitmap)
+  return rect.width > 0 && rect.height > 0 ? crop(page.bitmap, rect) : null
+}
+
 function pageOf({ png, bitmap }: Picture) {
   return { png, width: bitmap.width, height: bitmap.height }
 }
@@ -97,23 +111,32 @@ function pageOf({ png, bitmap }: Picture) {
  * taller than the free part of the window comes from one call in Firefox, in slices in Chromium.
  */
 export async function picturePost(question: PictureQuestion): Promise<Outcome<PostPictures>> {
-  const { prepared } = question
   const page = await takePicture(question)
   if (!page.ok) return page
-  const scale = scaleOf(page.value, prepared)
-  const first = cutTile(page.value, prepared.frame, prepared)
+  const avatar = await cutAvatar(page.value, question.prepared)
+  const pictures = await pictureFrom(page.value, question)
+  return pictures.ok ? succeed({ ...pictures.value, avatar }) : pictures
+}
+
+async function pictureFrom(
+  page: Picture,
+  question: PictureQuestion,
+): Promise<Outcome<Omit<PostPictures, 'avatar'>>> {
+  const { prepared } = question
+  const scale = scaleOf(page, prepared)
+  const first = cutTile(page, prepared, prepared)
   if (!first) return fail('picture-failed', 'the post is not in the window')
   const isOneEnough =
     isAtTop(first) && first.top + first.rect.height >= Math.floor((prepared.frame.height - 1) * scale)
   if (isOneEnough) {
-    const post = await crop(page.value.bitmap, first.rect)
-    return succeed({ page: pageOf(page.value), post, tiles: [], isWhole: true })
+    const post = await crop(page.bitmap, first.rect)
+    return succeed({ page: pageOf(page), post, tiles: [], isWhole: true })
   }
-  if (canTakeBeyondWindow()) return takeAtOnce(page.value, question)
+  if (canTakeBeyondWindow()) return takeAtOnce(page, question)
   const slices = await takeSlices(first, scale, question)
   if (!slices.ok) return slices
   const { tiles, isWhole } = slices.value
   const post = await assemble(tiles)
   const cut = await Promise.all(tiles.map(({ bitmap, rect }) => crop(bitmap, rect)))
-  return succeed({ page: pageOf(page.value), post, tiles: cut, isWhole })
+  return succeed({ page: pageOf(page), post, tiles: cut, isWhole })
 }

@@ -1,20 +1,24 @@
 import type { PreparedPost } from '../messages/protocol'
 import { describeIssue } from '../messages/trusted-end'
-import { PostReading } from '../model/post'
+import type { SourceCheck } from '../model/item'
+import { PlatformId, PostReading } from '../model/post'
 import { emptyReading } from '../platforms/dom'
+import { compareSources } from './two-sources'
 
 /** Readings after the check at the trusted end. `reason` is null when the platform's own reading stands. */
 export type CheckedReading = {
   post: PostReading
   context: PostReading[]
-  reader: { platform: string; version: number; reason: string | null }
+  reader: { platform: string; version: number; reason: string | null; expected: string | null }
+  sources: SourceCheck[]
 }
 
 /**
  * Parses what the page says. A reading that does not fit the schema is kept as a generic one with the visible
  * text, and the reason; context that does not fit is left out.
  */
-export function checkReading({ reading, context, reader, visibleText }: PreparedPost): CheckedReading {
+export function checkReading(prepared: PreparedPost): CheckedReading {
+  const { reading, context, reader, visibleText } = prepared
   const parsed = PostReading.safeParse(reading)
   const fitting = context.flatMap((one) => {
     const result = PostReading.safeParse(one)
@@ -22,7 +26,13 @@ export function checkReading({ reading, context, reader, visibleText }: Prepared
   })
   if (parsed.success) {
     const { platform } = parsed.data
-    return { post: parsed.data, context: fitting, reader: { ...reader, platform } }
+    const expected = PlatformId.safeParse(reader.expected)
+    return {
+      post: parsed.data,
+      context: fitting,
+      reader: { ...reader, platform, expected: expected.success ? expected.data : null },
+      sources: compareSources(parsed.data, prepared.sources),
+    }
   }
   return {
     post: { ...emptyReading('generic', 'element'), text: visibleText.slice(0, 200_000) },
@@ -31,7 +41,9 @@ export function checkReading({ reading, context, reader, visibleText }: Prepared
       platform: 'generic',
       version: reader.version,
       reason: `reading refused: ${describeIssue(parsed.error)}`,
+      expected: PlatformId.safeParse(reader.platform).success ? reader.platform : null,
     },
+    sources: [],
   }
 }
 

@@ -1,23 +1,36 @@
 import { browser } from 'wxt/browser'
 import { randomIdHex } from '../crypto/bytes'
+import type { RecheckQuestion } from '../messages/protocol'
+import type { Recheck } from '../model/item'
 import type { Problem } from '../model/problem'
 
 /** What is remembered of a tab while it is documented: in memory only, gone with the browser. */
 export type DocumentedTab = {
   /** Where the person asked for it; on another origin the mode ends. */
   origin: string
+  platformId: string | null
   platformName: string | null
   isConfirmed: boolean
   isBroken: boolean
+  hasProfile: boolean
   savedHere: number
   lastProblem: Problem | null
 }
 
 /** What a receipt stands for: only its own tab may use it, and only for a while. */
 type Receipt = { itemId: string; tabId: number; issuedAt: number }
-type Stored = { tabs?: Record<string, DocumentedTab>; receipts?: Record<string, Receipt> }
+/** A second look that a tab was opened for. */
+export type TabRecheck = RecheckQuestion & { outcome: Recheck['outcome'] | null }
+type Stored = {
+  tabs?: Record<string, DocumentedTab>
+  receipts?: Record<string, Receipt>
+  /** Groups that captures may join, with the tab they were opened in. */
+  groups?: Record<string, number>
+  rechecks?: Record<string, TabRecheck>
+}
 
 const receiptsAtMost = 500
+const groupsAtMost = 50
 /**
  * How long a page may speak of its captures. The strip goes after eight seconds unless somebody rests on it;
  * later nothing in a page may change what was saved.
@@ -25,8 +38,9 @@ const receiptsAtMost = 500
 const receiptLastsMs = 10 * 60_000
 
 async function read(): Promise<Required<Stored>> {
-  const { tabs = {}, receipts = {} } = (await browser.storage.session.get(['tabs', 'receipts'])) as Stored
-  return { tabs, receipts }
+  const stored: Stored = await browser.storage.session.get(['tabs', 'receipts', 'groups', 'rechecks'])
+  const { tabs = {}, receipts = {}, groups = {}, rechecks = {} } = stored
+  return { tabs, receipts, groups, rechecks }
 }
 
 let last: Promise<unknown> = Promise.resolve()
@@ -55,10 +69,11 @@ export function writeTab(tabId: number, tab: DocumentedTab): Promise<void> {
   })
 }
 
-/** Forgets a tab and its receipts. */
+/** Forgets that a tab is documented, and its receipts and groups. */
 export function forgetTab(tabId: number): Promise<void> {
-  return change(({ tabs, receipts }) => {
+  return change(({ tabs, receipts, groups }) => {
     delete tabs[String(tabId)]
+    for (const [group, owner] of Object.entries(groups)) if (owner === tabId) delete groups[group]
     for (const [receipt, { tabId: owner }] of Object.entries(receipts))
       if (owner === tabId) delete receipts[receipt]
   })
@@ -69,7 +84,8 @@ export function forgetTab(tabId: number): Promise<void> {
  * documented stays: it can be seen on them, and capturing goes on while locked.
  */
 export function forgetCaptures(): Promise<void> {
-  return change(({ tabs, receipts }) => {
+  return change(({ tabs, receipts, rechecks }) => {
+    for (const tabId of Object.keys(rechecks)) delete rechecks[tabId]
     for (const tab of Object.values(tabs)) {
       tab.savedHere = 0
       tab.lastProblem = null
@@ -119,5 +135,34 @@ export function uncountCapture(tabId: number): Promise<void> {
   return change(({ tabs }) => {
     const tab = tabs[String(tabId)]
     if (tab && tab.savedHere > 0) tab.savedHere -= 1
+  })
+}
+
+/** Opens a group that captures of this tab may join. */
+export function openGroup(tabId: number): Promise<string> {
+  return change(({ groups }) => {
+    const group = randomIdHex()
+    for (const old of Object.keys(groups).slice(0, -groupsAtMost)) delete groups[old]
+    groups[group] = tabId
+    return group
+  })
+}
+
+/** Whether captures of this tab may join the group. */
+export async function isGroupOf(tabId: number, group: string): Promise<boolean> {
+  const { groups } = await read()
+  return Object.hasOwn(groups, group) && groups[group] === tabId
+}
+
+/** The second look that this tab was opened for; null when there is none. */
+export async function readRecheck(tabId: number): Promise<TabRecheck | null> {
+  return (await read()).rechecks[String(tabId)] ?? null
+}
+
+/** Notes what a tab was opened for, or what came out of it; null forgets it. */
+export function writeRecheck(tabId: number, recheck: TabRecheck | null): Promise<void> {
+  return change(({ rechecks }) => {
+    if (recheck) rechecks[String(tabId)] = recheck
+    else delete rechecks[String(tabId)]
   })
 }

@@ -59,6 +59,7 @@ function summarise(item: Item): Entry['facts'] {
     id: item.id,
     platform: post.platform,
     kind: post.kind,
+    postId: post.postId,
     authorHandle: post.author.handle,
     authorName: post.author.name,
     text: post.text,
@@ -66,6 +67,12 @@ function summarise(item: Item): Entry['facts'] {
     postedAt: post.posted.iso,
     capturedAt: captured.utc,
     method: collection.method,
+    reader: collection.reader,
+    group: item.group,
+    recheck: item.recheck,
+    pictures: item.parts
+      .filter(({ role }) => role === 'media')
+      .map(({ sha256, likeness }) => ({ sha256, likeness })),
   }
 }
 

@@ -1,6 +1,7 @@
-import { IncidentType, PageRecord } from '../model/item'
+import { IncidentType, PageRecord, Recheck } from '../model/item'
+import { PlatformId } from '../model/post'
 import type { Problem } from '../model/problem'
-import { randomId, shortText, z } from '../model/schema'
+import { randomId, sha256Hex, shortText, webAddress, z } from '../model/schema'
 
 /*
  * Every message of the extension, with the schemas of question and answer. Answers travel as `Outcome` values.
@@ -17,21 +18,41 @@ const pixels = z.number().min(-1_000_000).max(1_000_000)
 export const Frame = z.strictObject({ x: pixels, y: pixels, width: pixels.min(0), height: pixels.min(0) })
 export type Frame = z.infer<typeof Frame>
 
+/** The part of the window that no header or footer covers, in CSS pixels from its top. */
+export const Band = z.strictObject({ top: pixels.min(0), bottom: pixels.min(0) })
+export type Band = z.infer<typeof Band>
+
 /** What can be captured: the post of a mark, or something without one. */
-export const CaptureTarget = z.enum(['pointed', 'focused', 'selection', 'visible-page'])
+export const CaptureTarget = z.enum([
+  'pointed',
+  'focused',
+  'profile',
+  'element',
+  'selection',
+  'visible-page',
+  'whole-page',
+])
 export type CaptureTarget = z.infer<typeof CaptureTarget>
 
 /** What the page says about the chosen post, before any picture. Readings are parsed apart: see `readings.ts`. */
 export const PreparedPost = z.strictObject({
   reading: z.unknown(),
   context: z.array(z.unknown()).max(50),
-  reader: z.strictObject({ platform: z.string().max(32), version: z.int(), reason: shortText.nullable() }),
+  /** What the page says a second time; checked with the reading. */
+  sources: z.array(z.unknown()).max(20),
+  reader: z.strictObject({
+    platform: z.string().max(32),
+    version: z.int(),
+    reason: shortText.nullable(),
+    expected: z.string().max(32).nullable(),
+  }),
   page: PageRecord,
   visibleText: z.string().max(400_000),
   /** The post in the window, for the first picture; may reach beyond its edges. */
   frame: Frame,
-  /** The part of the window that no header or footer covers. */
-  band: z.strictObject({ top: pixels.min(0), bottom: pixels.min(0) }),
+  /** The picture of the account in the window, when a profile was chosen. */
+  avatar: Frame.nullable(),
+  band: Band,
   /** Distance of the post from the top and left of the whole page. */
   offset: z.strictObject({ x: pixels, y: pixels }),
   viewport: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
@@ -56,15 +77,35 @@ export const TabState = z.strictObject({
   isBroken: z.boolean(),
   savedHere: z.int().nonnegative(),
   lastProblem: z.custom<Problem>().nullable(),
+  /** The page shows the head of an account's profile, which can be captured. */
+  hasProfile: z.boolean(),
+  /** Access patterns to ask for, to be always on for this platform; empty where that is not offered. */
+  alwaysOnOrigins: z.array(z.string().max(200)).max(20),
+  /** Null while no sweep is on or has just ended. */
+  sweep: z.strictObject({ isOn: z.boolean(), saved: z.int().nonnegative() }).nullable(),
+  /** A second look at an item was asked for in this tab; `outcome` is null until it is done. */
+  recheck: z.strictObject({ outcome: Recheck.shape.outcome.nullable() }).nullable(),
 })
 export type TabState = z.infer<typeof TabState>
 
 /** `isBroken`: the page is of a known platform, and its reader fails or finds no post on it. */
 const PageState = z.strictObject({
+  platformId: PlatformId.nullable(),
   platformName: z.string().max(60).nullable(),
   isConfirmed: z.boolean(),
   isBroken: z.boolean(),
+  hasProfile: z.boolean(),
 })
+
+/** The item to look at again. `words` is the digest of what it says: `digestWords` in `recheck.ts`. */
+export const RecheckQuestion = z.strictObject({
+  itemId: randomId,
+  platform: PlatformId,
+  postId: shortText.nullable(),
+  permalink: webAddress,
+  words: sha256Hex.nullable(),
+})
+export type RecheckQuestion = z.infer<typeof RecheckQuestion>
 
 const Choice = z.strictObject({ choice: z.int().nonnegative() })
 
@@ -83,6 +124,21 @@ export const protocol = {
   readPage: { to: 'page', ask: Nothing, answer: z.array(z.unknown()).max(10_000) },
   /** Choose something and capture it as if its mark had been pressed. */
   pressMark: { to: 'page', ask: z.strictObject({ target: CaptureTarget }), answer: Nothing },
+  /**
+   * Capture the post with this id or address, once it shows; after ten seconds without it, the visible page.
+   * Answered when the capture is kept.
+   */
+  pressKnown: {
+    to: 'page',
+    ask: z.strictObject({ platform: PlatformId, postId: shortText.nullable(), permalink: webAddress }),
+    answer: Nothing,
+  },
+  /** Ask the page's own server for the time, with one HEAD request. Times in milliseconds since 1970. */
+  askClock: {
+    to: 'page',
+    ask: Nothing,
+    answer: z.strictObject({ date: z.string().max(100), sentAt: z.number(), answeredAt: z.number() }),
+  },
   /** Bring the chosen post into view without marks and say what it shows. */
   preparePost: { to: 'page', ask: Choice, answer: PreparedPost },
   /** The inert HTML of the chosen post. */
@@ -91,7 +147,7 @@ export const protocol = {
   showSlice: {
     to: 'page',
     ask: z.strictObject({ choice: z.int().nonnegative(), from: pixels.min(0) }),
-    answer: z.strictObject({ frame: Frame }),
+    answer: z.strictObject({ frame: Frame, band: Band }),
   },
   /** Put the page back as it was and say whether it is still the same post at the same address. */
   restorePage: {
@@ -100,12 +156,25 @@ export const protocol = {
     answer: z.strictObject({ address: z.string().max(8_000), isSamePost: z.boolean() }),
   },
 
+  /** The script has started in a page; answered by `startDocumenting` where that is always on. */
+  announcePage: { to: 'background', from: 'page', ask: Nothing, answer: Nothing },
+  /** Several captures that belong together begin. */
+  openGroup: { to: 'background', from: 'page', ask: Nothing, answer: z.strictObject({ group: randomId }) },
   /** A mark was pressed. Answered when the capture is kept, or with the problem. */
   capturePost: {
     to: 'background',
     from: 'page',
-    ask: Choice,
-    answer: z.strictObject({ receipt: randomId, method: z.enum(['pixels', 'redrawn', 'none']) }),
+    ask: z.strictObject({
+      choice: z.int().nonnegative(),
+      thread: z.strictObject({ group: randomId, position: z.int().nonnegative() }).nullable(),
+      keepsMedia: z.boolean(),
+    }),
+    answer: z.strictObject({
+      receipt: randomId,
+      method: z.enum(['pixels', 'redrawn', 'none']),
+      /** The platform's reader could not read it; a generic capture was kept. */
+      isGeneric: z.boolean(),
+    }),
   },
   /** The person named the type on the strip, without opening anything. */
   assessCapture: {
@@ -130,6 +199,15 @@ export const protocol = {
     from: 'extension',
     ask: z.strictObject({ tabId: z.int().nonnegative(), what: CaptureTarget }),
     answer: Nothing,
+  },
+  /** Open the item's address in a new tab, where the person looks at it again with the toolbar button. */
+  openRecheck: { to: 'background', from: 'extension', ask: RecheckQuestion, answer: Nothing },
+  /** Capture what has become of the item that this tab was opened for. */
+  runRecheck: {
+    to: 'background',
+    from: 'extension',
+    ask: TabQuestion,
+    answer: z.strictObject({ outcome: Recheck.shape.outcome }),
   },
 } as const
 

@@ -1,10 +1,19 @@
 /** What was done for a capture, by the person and by the tool. Words under `action.<code>` in `locales/`. */
-export const actionCodes = ['pressed-mark', 'scrolled-into-view', 'hid-marks'] as const
+export const actionCodes = [
+  'pressed-mark',
+  'asked-for-thread',
+  'swept-past',
+  'asked-for-part',
+  'looked-again',
+  'scrolled-into-view',
+  'hid-marks',
+] as const
 export type ActionCode = (typeof actionCodes)[number]
 
 /** What a capture lacks. Words under `notRecorded.<code>` in `locales/`. */
 export const notRecordedCodes = [
   'media-files',
+  'some-media-files',
   'platform-clock',
   'http-responses',
   'page-picture',

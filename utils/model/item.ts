@@ -1,7 +1,7 @@
 import { incidentTypes } from './incident-types'
 
 import { PlatformId, PostReading } from './post'
-import { randomId, sha256Hex, shortText, utcTime, webAddress, z } from './schema'
+import { longText, randomId, sha256Hex, shortText, utcTime, webAddress, z } from './schema'
 
 /** One file of a capture. `name` is its file name in the bundle: fixed alphabet, never from the page. */
 export const PartRecord = z.strictObject({
@@ -13,10 +13,21 @@ export const PartRecord = z.strictObject({
   /** Device pixels; null for what is no picture. */
   width: z.int().positive().nullable(),
   height: z.int().positive().nullable(),
-  /** `pixels`: what the browser painted. `redrawn`: drawn again from the page, not what was on the screen. */
-  method: z.enum(['pixels', 'redrawn', 'dom']),
+  /**
+   * `pixels`: what the browser painted. `redrawn`: drawn again from the page, not what was on the screen. `dom`:
+   * written from the page. `loaded`: the file that the page had loaded already. `fetched`: asked for once more.
+   */
+  method: z.enum(['pixels', 'redrawn', 'dom', 'loaded', 'fetched']),
   /** Names of the parts this one was cut or assembled from. */
   derivedFrom: z.array(z.string().max(60)),
+  /** Where an original picture came from; null for what we made ourselves. */
+  address: webAddress.nullable().default(null),
+  /** Difference hash of 64 bits as 16 hexadecimal digits, for finding copies that were scaled or packed anew. */
+  likeness: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable()
+    .default(null),
 })
 export type PartRecord = z.infer<typeof PartRecord>
 
@@ -28,10 +39,48 @@ export const PageRecord = z.strictObject({
   canonical: webAddress.nullable(),
   title: shortText,
   language: shortText.nullable(),
+  /** Headings above what was captured, outermost first; for captures of pages without posts. */
+  headings: z.array(shortText).max(20).default([]),
+  /** Times that the page states in or near what was captured: as shown, and in the form meant for machines. */
+  times: z
+    .array(z.strictObject({ asShown: shortText, machine: shortText }))
+    .max(50)
+    .default([]),
 })
 export type PageRecord = z.infer<typeof PageRecord>
 
 const Size = z.strictObject({ width: z.int().nonnegative(), height: z.int().nonnegative() })
+
+/** Items that were captured in one act, in order: a post with its thread, or everything one scrolled past. */
+export const Group = z.strictObject({
+  id: randomId,
+  kind: z.enum(['thread', 'sweep']),
+  /** From 0, in reading order for a thread, in order of capture for a sweep. */
+  position: z.int().nonnegative(),
+})
+export type Group = z.infer<typeof Group>
+
+/**
+ * A second look at an item: the post was looked for at its address, and its words were compared. `undecided`: it is
+ * shown, but one of the two readings has its words cut or none.
+ */
+export const Recheck = z.strictObject({
+  itemId: randomId,
+  outcome: z.enum(['unchanged', 'edited', 'undecided', 'not-shown']),
+})
+export type Recheck = z.infer<typeof Recheck>
+
+/**
+ * A fact that the page stated twice, compared. `value` is what the other place says; the reading holds the first.
+ * Agreement does not prove the page true; conflict proves that one of the two was changed.
+ */
+export const SourceCheck = z.strictObject({
+  fact: z.enum(['posted', 'handle', 'name', 'text', 'post-id', 'author-id']),
+  source: z.enum(['id', 'permalink', 'profile', 'embedded-data', 'label', 'title', 'meta', 'datetime']),
+  value: longText,
+  agrees: z.boolean(),
+})
+export type SourceCheck = z.infer<typeof SourceCheck>
 
 export const SelfCheck = z.strictObject({
   /** The post's text was found in the page's visible text. Null when the post shows no text. */
@@ -56,11 +105,15 @@ export const Item = z.strictObject({
     monotonicMs: z.int().nonnegative(),
     /** The platform's own `Date` header, if the person allows asking for it. */
     platformDate: shortText.nullable(),
+    /** The platform's clock minus this device's, in seconds, to the second of the header; null when not asked. */
+    clockSkewSeconds: z.int().nullable().default(null),
   }),
   page: PageRecord,
   post: PostReading,
   /** The quoted post and the chain above, as the page shows them. */
   context: z.array(PostReading).max(50),
+  group: Group.nullable().default(null),
+  recheck: Recheck.nullable().default(null),
   parts: z.array(PartRecord).max(200),
   collection: z.strictObject({
     tool: z.strictObject({ name: z.string().max(60), version: z.string().max(30) }),
@@ -69,13 +122,25 @@ export const Item = z.strictObject({
       platform: PlatformId,
       version: z.int(),
       reason: z.string().max(300).nullable(),
+      /** The platform whose reader should have read this, when it could not. */
+      expected: PlatformId.nullable().default(null),
     }),
     browser: shortText,
     system: z.string().max(60),
     viewport: Size,
     /** Device pixels per CSS pixel, as a decimal string. */
     pixelRatio: z.string().regex(/^\d+(\.\d+)?$/),
+    /** The page's zoom as a decimal string, "1" for 100 %; null when the browser does not say. */
+    zoom: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .nullable()
+      .default(null),
+    /** The kind of window: what a private one shows can differ from what an account sees. */
+    window: z.enum(['normal', 'private']).nullable().default(null),
     method: z.enum(['pixels', 'redrawn', 'none']),
+    /** What the page says twice. */
+    sources: z.array(SourceCheck).max(20).default([]),
     /**
      * Everything the person did and everything the tool changed in the page, in order: codes with words under
      * `action.<code>` in `locales/`.
@@ -125,6 +190,7 @@ export type ItemSummary = {
   id: string
   platform: string
   kind: string
+  postId: string | null
   authorHandle: string | null
   authorName: string | null
   text: string | null
@@ -132,6 +198,11 @@ export type ItemSummary = {
   postedAt: string | null
   capturedAt: string
   method: 'pixels' | 'redrawn' | 'none'
+  reader: Item['collection']['reader']
+  group: Group | null
+  recheck: Recheck | null
+  /** Digests of original pictures that were kept, for finding copies. */
+  pictures: { sha256: string; likeness: string | null }[]
   types: IncidentType[]
   note: string
   caseIds: string[]

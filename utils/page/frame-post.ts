@@ -14,20 +14,35 @@ export function frameOf(post: Element): Rect {
   return { x, y, width, height }
 }
 
+function isFixed(element: Element): boolean {
+  const { position } = getComputedStyle(element)
+  return position === 'fixed' || position === 'sticky'
+}
+
+/** Over the page as a whole lies whatever does not move with it. */
+function isFixedInPage(hit: Element): boolean {
+  for (let element: Element | null = hit; element; element = parentOf(element))
+    if (isFixed(element)) return true
+  return false
+}
+
 function isFixedOver(post: Element, hit: Element): boolean {
+  if (post === plain(document).documentElement) return isFixedInPage(hit)
   for (
     let element: Element | null = hit;
     element && !plain(element).contains(post);
     element = parentOf(element)
   ) {
     if (plain(post).contains(element)) return false
-    const position = getComputedStyle(element).position
-    if (position === 'fixed' || position === 'sticky') return true
+    if (isFixed(element)) return true
   }
   return false
 }
 
-/** Finds how much of the window's top and bottom is covered by fixed or sticky parts over the post's column. */
+/**
+ * Finds how much of the window's top and bottom is covered by fixed or sticky parts over the post's column. Of a
+ * page as a whole, what stands at its very top and bottom is part of it.
+ */
 export function findBand(post: Element): Band {
   const { left, width } = plain(post).getBoundingClientRect()
   const x = Math.min(Math.max(left + width / 2, 1), innerWidth - 1)
@@ -35,8 +50,11 @@ export function findBand(post: Element): Band {
     const hit = plain(document).elementFromPoint(x, y)
     return hit !== null && isFixedOver(post, hit)
   }
-  const top = coveredDepth((depth) => isCovered(depth + 0.5))
-  const bottom = coveredDepth((depth) => isCovered(innerHeight - depth - 0.5))
+  const { top: upper, bottom: lower } = plain(post).getBoundingClientRect()
+  const isRoot = post === plain(document).documentElement
+  const top = isRoot && upper >= 0 ? 0 : coveredDepth((depth) => isCovered(depth + 0.5))
+  const isAtEnd = isRoot && lower <= innerHeight + 1
+  const bottom = isAtEnd ? 0 : coveredDepth((depth) => isCovered(innerHeight - depth - 0.5))
   return { top, bottom: innerHeight - bottom }
 }
 

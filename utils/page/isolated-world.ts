@@ -1,3 +1,5 @@
+import type { LoadedMedium } from './load-media'
+
 /*
  * What our own scripts share inside a page. They run in the extension's isolated world, whose globals the page
  * cannot see.
@@ -6,6 +8,8 @@
 export type IsolatedWorld = {
   /** The element of a choice, while its capture lasts. */
   elementOf: (choice: number) => Element | null
+  /** The original pictures of a choice; null when its capture is over. */
+  mediaOf: (choice: number) => Promise<{ media: LoadedMedium[]; missed: number } | null>
   /** Draws a choice again; gives a PNG as base64. There once the redraw script has been injected. */
   redraw?: (choice: number) => Promise<string>
 }

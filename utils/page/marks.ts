@@ -1,5 +1,8 @@
 import { drawIcon, type MarkState } from './icons'
+import { createMarkMenu, type MarkMenu } from './mark-menu'
+import { createPill } from './mark-pill'
 import { addOverlay } from './overlay'
+import { openPanel, type Panel } from './panel'
 import { placeMark, placeStrip } from './place-mark'
 import { parentOf, plain } from './plain'
 import { type Chip, createStrip, type Strip } from './strip'
@@ -12,13 +15,18 @@ export type MarkWords = Record<string, string>
 /** What became of a capture, as the strip tells it. */
 export type MarkOutcome = { state: 'saved' | 'redrawn' | 'failed'; sentence: string; detail: string | null }
 
+/** What is captured besides the post itself. */
+export type PressWay = 'alone' | 'thread' | 'media'
+
 export type MarkOptions = {
   styles: string
   words: MarkWords
   direction: 'ltr' | 'rtl'
   language: string
   chips: Chip[]
-  onPress: (post: WatchedPost) => void
+  onPress: (post: WatchedPost, way: PressWay) => void
+  /** The person wants to see the account's profile; null where the post names none on this site. */
+  profileOf: (post: WatchedPost) => (() => void) | null
   onTypes: (key: string, types: string[]) => void
   onUndo: (key: string) => void
 }
@@ -31,11 +39,16 @@ export type Marks = {
   /** Back to the beginning, after a capture was taken back. */
   setIdle: (key: string) => void
   setOutcome: (key: string, outcome: MarkOutcome) => void
+  /** The state alone, where a strip for each of many would be noise. */
+  setState: (key: string, state: MarkOutcome['state']) => void
+  /** Tells how work on many posts goes on. */
+  openPanel: (options: { sentence: string; button: string; onPress: () => void }) => Panel
   /** Says something that belongs to no post: a capture of the page, or of what was not found. */
   say: (sentence: string) => void
   hide: () => void
   show: () => void
   host: HTMLElement
+  layer: HTMLElement
   remove: () => void
 }
 
@@ -54,6 +67,7 @@ export function createMarks(options: MarkOptions): Marks {
   const byKey = new Map<string, Mark>()
   const states = new Map<string, MarkState>()
   let strip: { strip: Strip; key: string } | null = null
+  let menu: MarkMenu | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const word = (key: string, author?: string): string =>
@@ -95,8 +109,48 @@ export function createMarks(options: MarkOptions): Marks {
     timer ??= setTimeout(putAll, placePauseMs)
   }
 
+  function isSaved(mark: Mark): boolean {
+    const state = states.get(mark.post.key)
+    return state === 'saved' || state === 'redrawn'
+  }
+
+  /** What the menu offers for this post, each with what it does. */
+  function actsOf(mark: Mark): Record<string, () => void> {
+    const { post } = mark
+    const seeProfile = options.profileOf(post)
+    return {
+      ...(!post.isProfile && { thread: () => options.onPress(post, 'thread') }),
+      media: () => options.onPress(post, 'media'),
+      ...(seeProfile && { profile: seeProfile }),
+      ...(isSaved(mark) && { undo: () => options.onUndo(post.key) }),
+    }
+  }
+
+  function openMenu(mark: Mark): void {
+    menu?.close()
+    strip?.strip.close()
+    const acts = actsOf(mark)
+    const created = createMarkMenu({
+      label: word('mark.menu'),
+      entries: Object.keys(acts).map((id) => ({ id, label: word(`mark.menu.${id}`) })),
+      isMeant: overlay.isMeant,
+      onChoose: (id) => acts[id]?.(),
+      onClose: (way) => {
+        if (menu === created) menu = null
+        if (way === 'back') mark.pill.focus()
+      },
+    })
+    menu = created
+    mark.box.after(created.element)
+    placeStrip(created.element, mark.pill.getBoundingClientRect(), null)
+    created.open()
+  }
+
   function onKey(mark: Mark, event: KeyboardEvent): void {
-    if (!event.isTrusted) return
+    if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      openMenu(mark)
+    }
     if (/^[1-9]$/.test(event.key) && strip?.key === mark.post.key) strip.strip.pressDigit(Number(event.key))
     if (event.key === 'Escape' && strip) strip.strip.close()
     if (event.key !== 'Tab' || strip?.key === mark.post.key) return
@@ -106,17 +160,19 @@ export function createMarks(options: MarkOptions): Marks {
   function create(post: WatchedPost): Mark {
     const box = plain(document).createElement('div')
     box.className = 'mark'
-    const pill = plain(document).createElement('button')
-    pill.type = 'button'
-    pill.className = 'pill'
+    const pill = createPill({
+      onPress: (event) => {
+        if (states.get(mark.post.key) === 'saving') return
+        if (overlay.isMeant(event)) options.onPress(mark.post, 'alone')
+        else say(word('mark.covered'))
+      },
+      onOffer: () => {
+        if (states.get(mark.post.key) !== 'saving') openMenu(mark)
+      },
+      onKey: (event) => onKey(mark, event),
+    })
     box.append(pill)
     const mark: Mark = { post, box, pill }
-    pill.addEventListener('click', (event) => {
-      if (!event.isTrusted || states.get(mark.post.key) === 'saving') return
-      if (overlay.isMeant(event)) options.onPress(mark.post)
-      else say(word('mark.covered'))
-    })
-    pill.addEventListener('keydown', (event) => onKey(mark, event))
     return mark
   }
 
@@ -205,11 +261,15 @@ export function createMarks(options: MarkOptions): Marks {
       spoken.textContent = outcome.sentence
       openStrip(key, outcome)
     },
+    setState,
+    openPanel: (panel) => openPanel(overlay.layer, { ...panel, isMeant: overlay.isMeant }),
     say,
     hide: overlay.hide,
     show: overlay.show,
     host: overlay.host,
+    layer: overlay.layer,
     remove: () => {
+      menu?.close()
       strip?.strip.close()
       clearTimeout(timer)
       resizes.disconnect()

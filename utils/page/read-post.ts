@@ -3,11 +3,14 @@ import type { PostKind, PostReading } from '../model/post'
 import { emptyReading } from '../platforms/dom'
 import { plain } from './plain'
 
-/** A reading with the reader that made it; `reason` says why a generic one had to do. */
+/** A reading with the reader that made it; `reason` says why a generic one had to do, `expected` instead of which. */
 export type ReadPost = {
   reading: PostReading
-  reader: { platform: string; version: number; reason: string | null }
+  reader: { platform: string; version: number; reason: string | null; expected: string | null }
 }
+
+/** Why the reader of a page's platform could not be used: the platform, and what went wrong. */
+export type Unread = { expected: string; reason: string }
 
 const textLimit = 190_000
 
@@ -28,7 +31,7 @@ function directionOf(element: Element): 'ltr' | 'rtl' {
 }
 
 /** The reading of anything that no adapter knows: its visible text, and what the page says of language. */
-export function readGeneric(element: Element, kind: PostKind, reason: string | null): ReadPost {
+export function readGeneric(element: Element, kind: PostKind, unread: Unread | null): ReadPost {
   const selected = kind === 'selection' ? (getSelection()?.toString() ?? '').slice(0, textLimit) : null
   return {
     reading: {
@@ -37,7 +40,12 @@ export function readGeneric(element: Element, kind: PostKind, reason: string | n
       language: languageOf(element),
       direction: directionOf(element),
     },
-    reader: { platform: 'generic', version: 1, reason },
+    reader: {
+      platform: 'generic',
+      version: 1,
+      reason: unread?.reason ?? null,
+      expected: unread?.expected ?? null,
+    },
   }
 }
 
@@ -48,26 +56,48 @@ function whyInsufficient(reading: PostReading): string | null {
   return null
 }
 
+function readWith(element: Element, adapter: PlatformAdapter, read: () => PostReading): ReadPost {
+  const expected = adapter.id
+  try {
+    const reading = read()
+    const reason = whyInsufficient(reading)
+    if (reason !== null) return readGeneric(element, 'element', { expected, reason })
+    return {
+      reading: {
+        ...reading,
+        language: reading.language ?? languageOf(element),
+        direction: reading.direction ?? directionOf(element),
+      },
+      reader: { platform: adapter.id, version: adapter.version, reason: null, expected: null },
+    }
+  } catch {
+    return readGeneric(element, 'element', { expected, reason: 'reader-threw' })
+  }
+}
+
 /**
  * What the post shows, by its platform's reader; language and direction added from the page where the reader
  * left them open. A reader that throws, or finds neither permalink nor author, yields a generic reading with
  * the reason: never silence.
  */
 export function readPost(post: Element, adapter: PlatformAdapter, address: URL, now: Date): ReadPost {
+  return readWith(post, adapter, () => adapter.readPost(post, address, now))
+}
+
+/** What the head of a profile page says of the account, otherwise as `readPost`. */
+export function readProfile(head: Element, adapter: PlatformAdapter, address: URL, now: Date): ReadPost {
+  return readWith(head, adapter, () => {
+    if (!adapter.profile) throw new Error('no reader of profiles')
+    return adapter.profile.read(head, address, now)
+  })
+}
+
+/** The head of an account's profile page; null where there is none or its reader throws. */
+export function findProfile(adapter: PlatformAdapter, address: URL): Element | null {
   try {
-    const reading = adapter.readPost(post, address, now)
-    const reason = whyInsufficient(reading)
-    if (reason !== null) return readGeneric(post, 'element', reason)
-    return {
-      reading: {
-        ...reading,
-        language: reading.language ?? languageOf(post),
-        direction: reading.direction ?? directionOf(post),
-      },
-      reader: { platform: adapter.id, version: adapter.version, reason: null },
-    }
+    return adapter.profile?.find(document, address) ?? null
   } catch {
-    return readGeneric(post, 'element', 'reader-threw')
+    return null
   }
 }
 

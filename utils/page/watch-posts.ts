@@ -1,9 +1,9 @@
 import type { PlatformAdapter } from '../model/platform'
 import { plain } from './plain'
-import { postKey, type ReadPost, readPost } from './read-post'
+import { findProfile, postKey, type ReadPost, readPost, readProfile } from './read-post'
 
-/** A post near the window, read and known by its key. */
-export type WatchedPost = ReadPost & { element: Element; key: string }
+/** A post near the window, or the head of a profile, read and known by its key. */
+export type WatchedPost = ReadPost & { element: Element; key: string; isProfile: boolean }
 
 export type WatchOptions = {
   adapter: PlatformAdapter
@@ -18,13 +18,15 @@ export type Watch = {
   stop: () => void
   /** The posts read so far and still in the page. */
   known: () => WatchedPost[]
-  /** How many posts the page holds now. */
+  /** How many posts the page holds now; a profile's head counts as one. */
   count: () => number
+  /** The head of the profile that the page shows; null when it shows none. */
+  profile: () => WatchedPost | null
   /** True when the reader threw while looking for posts. */
   isBroken: () => boolean
 }
 
-type Known = { isNear: boolean; isDirty: boolean; post: WatchedPost | null }
+type Known = { isNear: boolean; isDirty: boolean; isProfile: boolean; post: WatchedPost | null }
 
 /** The least time between two looks over the page, in milliseconds. */
 const scanPauseMs = 200
@@ -86,12 +88,16 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   }
 
   function show(element: Element, entry: Known): void {
-    if (entry.post === null || entry.isDirty) {
-      const read = readPost(element, adapter, address(), new Date())
-      entry.post = { ...read, element, key: postKey(read.reading, element) }
-      entry.isDirty = false
-    }
-    onNear(entry.post)
+    onNear(readEntry(element, entry))
+  }
+
+  function readEntry(element: Element, entry: Known): WatchedPost {
+    const { isProfile } = entry
+    if (entry.post !== null && !entry.isDirty) return entry.post
+    const read = (isProfile ? readProfile : readPost)(element, adapter, address(), new Date())
+    entry.post = { ...read, element, key: postKey(read.reading, element), isProfile }
+    entry.isDirty = false
+    return entry.post
   }
 
   function forget(element: Element): void {
@@ -114,14 +120,16 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   function scan(): void {
     timer = undefined
     lastScan = performance.now()
+    const head = findProfile(adapter, address())
     const found = new Set(findPosts())
+    if (head) found.add(head)
     for (const element of known.keys()) if (!found.has(element)) forget(element)
     const isElsewhere = address().href !== lastAddress
     lastAddress = address().href
     for (const element of found) {
       const entry = known.get(element)
       if (!entry) {
-        known.set(element, { isNear: false, isDirty: false, post: null })
+        known.set(element, { isNear: false, isDirty: false, isProfile: element === head, post: null })
         near.observe(element)
       } else if (isElsewhere || entry.isDirty) {
         entry.isDirty = true
@@ -164,6 +172,10 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
     known: () =>
       [...known.values()].flatMap(({ post }) => (post && plain(post.element).isConnected ? [post] : [])),
     count: () => known.size,
+    profile: () => {
+      for (const [element, entry] of known) if (entry.isProfile) return readEntry(element, entry)
+      return null
+    },
     isBroken: () => isBroken,
   }
 }

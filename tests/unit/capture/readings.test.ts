@@ -17,10 +17,19 @@ const reading = {
 const prepared: PreparedPost = {
   reading,
   context: [],
-  reader: { platform: 'chirp', version: 3, reason: null },
-  page: { address: 'https://chirp.example/42', canonical: null, title: 'Chirp', language: 'en' },
+  reader: { platform: 'chirp', version: 3, reason: null, expected: null },
+  sources: [],
+  page: {
+    address: 'https://chirp.example/42',
+    canonical: null,
+    title: 'Chirp',
+    language: 'en',
+    headings: [],
+    times: [],
+  },
   visibleText: 'Ringo Quill @ringo_quill We know which door you use. 3 likes',
   frame: { x: 0, y: 0, width: 600, height: 200 },
+  avatar: null,
   band: { top: 0, bottom: 800 },
   offset: { x: 0, y: 0 },
   viewport: { width: 1280, height: 800 },
@@ -30,7 +39,12 @@ const prepared: PreparedPost = {
 
 describe('a reading at the trusted end', () => {
   it('stands when it fits', () => {
-    expect(checkReading(prepared)).toEqual({ post: reading, context: [], reader: prepared.reader })
+    expect(checkReading(prepared)).toEqual({
+      post: reading,
+      context: [],
+      reader: prepared.reader,
+      sources: [],
+    })
   })
 
   it.each([
@@ -87,6 +101,12 @@ describe('the facts of a capture', () => {
     notRecorded: ['post-picture'],
     at: new Date('2026-11-20T10:11:12.345Z'),
     monotonicMs: 1234.56,
+    clock: null,
+    group: null,
+    recheck: null,
+    zoom: '1',
+    window: 'normal',
+    trigger: 'pressed-mark',
     tool: { name: 'Witnessmark', version: '0.1.0' },
     browserName: 'Browser',
     system: 'System',

@@ -14,9 +14,11 @@ import {
 const item = 'a'.repeat(32)
 const tab = {
   origin: 'https://x.com',
+  platformId: 'x',
   platformName: 'X',
   isConfirmed: true,
   isBroken: false,
+  hasProfile: false,
   savedHere: 0,
   lastProblem: null,
 }

@@ -121,7 +121,7 @@ describe('after a session', () => {
     expect(await findInDatabase([...words, ...secrets])).toEqual([])
     const everything = Buffer.concat((await readWholeDatabase()).flatMap(({ row }) => bytesOf(row)))
     expect(everything.includes(rawKek)).toBe(false)
-    expect(await browser.storage.local.get(null)).toEqual({ settings: { language: 'ar', idleMinutes: 5 } })
+    expect(await browser.storage.local.get(null)).toEqual({ settings: { language: 'ar', idleMinutes: 5, asksClock: false } })
   })
 
   it('the search would have found them', async () => {

@@ -18,13 +18,23 @@ const noTab: Sender = { id, url: 'https://x.com/home' }
 const stranger: Sender = { ...ownPage, id: 'somebody-else' }
 
 const questions: Record<ToBackground, unknown> = {
-  capturePost: { choice: 1 },
+  announcePage: {},
+  openGroup: {},
+  capturePost: { choice: 1, thread: null, keepsMedia: false },
   assessCapture: { receipt: 'a'.repeat(32), types: ['doxxing'] },
   undoCapture: { receipt: 'a'.repeat(32) },
   tabState: { tabId: 3 },
   documentTab: { tabId: 3 },
   stopTab: { tabId: 3 },
   captureElse: { tabId: 3, what: 'selection' },
+  openRecheck: {
+    itemId: 'a'.repeat(32),
+    platform: 'x',
+    postId: '1',
+    permalink: 'https://x.com/one/status/1',
+    words: null,
+  },
+  runRecheck: { tabId: 3 },
 }
 const names = Object.keys(questions) as ToBackground[]
 
@@ -68,7 +78,16 @@ describe('who may ask the background what', () => {
 
     it(`${name}: refuses a question of another shape`, async () => {
       const sender = isFromPage ? contentScript : ownTab
-      for (const wrong of [undefined, null, 'x', [], {}, { ...(questions[name] as object), more: 1 }])
+      const asksNothing = Object.keys(questions[name] as object).length === 0
+      const tooLittle = asksNothing ? [] : [{}]
+      for (const wrong of [
+        undefined,
+        null,
+        'x',
+        [],
+        ...tooLittle,
+        { ...(questions[name] as object), more: 1 },
+      ])
         expect(await isHeard(name, wrong, sender)).toBe(false)
     })
   }

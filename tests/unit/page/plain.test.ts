@@ -47,7 +47,7 @@ describe('what our scripts share', () => {
       writable: true,
     })
     expect(isolatedWorld()).toBeNull()
-    const shared = { elementOf: () => null }
+    const shared = { elementOf: () => null, mediaOf: async () => null }
     openIsolatedWorld(shared)
     expect(isolatedWorld()).toBe(shared)
     Reflect.deleteProperty(prototype, 'witnessmark')

@@ -1,0 +1,29 @@
+import { toUtf8 } from '../crypto/bytes'
+import { sha256 } from '../crypto/digest'
+import type { RecheckQuestion } from '../messages/protocol'
+import type { Recheck } from '../model/item'
+import type { PostReading } from '../model/post'
+
+/**
+ * The digest of what a post says, for comparing without keeping its words in memory. Null when the page did not
+ * show all of it, or it has no words.
+ */
+export async function digestWords(post: PostReading): Promise<string | null> {
+  const { text, contentWarning, isTruncated } = post
+  if (isTruncated || text === null) return null
+  return sha256(toUtf8(JSON.stringify([text.normalize('NFC').replace(/\s+/g, ' ').trim(), contentWarning])))
+}
+
+function isSamePost(post: PostReading, { platform, postId, permalink }: RecheckQuestion): boolean {
+  if (post.platform !== platform) return false
+  return postId === null ? post.permalink === permalink : post.postId === postId
+}
+
+/** What has become of an item, by what its address shows now. */
+export async function compareWithItem(post: PostReading, question: RecheckQuestion): Promise<Recheck> {
+  const { itemId, words } = question
+  if (!isSamePost(post, question) || post.isDeleted) return { itemId, outcome: 'not-shown' }
+  const now = await digestWords(post)
+  if (now === null || words === null) return { itemId, outcome: 'undecided' }
+  return { itemId, outcome: now === words ? 'unchanged' : 'edited' }
+}
