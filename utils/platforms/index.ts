@@ -11,6 +11,7 @@ import { telegram } from './telegram'
 import { threads } from './threads'
 import { tiktok } from './tiktok'
 import { vk } from './vk'
+import { whatsapp } from './whatsapp'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -29,6 +30,7 @@ export const platforms: readonly PlatformAdapter[] = [
   discord,
   telegram,
   vk,
+  whatsapp,
 ].map(withBounds)
 
 /** The reader of this page, or null when no platform's reader knows it. */
