@@ -51,10 +51,15 @@ export function placeOf(href: string | null): Place | null {
 const notHandles =
   /^(p|reel|reels|tv|explore|direct|accounts|stories|about|legal|web|api|create|your_activity|notifications)$/
 
+/** The handle in the path of a profile, and of nothing below it; null for any other. */
+export function handleIn(path: string | null): string | null {
+  const handle = path?.match(/^\/([\w.]{1,30})\/?$/)?.[1]
+  return handle && !notHandles.test(handle) ? handle : null
+}
+
 /** The handle of a link to a profile, and to nothing below it; null for any other. */
 export function handleOf(link: Element | null): string | null {
-  const handle = pathOf(attributeOf(link, 'href'))?.match(/^\/([\w.]{1,30})\/?$/)?.[1]
-  return handle && !notHandles.test(handle) ? handle : null
+  return handleIn(pathOf(attributeOf(link, 'href')))
 }
 
 /** The links with a handle in words; those around pictures of accounts are left out. */

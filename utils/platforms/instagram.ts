@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { Author, PostedTime, PostReading } from '../model/post'
 import {
   attributeOf,
@@ -10,6 +10,7 @@ import {
   parentOf,
   readLine,
 } from './dom'
+import { findMessages, isConversation, readMessage } from './instagram-messages'
 import {
   findCaption,
   findCaptionTime,
@@ -25,7 +26,10 @@ import {
   readPostCounts,
   readWords,
 } from './instagram-parts'
+import { instagramProfile } from './instagram-profile'
+import { isHeadOf, otherSourcesOf } from './instagram-sources'
 import { preferDialog, timeFromCode } from './meta'
+import { metaOf } from './meta-embedded'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
 // Seen on a saved page: the page of a post with its caption and comments, in Portuguese. Hearsay, not seen: the
@@ -100,6 +104,7 @@ function inPageOrder(found: readonly Found[]): Found[] {
 }
 
 function findPosts(root: ParentNode, address: URL): Element[] {
+  if (isConversation(address)) return findMessages(root)
   const found = inPageOrder(findAllPlaces(root, address))
   return preferDialog(
     root,
@@ -143,7 +148,7 @@ function readOriginal(post: Element, { place, time }: Found, now: Date): PostRea
     ...emptyReading('instagram', 'post'),
     postId: place.code,
     permalink: `${home}${place.path.replace(/\/c\/.*$/, '/')}`,
-    author: authorBy(handle),
+    author: { ...authorBy(handle), id: findAuthorId(post, place) },
     ...readWords(findCaption(post, handle)),
     media: readMedia(post),
     counts: readPostCounts(post),
@@ -177,13 +182,12 @@ function readComment(row: Element, { place, time }: Found, now: Date): PostReadi
 }
 
 function missingOf(reading: PostReading): PostReading['missing'] {
-  const missing: PostReading['missing'] = [
-    { field: 'author.id', reason: 'not-in-page' },
-    { field: 'author.name', reason: 'not-in-page' },
-  ]
+  const missing: PostReading['missing'] = []
   const note = (field: string, isMissing: boolean, reason: string) => {
     if (isMissing) missing.push({ field, reason })
   }
+  note('author.id', reading.author.id === null, 'not-in-page')
+  note('author.name', true, 'not-in-page')
   note('author.handle', reading.author.handle === null, 'not-in-page')
   note('postId', reading.postId === null, 'not-in-page')
   note('permalink', reading.permalink === null, 'not-in-page')
@@ -192,7 +196,15 @@ function missingOf(reading: PostReading): PostReading['missing'] {
   return missing
 }
 
+/** The number of the author's account, which the head of a post's own page gives. */
+function findAuthorId(post: Element, place: Place): string | null {
+  const page = post.ownerDocument
+  const id = isHeadOf(page, place.code) ? metaOf(page, 'instapp:owner_user_id') : null
+  return id !== null && /^\d{1,20}$/.test(id) ? id : null
+}
+
 function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isConversation(address)) return readMessage(post)
   const found = findPlace(post, address)
   const reading = !found
     ? emptyReading('instagram', 'post')
@@ -202,14 +214,24 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading) }
 }
 
-/** Reader of Instagram: posts and reels with their comments, and the feed. Tiles of a grid are no posts. */
+function otherSources(post: Element, address: URL, now: Date): OtherSource[] {
+  const found = isConversation(address) ? null : findPlace(post, address)
+  return found ? otherSourcesOf(post, found.place, readPost(post, address, now), now) : []
+}
+
+/**
+ * Reader of Instagram: posts and reels with their comments, the feed, profiles, conversations. Tiles of a grid are
+ * no posts.
+ */
 export const instagram: PlatformAdapter = {
   id: 'instagram',
   name: 'Instagram',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: ['instagram.com', '*.instagram.com'],
   recognises: (address) => /^(www\.)?instagram\.com$/.test(address.hostname),
   findPosts,
   readPost,
+  profile: instagramProfile,
+  otherSources,
 }
