@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import { randomIdHex } from '../crypto/bytes'
-import { keepItem, sealItem } from '../locker/items'
+import { sealAndKeepItem } from '../locker/items'
 import { lockerState, publicHalf } from '../locker/keyring'
 import type { PreparedPost, RecheckQuestion } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
@@ -106,8 +106,7 @@ export async function describeTabWindow(
  * confirmed the transaction; before that nothing is kept. Needs no secret: works while the locker is locked.
  */
 export async function capturePost(question: CaptureQuestion): Promise<Outcome<CaptureReceipt>> {
-  const half = await publicHalf()
-  if (!half) return fail('no-locker')
+  if (!(await publicHalf())) return fail('no-locker')
   const { tabId, choice, origin } = question
   const prepared = await askPage(tabId, 'preparePost', { choice })
   if (!prepared.ok) return prepared
@@ -151,7 +150,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     browserName: navigator.userAgent,
     system: navigator.platform,
   })
-  const kept = await keepItem(await sealItem({ ...half, item, parts }))
+  const kept = await sealAndKeepItem({ item, parts })
   const isGeneric = checked.reader.expected !== null
   return kept.ok ? succeed({ itemId: id, method: pictured.method, isGeneric, recheck }) : kept
 }

@@ -12,36 +12,51 @@ const bytes = z.custom<Bytes>((value) => value instanceof Uint8Array)
 const epoch = z.int().nonnegative()
 
 /** The newest form of locker that this version can read. */
-export const schemaNumber = 1
+export const schemaNumber = 2
 
-/** The one row of `meta`. */
+/** The one row of `meta`. Schema 1 has its shred secret in `shred`, 2 in a file that can be overwritten. */
 export const MetaRow = z.strictObject({
   id: z.literal('0'),
-  schema: z.literal(schemaNumber),
+  schema: z.union([z.literal(1), z.literal(schemaNumber)]),
   lockerId: randomId,
   epoch: epoch.positive(),
-  /** The sealing public half, an age recipient. */
+  /** The sealing public half of this epoch, an age recipient. */
   recipient: z.string().max(4_000),
   /** See `shred.ts`. */
-  shred: bytes,
-  /** Under the KEK: the sealing private half, and the key of a sealed index that does not exist yet. */
+  shred: bytes.optional(),
+  /** The secret of the epoch before is yet to be overwritten. */
+  isErasing: z.literal(true).optional(),
+  /** Under the KEK: the sealing private half, and the key of the sealed index. Both are new in each epoch. */
   sealing: bytes,
   index: bytes,
 })
 export type MetaRow = z.infer<typeof MetaRow>
 
-/** One way to ROOT. `method` 1 is a passphrase through Argon2id version 19. */
-export const SlotRow = z.strictObject({
+const cost = { memoryKib: z.int().positive(), passes: z.int().positive(), lanes: z.int().positive() }
+const slot = {
   id: randomId,
-  method: z.literal(1),
-  memoryKib: z.int().positive(),
-  passes: z.int().positive(),
-  lanes: z.int().positive(),
   salt: bytes,
+  /** ROOT under the key of the slot. */
   root: bytes,
   /** SHA-256 of the other fields: tells a damaged slot from a wrong passphrase. */
   check: bytes,
+}
+
+/** Method 1: a passphrase through Argon2id version 19. */
+const PassphraseSlot = z.strictObject({ ...slot, ...cost, method: z.literal(1) })
+/** Method 2: a recovery code through HKDF. */
+const RecoverySlot = z.strictObject({ ...slot, method: z.literal(2) })
+/** Method 3: a passphrase and a security key together; `input` is what the key is asked about. */
+const SecurityKeySlot = z.strictObject({
+  ...slot,
+  ...cost,
+  method: z.literal(3),
+  credential: bytes,
+  input: bytes,
 })
+
+/** One way to ROOT. */
+export const SlotRow = z.discriminatedUnion('method', [PassphraseSlot, RecoverySlot, SecurityKeySlot])
 export type SlotRow = z.infer<typeof SlotRow>
 
 /** An item as it was sealed: its key in an age file to the public half. */
@@ -71,6 +86,10 @@ export const SealedRow = z.strictObject({
 })
 export type SealedRow = z.infer<typeof SealedRow>
 
+/** Opened summaries or rows, sealed together under the index key; see `sealed-index.ts`. */
+export const IndexRow = z.strictObject({ id: z.string(), box: bytes })
+export type IndexRow = z.infer<typeof IndexRow>
+
 /** The custody log; nothing writes it yet. */
 type LogRow = { id: string; entry: Bytes }
 
@@ -81,6 +100,7 @@ export type LockerDatabase = Dexie & {
   records: EntityTable<RecordRow, 'id'>
   blobs: EntityTable<BlobRow, 'id'>
   rows: EntityTable<SealedRow, 'id'>
+  index: EntityTable<IndexRow, 'id'>
   log: EntityTable<LogRow, 'id'>
 }
 
@@ -99,6 +119,7 @@ export function openDatabase(): LockerDatabase {
       rows: 'id',
       log: 'id',
     })
+    database.version(2).stores({ index: 'id' })
   }
   return database
 }

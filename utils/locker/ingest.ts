@@ -1,5 +1,6 @@
 import { openDatabase } from './database'
-import { type OpenLocker, openSealingIdentity } from './keyring'
+import { openSealingIdentity, storedEpoch } from './epoch'
+import type { OpenLocker } from './keyring'
 import { wrapInboxRow } from './records'
 
 /** Moves every waiting item; see `ingestItems`. */
@@ -26,7 +27,8 @@ export async function ingestOne(open: OpenLocker, id: string): Promise<void> {
 
 /**
  * The keys are made ready first, for a transaction does not wait for them; what was read is immutable, so all
- * that can have changed meanwhile is that another page was faster.
+ * that can have changed meanwhile is that another page was faster, or that the locker is in another epoch: then
+ * nothing is written, and whoever asked asks again.
  */
 async function moveItem(
   open: OpenLocker,
@@ -38,8 +40,9 @@ async function moveItem(
   if (stored === undefined) return 'gone'
   const wrapped = await wrapInboxRow(open, identity, stored)
   if (wrapped === null) return 'damaged'
-  return db.transaction('rw', db.inbox, db.records, async () => {
-    if ((await db.inbox.get(id)) === undefined) return 'gone'
+  return db.transaction('rw', db.meta, db.inbox, db.records, async () => {
+    const isThere = (await db.inbox.get(id)) !== undefined
+    if (!isThere || (await storedEpoch()) !== open.epoch) return 'gone'
     await db.records.put(wrapped)
     await db.inbox.delete(id)
     return 'moved'

@@ -6,17 +6,29 @@ import { sealRecord } from '../crypto/seal'
 import { Item, type ItemSummary, type OpenedItem, type Part } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { assessmentsIn } from './assessments'
-import { type InboxRow, openDatabase, type RecordRow } from './database'
+import { openDatabase } from './database'
+import { inEpoch, readPublicHalf } from './epoch'
 import { ingestInbox, ingestOne } from './ingest'
 import type { OpenLocker } from './keyring'
 import { listRecords } from './list-records'
-import { type OpenedRecord, openRecord, openRecordPart, saltLength, writeFacts, writeState } from './records'
+import {
+  type OpenedRecord,
+  openRecord,
+  openRecordPart,
+  type State,
+  saltLength,
+  writeFacts,
+  writeState,
+} from './records'
+import { blobIdsOf } from './rotate'
 import { readRows } from './rows'
 import { guardStorage } from './storage-problem'
 
 /** One item as it rests: nothing in it can be read without the locker's private half. */
 export type SealedItem = {
   id: string
+  /** The public half that it was sealed to. */
+  recipient: string
   header: Bytes
   key: Bytes
   meta: Bytes
@@ -46,23 +58,49 @@ export async function sealItem(seal: {
     blobs: seal.parts.map((part) => part.bytes),
     to: { recipient: seal.recipient },
   })
-  return { ...sealed, id: item.id, blobs: sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes })) }
+  const { recipient } = seal
+  return {
+    ...sealed,
+    id: item.id,
+    recipient,
+    blobs: sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes })),
+  }
 }
 
 /**
  * Stores a sealed item whole or not at all, in one strict transaction; resolves when the browser has confirmed
- * that it is on the disk. Problems: `disk-full`, `storage-unavailable`.
+ * that it is on the disk. Problems: `disk-full`, `storage-unavailable`, `no-locker`, and `capture-failed` when the
+ * locker has had another public half since the sealing (`sealAndKeepItem` then seals anew).
  */
 export function keepItem(sealed: SealedItem): Promise<Outcome<{ id: string }>> {
   const { id, header, key, meta, blobs } = sealed
   return guardStorage(async () => {
     const db = openDatabase()
-    await db.transaction('rw', db.blobs, db.inbox, async () => {
+    return db.transaction('rw', db.meta, db.blobs, db.inbox, async () => {
+      const locker = await db.meta.get('0')
+      if (locker === undefined) return fail('no-locker')
+      if (locker.recipient !== sealed.recipient) return fail('capture-failed', 'epoch')
       await db.blobs.bulkAdd(blobs)
       await db.inbox.add({ id, header, key, meta, blobIds: blobs.map((blob) => blob.id) })
+      return succeed({ id })
     })
-    return succeed({ id })
   })
+}
+
+/**
+ * Seals an item to the locker as it is now and stores it, as `sealItem` and `keepItem` do; once more when the
+ * locker was rotated in between. Problems: `no-locker`, `disk-full`, `storage-unavailable`.
+ */
+export async function sealAndKeepItem(keep: {
+  item: Item
+  parts: readonly Part[]
+}): Promise<Outcome<{ id: string }>> {
+  for (;;) {
+    const half = await readPublicHalf()
+    if (half === null) return fail('no-locker')
+    const kept = await keepItem(await sealItem({ ...half, ...keep }))
+    if (kept.ok || kept.problem.detail !== 'epoch') return kept
+  }
 }
 
 /**
@@ -70,7 +108,7 @@ export function keepItem(sealed: SealedItem): Promise<Outcome<{ id: string }>> {
  * and run in several pages at once. What is damaged stays, and is named by id.
  */
 export async function ingestItems(open: OpenLocker): Promise<{ ingested: number; damaged: string[] }> {
-  const inbox = await ingestInbox(open)
+  const inbox = (await inEpoch(open, ingestInbox)) ?? { ingested: 0, damaged: [] }
   const { damaged } = await readRows(open)
   return { ingested: inbox.ingested, damaged: [...inbox.damaged, ...damaged] }
 }
@@ -80,12 +118,28 @@ export async function ingestItems(open: OpenLocker): Promise<{ ingested: number;
  * Ingests first.
  */
 export function listItems(open: OpenLocker): Promise<{ items: ItemSummary[]; damaged: string[] }> {
-  return listRecords(open, ({ binnedAt }) => binnedAt === null)
+  return listWanted(open, ({ binnedAt }) => binnedAt === null)
 }
 
 /** Every item in the bin, otherwise as `listItems`. */
 export function listBinnedItems(open: OpenLocker): Promise<{ items: ItemSummary[]; damaged: string[] }> {
-  return listRecords(open, ({ binnedAt }) => binnedAt !== null)
+  return listWanted(open, ({ binnedAt }) => binnedAt !== null)
+}
+
+/** How long an item stays in the bin before it is offered for permanent deletion. */
+export const binDays = 30
+
+/**
+ * Every item that has been in the bin for `binDays` at `now`, otherwise as `listItems`. Nothing is ever deleted
+ * for being listed here: only on the person's word (`deletePermanently`). A clock that was set back makes the wait
+ * longer, never shorter.
+ */
+export function listExpired(
+  open: OpenLocker,
+  now = new Date(),
+): Promise<{ items: ItemSummary[]; damaged: string[] }> {
+  const latest = new Date(now.getTime() - binDays * 24 * 60 * 60 * 1_000).toISOString()
+  return listWanted(open, ({ binnedAt }) => binnedAt !== null && binnedAt <= latest)
 }
 
 /**
@@ -93,8 +147,8 @@ export function listBinnedItems(open: OpenLocker): Promise<{ items: ItemSummary[
  * `not-found`, `damaged-record` with the name of the first damaged part, or with `facts`; `storage-unavailable`.
  */
 export function openItem(open: OpenLocker, id: string): Promise<Outcome<OpenedItem>> {
-  return guardStorage(async () => {
-    const found = await findRecord(open, id)
+  return guardOpen(open, async (current) => {
+    const found = await findRecord(current, id)
     if (!found.ok) return found
     const { item, itemBytes, salt } = found.value
     const parts: Part[] = []
@@ -103,7 +157,7 @@ export function openItem(open: OpenLocker, id: string): Promise<Outcome<OpenedIt
       if (part === null) return fail('damaged-record', record.name)
       parts.push(part)
     }
-    const { rows } = await readRows(open)
+    const { rows } = await readRows(current)
     const assessment = assessmentsIn(rows).byItem.get(id)?.[0]?.assessment ?? null
     return succeed({ item, itemBytes, salt, parts, assessment })
   })
@@ -111,8 +165,8 @@ export function openItem(open: OpenLocker, id: string): Promise<Outcome<OpenedIt
 
 /** One part of an item, checked. Problems as `openItem`; `not-found` also when the item has no such part. */
 export function openPart(open: OpenLocker, id: string, partName: string): Promise<Outcome<Part>> {
-  return guardStorage(async () => {
-    const found = await findRecord(open, id)
+  return guardOpen(open, async (current) => {
+    const found = await findRecord(current, id)
     if (!found.ok) return found
     const index = found.value.item.parts.findIndex((part) => part.name === partName)
     if (index < 0) return fail('not-found')
@@ -133,8 +187,8 @@ export function restoreItem(open: OpenLocker, id: string): Promise<Outcome<{ id:
 
 /**
  * Removes an item, its parts and its assessments, also when it is damaged. What the browser leaves on the disk
- * can still be opened with the passphrase: not yet erasable (`shred.ts`). Cases that named it keep its id.
- * Problems: `not-found`, `storage-unavailable`.
+ * can still be opened with the passphrase until the next epoch (`deletePermanently`). Cases that named it keep its
+ * id. Problems: `not-found`, `storage-unavailable`.
  */
 export function deleteItem(open: OpenLocker, id: string): Promise<Outcome<{ id: string }>> {
   return guardStorage(async () => {
@@ -189,6 +243,22 @@ async function expectParts(item: Item, parts: readonly Part[]): Promise<void> {
   }
 }
 
+/** As `guardStorage`, with the locker as it is now; `locked` when it was rotated and locked by another page. */
+function guardOpen<T>(
+  open: OpenLocker,
+  work: (current: OpenLocker) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return guardStorage(async () => (await inEpoch(open, work)) ?? fail('locked'))
+}
+
+async function listWanted(
+  open: OpenLocker,
+  isWanted: (state: State) => boolean,
+): Promise<{ items: ItemSummary[]; damaged: string[] }> {
+  const listed = await inEpoch(open, (current) => listRecords(current, isWanted))
+  return listed ?? { items: [], damaged: [] }
+}
+
 async function findRecord(open: OpenLocker, id: string): Promise<Outcome<OpenedRecord>> {
   const db = openDatabase()
   if ((await db.inbox.get(id)) !== undefined) await ingestOne(open, id)
@@ -204,8 +274,8 @@ function changeState(
   id: string,
   binnedAt: string | null,
 ): Promise<Outcome<{ id: string }>> {
-  return guardStorage(async () => {
-    const found = await findRecord(open, id)
+  return guardOpen(open, async (current) => {
+    const found = await findRecord(current, id)
     if (!found.ok) return found
     const state = await writeState(found.value, { binnedAt })
     const changed = await openDatabase().records.update(id, { state })
@@ -224,8 +294,4 @@ async function removeItem(id: string, rowIds: readonly string[]): Promise<boolea
     await db.rows.bulkDelete([...rowIds])
     return true
   })
-}
-
-function blobIdsOf(stored: RecordRow | InboxRow): string[] {
-  return Array.isArray(stored.blobIds) ? stored.blobIds.filter((blobId) => typeof blobId === 'string') : []
 }

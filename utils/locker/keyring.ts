@@ -1,14 +1,17 @@
-import { browser } from 'wxt/browser'
-import { type Bytes, fromBase64, fromUtf8, randomBytes, randomIdHex, toBase64, toUtf8 } from '../crypto/bytes'
+import { type Bytes, randomBytes, randomIdHex } from '../crypto/bytes'
 import { defaultCost, type PassphraseCost, strengthOf } from '../crypto/passphrase'
-import { isRecipient } from '../crypto/recipients'
-import { contextOf, makeSealingPair, publicHalfOf } from '../crypto/seal'
-import { deriveKey, importKey, keyLength, openBox, sealBox } from '../crypto/wrap'
+import { importKey, keyLength } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { MetaRow, openDatabase, schemaNumber } from './database'
-import { makeShredCell, readShredSecret } from './shred'
-import { makeSlot, openSlot, readSlot } from './slots'
+import { type MetaRow, openDatabase, type SlotRow, schemaNumber } from './database'
+import { deriveKek, makeEpochKeys, openForm, openFromSession, readPublicHalf } from './epoch'
+import { inTurn } from './in-turn'
+import { finishErasing, rotate } from './rotate'
+import { forgetSessionKeys, onSessionKeysChange, writeSessionKeys } from './session-keys'
+import { makeSecret, shredCell, writeMetaCell } from './shred'
+import { keepSecret } from './shred-cell'
+import { makeSlot } from './slots'
 import { guardStorage } from './storage-problem'
+import { costOf, type Entered, enter, forget, type WayIn } from './ways-in'
 
 /** What anyone may know of a locker while it is locked: enough to seal, not enough to open. */
 export type PublicHalf = { lockerId: string; recipient: string; epoch: number }
@@ -16,184 +19,171 @@ export type PublicHalf = { lockerId: string; recipient: string; epoch: number }
 /** An unlocked locker: plain data, with a key that can be used and not read. */
 export type OpenLocker = PublicHalf & { kek: CryptoKey }
 
-/** Where the unlocked KEK lies: in memory that only the extension's own pages and background can read. */
-const sessionKey = 'k'
-
 /**
  * Whether there is a locker on this device, and whether it is unlocked. Throws when the browser's storage
  * cannot be read.
  */
 export async function lockerState(): Promise<'none' | 'locked' | 'open'> {
   if ((await openDatabase().meta.count()) === 0) return 'none'
-  return (await readSessionKey()) === null ? 'locked' : 'open'
+  return (await openFromSession()) === null ? 'locked' : 'open'
 }
 
 /**
- * Makes the locker and leaves it unlocked. Problems: `weak-passphrase` (under 12 characters or 50 bits,
- * see `strengthOf`), `locker-exists`, `disk-full`, `storage-unavailable`. `cost` is for tests.
+ * Makes the locker and leaves it unlocked. Asks the browser not to clear its storage, and does not wait for the
+ * answer. Problems: `weak-passphrase` (under 12 characters or 50 bits, see `strengthOf`), `locker-exists`,
+ * `disk-full`, `storage-unavailable`. `cost` is for tests.
  */
 export async function createLocker(create: {
   passphrase: string
   cost?: PassphraseCost
 }): Promise<Outcome<OpenLocker>> {
   if (!strengthOf(create.passphrase).isEnough) return fail('weak-passphrase')
-  return guardStorage(async () => {
-    const db = openDatabase()
-    if ((await db.meta.count()) > 0) return fail('locker-exists')
-    const { meta, slot, kek } = await makeLocker(create.passphrase, create.cost ?? defaultCost)
-    const isMade = await db.transaction('rw', db.meta, db.slots, async () => {
-      if ((await db.meta.count()) > 0) return false
-      await db.meta.add(meta)
-      await db.slots.add(slot)
-      return true
-    })
-    if (!isMade) return fail('locker-exists')
-    return succeed(await rememberKek(meta, kek))
-  })
+  return guardStorage(() =>
+    inTurn(async () => {
+      const db = openDatabase()
+      if ((await db.meta.count()) > 0) return fail('locker-exists')
+      const { meta, slot, kek } = await makeLocker(create.passphrase, create.cost ?? defaultCost)
+      await db.transaction('rw', db.meta, db.slots, async () => {
+        await db.meta.add(meta)
+        await db.slots.add(slot)
+      })
+      void askToKeepStorage()
+      return succeed(await remember(meta, kek))
+    }),
+  )
 }
 
 /**
- * Unlocks the locker for every page of the extension. Problems: `no-locker`, `wrong-passphrase`, `newer-locker`
- * (made by a later version), `damaged-record` with `meta`, `slot`, `shred` or `sealing-key` for what is damaged;
- * `sealing-key` also when someone has put another public half in place of the locker's. `leastMemoryKib` is for
- * tests.
+ * Asks the browser never to clear this storage by itself, which some do when the disk is full. Whether it agreed;
+ * false where it cannot be asked. In Firefox the person is asked, and it answers when she has.
  */
-export function unlockLocker(unlock: {
-  passphrase: string
-  leastMemoryKib?: number
-}): Promise<Outcome<OpenLocker>> {
-  return guardStorage(async () => {
-    const read = await readMeta()
-    if (!read.ok) return read
-    const meta = read.value
-    const root = await findRoot(meta.lockerId, unlock)
-    if (!root.ok) return root
-    const shred = await readShredSecret(meta.epoch)
-    if (shred === null) return fail('damaged-record', 'shred')
-    const kek = await deriveKek({ root: root.value, shred, lockerId: meta.lockerId, epoch: meta.epoch })
-    root.value.fill(0)
-    shred.fill(0)
-    const identity = await openSealingIdentity({ ...meta, kek: await importKey(kek) })
-    if (identity === null || (await publicHalfOf(identity)) !== meta.recipient) {
-      kek.fill(0)
-      return fail('damaged-record', 'sealing-key')
-    }
-    return succeed(await rememberKek(meta, kek))
-  })
+export async function askToKeepStorage(): Promise<boolean> {
+  try {
+    return typeof navigator !== 'undefined' && (await navigator.storage.persist())
+  } catch {
+    // Only pages may ask.
+    return false
+  }
+}
+
+/**
+ * Unlocks the locker for every page of the extension. Raises the cost of the passphrase when today's is higher,
+ * finishes what a crash cut off, and moves a locker that cannot erase to the file that can be overwritten.
+ * Problems: those of `enter`.
+ */
+export function unlockLocker(way: WayIn): Promise<Outcome<OpenLocker>> {
+  return guardStorage(() =>
+    inTurn(async () => {
+      const entered = await enter(way)
+      if (!entered.ok) return entered
+      await raiseCost(entered.value, way)
+      const moved = await moveSecretToCell(entered.value)
+      if (moved) return succeed(moved)
+      const { meta, rawKek, root } = entered.value
+      root.fill(0)
+      const open = await remember(meta, rawKek)
+      await finishErasing()
+      return succeed(open)
+    }),
+  )
 }
 
 /** Forgets the key, in every page of the extension. Pages that show opened items must go as well. */
 export async function lockLocker(): Promise<void> {
-  await browser.storage.session.remove(sessionKey)
+  await forgetSessionKeys()
 }
 
 /** The unlocked locker; null while there is none, it is locked, or its header cannot be read. */
 export async function openLocker(): Promise<OpenLocker | null> {
-  const raw = await readSessionKey()
-  if (raw === null) return null
-  const kek = await importKey(raw)
-  raw.fill(0)
-  const read = await readMeta()
-  return read.ok ? openForm(read.value, kek) : null
+  const open = await openFromSession()
+  if (open && shredCell() && (await openDatabase().meta.get('0'))?.isErasing) await inTurn(finishErasing)
+  return open
 }
 
 /** What sealing needs; works while locked. Null while there is no locker or its header is damaged. */
-export async function publicHalf(): Promise<PublicHalf | null> {
-  const read = await readMeta()
-  if (!read.ok || !isRecipient(read.value.recipient)) return null
-  const { lockerId, recipient, epoch } = read.value
-  return { lockerId, recipient, epoch }
+export function publicHalf(): Promise<PublicHalf | null> {
+  return readPublicHalf()
 }
 
 /** Calls the listener after each lock and unlock, in any page. Gives the function that stops it. */
 export function onLockChange(listener: () => void): () => void {
-  const listen = (changes: Record<string, unknown>, area: string) => {
-    if (area === 'session' && sessionKey in changes) listener()
-  }
-  browser.storage.onChanged.addListener(listen)
-  return () => browser.storage.onChanged.removeListener(listen)
+  return onSessionKeysChange(listener)
 }
 
 /**
- * The private half that opens what was sealed while locked, an age identity; null when it is damaged. Text
- * cannot be zeroed: keep it no longer than it takes.
+ * Whether what is deleted permanently can be erased here: false for a locker that was made where no file could be
+ * overwritten, until it is unlocked where one can.
  */
-export async function openSealingIdentity(open: OpenLocker & { sealing?: Bytes }): Promise<string | null> {
-  const sealing = open.sealing ?? (await openDatabase().meta.get('0'))?.sealing
-  if (!(sealing instanceof Uint8Array)) return null
-  const identity = await openBox(open.kek, wrapContext(open, 'sealing'), sealing)
-  if (identity === null) return null
-  const text = fromUtf8(identity)
-  identity.fill(0)
-  return text
+export async function canErase(): Promise<boolean> {
+  return shredCell() !== null && (await openDatabase().meta.get('0'))?.schema === schemaNumber
 }
 
-async function makeLocker(passphrase: string, cost: PassphraseCost) {
+async function makeLocker(
+  passphrase: string,
+  cost: PassphraseCost,
+): Promise<{ meta: MetaRow; slot: SlotRow; kek: Bytes }> {
   const at = { lockerId: randomIdHex(), epoch: 1 }
   const root = randomBytes(keyLength)
-  const shred = await makeShredCell(at.epoch)
-  const kek = await deriveKek({ root, shred: shred.secret, ...at })
-  const key = await importKey(kek)
-  const pair = await makeSealingPair()
-  const identity = toUtf8(pair.identity)
-  const index = randomBytes(keyLength)
-  const meta: MetaRow = {
-    id: '0',
-    schema: schemaNumber,
-    ...at,
-    recipient: pair.recipient,
-    shred: shred.cell,
-    sealing: await sealBox(key, wrapContext(at, 'sealing'), identity),
-    index: await sealBox(key, wrapContext(at, 'index'), index),
+  const secret = makeSecret()
+  const kek = await deriveKek({ root, secret, ...at })
+  const { sealed } = await makeEpochKeys({ ...at, kek: await importKey(kek) })
+  const place = await placeSecret(at, secret)
+  const ask = { kind: 'passphrase', passphrase, cost } as const
+  const slot = await makeSlot({ lockerId: at.lockerId, root, ask })
+  for (const bytes of [root, secret]) bytes.fill(0)
+  return { meta: { id: '0', ...at, ...place, ...sealed }, slot, kek }
+}
+
+/** In the file that can be overwritten; where there is none, better a locker that cannot erase than no locker. */
+async function placeSecret(
+  at: { lockerId: string; epoch: number },
+  secret: Bytes,
+): Promise<Pick<MetaRow, 'schema' | 'shred'>> {
+  const cell = shredCell()
+  try {
+    if (cell && (await keepSecret(cell, { ...at, secret }))) return { schema: schemaNumber }
+  } catch {
+    // As where there is none.
   }
-  const slot = await makeSlot({ lockerId: at.lockerId, root, passphrase, cost })
-  for (const secret of [root, shred.secret, identity, index]) secret.fill(0)
-  return { meta, slot, kek }
+  return { schema: 1, shred: await writeMetaCell(at.epoch, secret) }
 }
 
-/** Tries every slot. A damaged slot is named only when no other opens. */
-async function findRoot(
-  lockerId: string,
-  unlock: { passphrase: string; leastMemoryKib?: number },
-): Promise<Outcome<Bytes>> {
-  let isAnyWhole = false
-  for (const row of await openDatabase().slots.toArray()) {
-    const slot = await readSlot(row, unlock.leastMemoryKib)
-    isAnyWhole ||= slot !== null
-    const root = slot && (await openSlot(lockerId, slot, unlock.passphrase))
-    if (root) return succeed(root)
+/** A new epoch with its secret in the file. Null when there is nothing to move or it did not work: all is as it was. */
+async function moveSecretToCell(entered: Entered): Promise<OpenLocker | null> {
+  if (entered.meta.schema === schemaNumber || shredCell() === null) return null
+  const moved = await guardStorage(() => rotate({ entered, opening: 'always' }))
+  if (!moved.ok) return null
+  forget(entered)
+  return moved.value.open
+}
+
+/** The same ROOT in a dearer slot. When that cannot be stored, the cheaper one still opens. */
+async function raiseCost({ meta, slot, root }: Entered, way: WayIn): Promise<void> {
+  const cost = costOf(way)
+  if (slot.method === 2 || !('passphrase' in way)) return
+  if (slot.memoryKib >= cost.memoryKib && slot.passes >= cost.passes) return
+  const key = way.securityKey
+  const securityKey = slot.method === 3 && key ? { ...key, input: slot.input } : undefined
+  const ask = {
+    kind: 'passphrase' as const,
+    passphrase: way.passphrase,
+    cost,
+    ...(securityKey && { securityKey }),
   }
-  return isAnyWhole ? fail('wrong-passphrase') : fail('damaged-record', 'slot')
+  const raised = await makeSlot({ lockerId: meta.lockerId, root, ask })
+  const db = openDatabase()
+  await guardStorage(async () => {
+    await db.transaction('rw', db.slots, async () => {
+      await db.slots.delete(slot.id)
+      await db.slots.add(raised)
+    })
+    return succeed({})
+  })
 }
 
-async function readMeta(): Promise<Outcome<MetaRow>> {
-  const row: { schema?: unknown } | undefined = await openDatabase().meta.get('0')
-  if (row === undefined) return fail('no-locker')
-  if (typeof row.schema === 'number' && row.schema > schemaNumber) return fail('newer-locker')
-  const parsed = MetaRow.safeParse(row)
-  return parsed.success ? succeed(parsed.data) : fail('damaged-record', 'meta')
-}
-
-function deriveKek(from: { root: Bytes; shred: Bytes; lockerId: string; epoch: number }): Promise<Bytes> {
-  return deriveKey({ secret: from.root, salt: from.shred, info: contextOf(from.lockerId, 'kek', from.epoch) })
-}
-
-function wrapContext(at: { lockerId: string; epoch: number }, purpose: 'sealing' | 'index'): string {
-  return contextOf(at.lockerId, purpose, at.epoch)
-}
-
-async function readSessionKey(): Promise<Bytes | null> {
-  const stored = (await browser.storage.session.get(sessionKey))[sessionKey]
-  return typeof stored === 'string' ? fromBase64(stored) : null
-}
-
-async function rememberKek(meta: MetaRow, raw: Bytes): Promise<OpenLocker> {
-  await browser.storage.session.set({ [sessionKey]: toBase64(raw) })
+async function remember(meta: MetaRow, raw: Bytes): Promise<OpenLocker> {
   const kek = await importKey(raw)
+  await writeSessionKeys([raw])
   raw.fill(0)
   return openForm(meta, kek)
-}
-
-function openForm(meta: MetaRow, kek: CryptoKey): OpenLocker {
-  return { lockerId: meta.lockerId, recipient: meta.recipient, epoch: meta.epoch, kek }
 }

@@ -3,10 +3,11 @@ import { fromUtf8 } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { openMeta, openSealedKey, placeOf, sealRecord, unwrapKey, wrapKey } from '../crypto/seal'
 import { importKey } from '../crypto/wrap'
-import { type Outcome, succeed } from '../model/problem'
+import { fail, type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
 import { openDatabase, SealedRow } from './database'
-import { type OpenLocker, openSealingIdentity } from './keyring'
+import { inEpoch, openFromSession, openSealingIdentity, readPublicHalf, storedEpoch } from './epoch'
+import type { OpenLocker, PublicHalf } from './keyring'
 import { guardStorage } from './storage-problem'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
@@ -18,34 +19,63 @@ export type OpenedRow = { id: string; kind: string; value: unknown }
 const Plain = z.strictObject({ kind: z.string(), value: z.unknown() })
 const batchSize = 200
 
+/** To whom a row is sealed: the public half, or the KEK of an unlocked locker. */
+type RowTarget = PublicHalf & { kek?: CryptoKey }
+
 /**
  * Stores a row in place of the one with the same id. With `kek` (an unlocked locker) its key goes under the KEK,
- * without it is sealed to the public half and `readRows` moves it. Problems: `disk-full`, `storage-unavailable`.
+ * without it is sealed to the public half and `readRows` moves it. Problems: `no-locker`, `disk-full`,
+ * `storage-unavailable`.
  */
 export function keepRow(keep: {
-  to: { lockerId: string; recipient: string; epoch: number; kek?: CryptoKey }
+  to: RowTarget
   id: string
   kind: RowKind
   value: unknown
 }): Promise<Outcome<{ id: string }>> {
-  const { to, id } = keep
+  const { id } = keep
   return guardStorage(async () => {
-    const sealed = await sealRecord({
-      lockerId: to.lockerId,
-      purpose: 'row',
-      recordId: id,
-      epoch: to.epoch,
-      meta: canonicalBytes({ kind: keep.kind, value: keep.value }),
-      blobs: [],
-      to: to.kek ? { kek: to.kek } : { recipient: to.recipient },
-    })
-    const { header, key, meta } = sealed
-    await openDatabase().rows.put({ id, header, wrapEpoch: to.kek ? to.epoch : 0, key, meta })
-    return succeed({ id })
+    let to: RowTarget | null = keep.to
+    while (to) {
+      const row = await sealRow({ ...keep, to })
+      if (await putRow(row, to)) return succeed({ id })
+      // Another page rotated the locker: sealed once more, to what it is now.
+      to = (keep.to.kek && (await openFromSession())) || (await readPublicHalf())
+    }
+    return fail('no-locker')
   })
 }
 
-/** Removes a row; not yet erased from the disk (`shred.ts`). Problems: `storage-unavailable`. */
+async function sealRow(seal: {
+  to: RowTarget
+  id: string
+  kind: RowKind
+  value: unknown
+}): Promise<SealedRow> {
+  const { to, id } = seal
+  const { header, key, meta } = await sealRecord({
+    lockerId: to.lockerId,
+    purpose: 'row',
+    recordId: id,
+    epoch: to.epoch,
+    meta: canonicalBytes({ kind: seal.kind, value: seal.value }),
+    blobs: [],
+    to: to.kek ? { kek: to.kek } : { recipient: to.recipient },
+  })
+  return { id, header, wrapEpoch: to.kek ? to.epoch : 0, key, meta }
+}
+
+/** False, with nothing written, when the locker no longer is the one that the row was sealed to. */
+function putRow(row: SealedRow, to: RowTarget): Promise<boolean> {
+  const db = openDatabase()
+  return db.transaction('rw', db.meta, db.rows, async () => {
+    if ((await db.meta.get('0'))?.recipient !== to.recipient) return false
+    await db.rows.put(row)
+    return true
+  })
+}
+
+/** Removes a row; erased from the disk with the next epoch. Problems: `storage-unavailable`. */
 export function deleteRow(id: string): Promise<Outcome<{ id: string }>> {
   return guardStorage(async () => {
     await openDatabase().rows.delete(id)
@@ -55,9 +85,13 @@ export function deleteRow(id: string): Promise<Outcome<{ id: string }>> {
 
 /**
  * Every row, and the ids of those that are damaged; those stay where they are. Rows sealed while locked are moved
- * under the KEK on the way.
+ * under the KEK on the way. Nothing when the locker was locked meanwhile.
  */
 export async function readRows(open: OpenLocker): Promise<{ rows: OpenedRow[]; damaged: string[] }> {
+  return (await inEpoch(open, readRowsOnce)) ?? { rows: [], damaged: [] }
+}
+
+async function readRowsOnce(open: OpenLocker): Promise<{ rows: OpenedRow[]; damaged: string[] }> {
   const db = openDatabase()
   const ids = await db.rows.toCollection().primaryKeys()
   const rows: OpenedRow[] = []
@@ -122,11 +156,12 @@ function readPlain(meta: Bytes): { kind: string; value: unknown } | null {
   }
 }
 
-/** Another page may have moved, replaced or removed the row meanwhile: then theirs stands. */
+/** Another page may have moved, replaced or removed the row meanwhile, or rotated the locker: then theirs stands. */
 async function moveRow(row: SealedRow, key: Bytes, epoch: number): Promise<void> {
   const db = openDatabase()
-  await db.transaction('rw', db.rows, async () => {
+  await db.transaction('rw', db.meta, db.rows, async () => {
     const now = await db.rows.get(row.id)
-    if (now?.wrapEpoch === 0) await db.rows.put({ ...row, key, wrapEpoch: epoch })
+    if (now?.wrapEpoch === 0 && (await storedEpoch()) === epoch)
+      await db.rows.put({ ...row, key, wrapEpoch: epoch })
   })
 }

@@ -5,8 +5,9 @@ import { toHex, toUtf8 } from '../../../utils/crypto/bytes'
 import { keepAssessment } from '../../../utils/locker/assessments'
 import { keepCase } from '../../../utils/locker/cases'
 import { openDatabase } from '../../../utils/locker/database'
+import { openSealingIdentity } from '../../../utils/locker/epoch'
 import { binItem, listItems, openItem } from '../../../utils/locker/items'
-import { lockLocker, openSealingIdentity } from '../../../utils/locker/keyring'
+import { lockLocker } from '../../../utils/locker/keyring'
 import { changeSettings } from '../../../utils/locker/settings'
 import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
 import {
@@ -121,7 +122,9 @@ describe('after a session', () => {
     expect(await findInDatabase([...words, ...secrets])).toEqual([])
     const everything = Buffer.concat((await readWholeDatabase()).flatMap(({ row }) => bytesOf(row)))
     expect(everything.includes(rawKek)).toBe(false)
-    expect(await browser.storage.local.get(null)).toEqual({ settings: { language: 'ar', idleMinutes: 5, asksClock: false } })
+    expect(await browser.storage.local.get(null)).toEqual({
+      settings: { language: 'ar', idleMinutes: 5, asksClock: false },
+    })
   })
 
   it('the search would have found them', async () => {

@@ -92,7 +92,7 @@ describe('keepItem', () => {
     await capture()
     const writes = transaction.mock.calls.filter(([, mode]) => mode === 'readwrite')
     expect(writes).toHaveLength(1)
-    expect(writes[0]?.[0]).toEqual(['blobs', 'inbox'])
+    expect(writes[0]?.[0]).toEqual(['meta', 'blobs', 'inbox'])
     expect(writes[0]?.[2]).toEqual({ durability: 'strict' })
     transaction.mockRestore()
   })
@@ -217,7 +217,7 @@ describe('listItems', () => {
     const { items, damaged } = await listItems(open)
     expect(damaged).toEqual([])
     expect(items.map(({ id }) => id)).toEqual([2, 3, 1].map(sampleId))
-    expect(items[0]).toEqual({
+    expect(items[0]).toMatchObject({
       id: item.id,
       platform: 'x',
       kind: 'post',

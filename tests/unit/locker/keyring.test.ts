@@ -14,11 +14,14 @@ import {
   unlockLocker,
 } from '../../../utils/locker/keyring'
 import {
+  cell,
   cheap,
   expectValue,
   flip,
   makeLocker,
   passphrase,
+  readWholeDatabase,
+  rewriteCell,
   rewriteRow,
   startFresh,
   unlock,
@@ -69,13 +72,23 @@ describe('createLocker', () => {
 
   it('has nothing in common with another locker of the same passphrase', async () => {
     const one = await makeLocker()
-    const meta = await openDatabase().meta.get('0')
+    const { file } = cell
     await startFresh()
     const other = await makeLocker()
-    const otherMeta = await openDatabase().meta.get('0')
     expect(one.lockerId).not.toBe(other.lockerId)
     expect(one.recipient).not.toBe(other.recipient)
-    expect(meta?.shred).not.toEqual(otherMeta?.shred)
+    expect(file).not.toEqual(cell.file)
+  })
+
+  it('keeps its secret in the file alone', async () => {
+    await makeLocker()
+    const secret = Buffer.from(cell.file.subarray(4_096 + 24, 4_096 + 56))
+    expect(secret.some((byte) => byte !== 0)).toBe(true)
+    for (const { row } of await readWholeDatabase()) {
+      for (const value of Object.values(row)) {
+        if (value instanceof Uint8Array) expect(Buffer.from(value).includes(secret)).toBe(false)
+      }
+    }
   })
 })
 
@@ -105,7 +118,7 @@ describe('unlockLocker', () => {
 
   it('tells a locker of a later version', async () => {
     await makeLocker()
-    await rewriteRow('meta', '0', { schema: 2 })
+    await rewriteRow('meta', '0', { schema: 3 })
     expect(await unlock()).toEqual(problem('newer-locker'))
     expect(await publicHalf()).toBeNull()
   })
@@ -127,7 +140,6 @@ describe('unlockLocker', () => {
     const [slot] = await db.slots.toArray()
     if (!meta || !slot) throw new Error('No locker')
     const fields = [
-      { store: 'meta', row: meta, field: 'shred', bytes: meta.shred, detail: 'shred' },
       { store: 'meta', row: meta, field: 'sealing', bytes: meta.sealing, detail: 'sealing-key' },
       { store: 'slots', row: slot, field: 'salt', bytes: slot.salt, detail: 'slot' },
       { store: 'slots', row: slot, field: 'root', bytes: slot.root, detail: 'slot' },
@@ -151,8 +163,24 @@ describe('unlockLocker', () => {
       await db.meta.put(meta)
     }
     await rewriteRow('meta', '0', { epoch: 2 })
-    expect(await unlock()).toEqual(problem('damaged-record', 'shred'))
+    expect(await unlock()).toEqual(problem('cell-lost'))
     await db.meta.put(meta)
+    expect((await unlock()).ok).toBe(true)
+  })
+
+  it('says that the file is lost when any bit of its secret has changed, or it is gone', async () => {
+    await makeLocker()
+    await lockLocker()
+    const { file } = cell
+    for (let byte = 4_096; byte < 4_096 + 88; byte++) {
+      rewriteCell(flip(file, byte * 8 + (byte % 8)))
+      expect(await unlock(), `byte ${byte}`).toEqual(problem('cell-lost'))
+    }
+    rewriteCell(new Uint8Array(0))
+    expect(await unlock()).toEqual(problem('cell-lost'))
+    rewriteCell(file.slice(0, -1))
+    expect(await unlock()).toEqual(problem('cell-lost'))
+    rewriteCell(file)
     expect((await unlock()).ok).toBe(true)
   })
 

@@ -3,17 +3,24 @@ import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { closeDatabase, openDatabase } from '../../../utils/locker/database'
 import { keepItem, sealItem } from '../../../utils/locker/items'
 import { createLocker, type OpenLocker, publicHalf, unlockLocker } from '../../../utils/locker/keyring'
+import { useShredCell } from '../../../utils/locker/shred'
 import type { OpenedItem } from '../../../utils/model/item'
 import type { Outcome } from '../../../utils/model/problem'
+import { memoryCell } from '../../support/memory-cell'
 import { type SampleItemOptions, sampleItem } from '../../support/sample-items'
 
 export const passphrase = 'stubble wiring muck disparate yo-yo late'
 /** As cheap as Argon2 goes; a test of its own holds the real cost. */
 export const cheap = { memoryKib: 8, passes: 1, lanes: 1 }
 
+/** The file that can be overwritten, as it lies on the disk of this test. */
+export let cell = memoryCell()
+
 /** A browser without a locker. */
 export async function startFresh(): Promise<void> {
   fakeBrowser.reset()
+  cell = memoryCell()
+  useShredCell(cell)
   closeDatabase()
   await Dexie.delete('store')
 }
@@ -31,7 +38,7 @@ export async function makeLocker(): Promise<OpenLocker> {
 
 /** Unlocks with slots as cheap as those of `makeLocker`. */
 export function unlock(words = passphrase): Promise<Outcome<OpenLocker>> {
-  return unlockLocker({ passphrase: words, leastMemoryKib: cheap.memoryKib })
+  return unlockLocker({ passphrase: words, cost: cheap })
 }
 
 /** Captures a sample item with nothing but the public half. */
@@ -45,7 +52,7 @@ export async function capture(options: SampleItemOptions = {}): Promise<OpenedIt
 
 /** Changes each stored value of a row in place, as somebody with the disk could. */
 export async function rewriteRow(
-  store: 'meta' | 'slots' | 'inbox' | 'records' | 'blobs' | 'rows',
+  store: 'meta' | 'slots' | 'inbox' | 'records' | 'blobs' | 'rows' | 'index',
   id: string,
   changed: Record<string, unknown>,
 ): Promise<void> {
@@ -53,8 +60,13 @@ export async function rewriteRow(
   await table.put({ ...(await table.get(id)), ...changed })
 }
 
+/** Puts bytes in place of those that lie in the file. */
+export function rewriteCell(file: Uint8Array<ArrayBuffer>): void {
+  cell.file = file.slice()
+}
+
 /** The bytes with one bit turned round. */
-export function flip(bytes: Uint8Array, bit: number): Uint8Array {
+export function flip(bytes: Uint8Array<ArrayBuffer>, bit: number): Uint8Array<ArrayBuffer> {
   const flipped = bytes.slice()
   flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
   return flipped

@@ -13,9 +13,19 @@ describe('settings', () => {
   })
 
   it('change one by one and are all that is stored', async () => {
-    expect(await changeSettings({ idleMinutes: 12 })).toEqual({ language: null, idleMinutes: 12, asksClock: false })
-    expect(await changeSettings({ language: 'ar' })).toEqual({ language: 'ar', idleMinutes: 12, asksClock: false })
-    expect(await browser.storage.local.get(null)).toEqual({ settings: { language: 'ar', idleMinutes: 12, asksClock: false } })
+    expect(await changeSettings({ idleMinutes: 12 })).toEqual({
+      language: null,
+      idleMinutes: 12,
+      asksClock: false,
+    })
+    expect(await changeSettings({ language: 'ar' })).toEqual({
+      language: 'ar',
+      idleMinutes: 12,
+      asksClock: false,
+    })
+    expect(await browser.storage.local.get(null)).toEqual({
+      settings: { language: 'ar', idleMinutes: 12, asksClock: false },
+    })
   })
 
   it.each([{ idleMinutes: 0 }, { idleMinutes: 31 }, { idleMinutes: 1.5 }, { language: 'not a language' }])(

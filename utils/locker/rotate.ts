@@ -1,0 +1,188 @@
+import { importKey } from '../crypto/wrap'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { assessmentsIn } from './assessments'
+import {
+  type InboxRow,
+  type MetaRow,
+  openDatabase,
+  type RecordRow,
+  type SlotRow,
+  schemaNumber,
+} from './database'
+import { deriveKek, makeEpochKeys, openForm, openSealingIdentity, storedEpoch } from './epoch'
+import { ingestInbox } from './ingest'
+import type { OpenLocker } from './keyring'
+import { putRewraps, type Rewrap, type Rewraps, rewrapStore } from './rewrap'
+import { readRows } from './rows'
+import { readSessionKeys, writeSessionKeys } from './session-keys'
+import { makeSecret, shredCell } from './shred'
+import { type CellAccess, eraseOthers, keepSecret } from './shred-cell'
+import type { Entered } from './ways-in'
+
+/*
+ * A new epoch, step by step; a crash after any of them leaves the locker in the old epoch or in the new one.
+ *
+ *   1  the next secret goes into the spare slot of the cell, and is read back    (old; the spare is written again)
+ *   2  every key is wrapped anew, in memory                                      (old)
+ *   3  one strict transaction: new keys, new sealing pair, new index key, new slots if there are any, what is to
+ *      be deleted is gone, `isErasing` is set                                    (new)
+ *   4  the old slot of the cell is overwritten and read back, `isErasing` goes   (new; whoever opens it next
+ *                                                                                 overwrites it)
+ */
+
+export type Rotation = {
+  entered: Entered
+  /** New slots with a new ROOT: then nothing that opened the old one opens the new. */
+  renewed?: { root: Uint8Array<ArrayBuffer>; slots: SlotRow[] }
+  /** Items to leave behind, with their parts and assessments. */
+  without?: readonly string[]
+  /** Whether the locker is to be open afterwards; otherwise it stays open or locked, as it is. */
+  opening?: 'always'
+}
+
+/** `isErased` is false when the old secret could not be overwritten yet; the next unlock does it. */
+export type Rotated = { open: OpenLocker; deleted: number; isErased: boolean }
+
+/**
+ * Starts the next epoch. Only `inTurn`. Problems: `cannot-erase` where this page has no file that can be
+ * overwritten, `storage-unavailable`, `disk-full`.
+ */
+export async function rotate(rotation: Rotation): Promise<Outcome<Rotated>> {
+  const cell = shredCell()
+  if (cell === null) return fail('cannot-erase')
+  const { entered } = rotation
+  const identity = await openSealingIdentity({ ...entered.open, sealing: entered.meta.sealing })
+  if (identity === null) return fail('damaged-record', 'sealing-key')
+  const next = await makeNext(cell, rotation)
+  if (next === null) return fail('storage-unavailable')
+  const rewrap: Rewrap = { from: entered.open, to: { kek: next.open.kek, epoch: next.meta.epoch }, identity }
+  const before = await readSessionKeys()
+  const isOpening = rotation.opening === 'always' || before.length > 0
+  try {
+    if (before.length > 0) await writeSessionKeys([next.rawKek, ...before])
+    const deleted = await moveOver(rotation, next.meta, rewrap)
+    // Whoever pressed the lock meanwhile meant it.
+    const isLocked = rotation.opening !== 'always' && (await readSessionKeys()).length === 0
+    if (isOpening && !isLocked) await writeSessionKeys([next.rawKek])
+    return succeed({ open: next.open, deleted, isErased: await eraseBefore(cell, next.meta) })
+  } finally {
+    for (const key of [...before, next.rawKek]) key.fill(0)
+  }
+}
+
+/** Overwrites the secret of the epoch before, if that is still to be done. Only `inTurn`. */
+export async function finishErasing(): Promise<void> {
+  const cell = shredCell()
+  const meta = await openDatabase().meta.get('0')
+  if (cell && meta?.isErasing) await eraseBefore(cell, meta)
+}
+
+async function eraseBefore(cell: CellAccess, meta: MetaRow): Promise<boolean> {
+  try {
+    if (!(await eraseOthers(cell, meta))) return false
+    await openDatabase().meta.update('0', { isErasing: undefined })
+    return true
+  } catch {
+    // The mark stays, and with it the task.
+    return false
+  }
+}
+
+type Next = { meta: MetaRow; open: OpenLocker; rawKek: Uint8Array<ArrayBuffer> }
+
+async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promise<Next | null> {
+  const at = { lockerId: entered.meta.lockerId, epoch: entered.meta.epoch + 1 }
+  const secret = makeSecret()
+  if (!(await keepSecret(cell, { ...at, secret }))) return null
+  const rawKek = await deriveKek({ ...at, root: renewed?.root ?? entered.root, secret })
+  secret.fill(0)
+  const kek = await importKey(rawKek)
+  const { sealed } = await makeEpochKeys({ ...at, kek })
+  const meta: MetaRow = { id: '0', schema: schemaNumber, ...at, ...sealed, isErasing: true }
+  return { meta, open: openForm(meta, kek), rawKek }
+}
+
+/** Tries the transaction until nothing has come or changed between the wrapping and it. */
+async function moveOver(rotation: Rotation, meta: MetaRow, rewrap: Rewrap): Promise<number> {
+  const items = new Set(rotation.without ?? [])
+  let records: Rewraps = new Map()
+  let rows: Rewraps = new Map()
+  for (;;) {
+    const { damaged } = await ingestInbox(rewrap.from)
+    const assessments = assessmentsIn((await readRows(rewrap.from)).rows).byItem
+    const rowIds = [...items].flatMap((id) => assessments.get(id)?.map(({ rowId }) => rowId) ?? [])
+    records = await rewrapStore('records', rewrap, records)
+    rows = await rewrapStore('rows', rewrap, rows)
+    const waiting = new Set(damaged)
+    const move = {
+      meta,
+      slots: rotation.renewed?.slots,
+      items,
+      rowIds: new Set(rowIds),
+      records,
+      rows,
+      waiting,
+    }
+    const deleted = await commit(move)
+    if (deleted !== null) return deleted
+  }
+}
+
+type Move = {
+  meta: MetaRow
+  slots: SlotRow[] | undefined
+  items: ReadonlySet<string>
+  rowIds: ReadonlySet<string>
+  records: Rewraps
+  rows: Rewraps
+  /** What waits and cannot be ingested, for it is damaged. */
+  waiting: ReadonlySet<string>
+}
+
+const changedMeanwhile = new Error('Something came or changed meanwhile')
+
+/** How many items were deleted; null when the transaction was given up because something came or changed. */
+async function commit(move: Move): Promise<number | null> {
+  const db = openDatabase()
+  const { epoch } = move.meta
+  try {
+    return await db.transaction('rw', db.tables, async () => {
+      if ((await storedEpoch()) !== epoch - 1) throw new Error('The locker was rotated out of turn')
+      const deleted = await deleteItems(move.items)
+      await db.rows.bulkDelete([...move.rowIds])
+      const isComplete =
+        (await db.inbox.toCollection().primaryKeys()).every((id) => move.waiting.has(id)) &&
+        (await putRewraps('records', move.records, { epoch, without: move.items })) &&
+        (await putRewraps('rows', move.rows, { epoch, without: move.rowIds }))
+      if (!isComplete) throw changedMeanwhile
+      if (move.slots) {
+        await db.slots.clear()
+        await db.slots.bulkAdd(move.slots)
+      }
+      await db.index.clear()
+      await db.meta.put(move.meta)
+      return deleted
+    })
+  } catch (error) {
+    if (error === changedMeanwhile) return null
+    throw error
+  }
+}
+
+async function deleteItems(ids: ReadonlySet<string>): Promise<number> {
+  const db = openDatabase()
+  let deleted = 0
+  for (const id of ids) {
+    const stored = [await db.records.get(id), await db.inbox.get(id)].filter((row) => row !== undefined)
+    await db.blobs.bulkDelete(stored.flatMap(blobIdsOf))
+    await db.records.delete(id)
+    await db.inbox.delete(id)
+    if (stored.length > 0) deleted += 1
+  }
+  return deleted
+}
+
+/** The parts of a stored item, also of one that is damaged. */
+export function blobIdsOf(stored: RecordRow | InboxRow): string[] {
+  return Array.isArray(stored.blobIds) ? stored.blobIds.filter((blobId) => typeof blobId === 'string') : []
+}
