@@ -64,7 +64,8 @@ const notHandles = new Set([
 /** A post's address: its handle where the address has one, its id, and the link that shows it. */
 export type Status = { handle: string | null; id: string; link: Element }
 
-function pathOf(link: Element | null): string | null {
+/** The path of a link within X; null for links elsewhere. */
+export function pathOf(link: Element | null): string | null {
   const address = absoluteAddress(attributeOf(link, 'href'), home)
   if (!address) return null
   const { hostname, pathname } = new URL(address)
@@ -76,7 +77,8 @@ export function isOwnHost(hostname: string): boolean {
   return /(^|\.)(x|twitter)\.com$/.test(hostname)
 }
 
-function statusOf(link: Element): Status | null {
+/** The post that a link leads to; null for every other link. */
+export function statusOf(link: Element): Status | null {
   const parts = pathOf(link)?.match(statusShape)
   if (!parts?.[2]) return null
   return { handle: parts[1] && !notHandles.has(parts[1]) ? parts[1] : null, id: parts[2], link }

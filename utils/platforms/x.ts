@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
   attributeOf,
@@ -37,6 +37,8 @@ import {
 } from './x-scope'
 import { mentionsIn, readTweet } from './x-text'
 import { findAnswered } from './x-threads'
+import { otherWebSources, readWebPost } from './x-web'
+import { findWebPosts, isWebPost } from './x-web-parts'
 
 function readTime(scope: Scope, status: Status | null, now: Date): PostedTime {
   const time = own(scope, 'time[datetime]')
@@ -135,6 +137,7 @@ function findPosts(root: ParentNode): Element[] {
     .filter((post) => named.has(post) || findFirst(wholeOf(post), selectors.status) !== null)
     .filter((post) => !findClosest(post, selectors.formerScreen))
   const messages = findMessages(root)
+  if (posts.length === 0 && messages.length === 0) shown.push(...findWebPosts(root))
   // A post that is shared in a message is a part of the message.
   const isOwn = (post: Element) => !isWithin(post, messages)
   return messages.length > 0 ? inPageOrder([...shown.filter(isOwn), ...messages]) : shown
@@ -147,6 +150,7 @@ function outerIdOf(quote: Element): string | null {
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
   if (isMessage(post)) return readMessage(post)
+  if (isWebPost(post)) return readWebPost(post, address, now)
   const scope = scopeOf(post)
   const status = findStatus(scope)
   const author = readAuthor(scope, status)
@@ -175,7 +179,15 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading, scope) }
 }
 
-/** Reader of X: feeds, profiles, searches and status pages; direct messages by hearsay (`x-messages.ts`). */
+function sourcesOf(post: Element, address: URL, now: Date): OtherSource[] {
+  if (isMessage(post)) return []
+  return isWebPost(post) ? otherWebSources(post, address) : otherSources(post, address, now)
+}
+
+/**
+ * Reader of X: feeds, profiles, searches and status pages; the client for visitors who are not logged in
+ * (`x-web.ts`); direct messages by hearsay (`x-messages.ts`).
+ */
 export const x: PlatformAdapter = {
   id: 'x',
   name: 'X',
@@ -186,5 +198,5 @@ export const x: PlatformAdapter = {
   findPosts,
   readPost,
   profile: xProfile,
-  otherSources: (post, address, now) => (isMessage(post) ? [] : otherSources(post, address, now)),
+  otherSources: sourcesOf,
 }
