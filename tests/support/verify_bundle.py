@@ -32,6 +32,7 @@ RESERVED = ("item.json", "salt.txt", "assessment.json")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
 LARGEST = 4294967294
+ABSENT = ", may be absent"
 
 
 class NoBundle(Exception):
@@ -201,7 +202,7 @@ def fits_text(kind, value):
 
 
 def fits(table, path, value):
-    kind = table[path]
+    kind = table[path].removesuffix(ABSENT)
     if kind.endswith(", or null"):
         if value is None:
             return True
@@ -231,8 +232,9 @@ def fits(table, path, value):
 def fits_record(table, prefix, value):
     names = {path[len(prefix) :] for path in table if path.startswith(prefix)}
     names = {name for name in names if not re.search(r"[.\[{]", name)}
-    return isinstance(value, dict) and set(value) == names and all(
-        fits(table, prefix + name, value[name]) for name in names
+    needed = {name for name in names if not table[prefix + name].endswith(ABSENT)}
+    return isinstance(value, dict) and needed <= set(value) <= names and all(
+        fits(table, prefix + name, value[name]) for name in value
     )
 
 

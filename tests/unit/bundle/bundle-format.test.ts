@@ -25,6 +25,7 @@ type Schema = {
   maxItems?: number
   minimum?: number
   exclusiveMinimum?: number
+  default?: unknown
 }
 
 const patternOf = (schema: z.ZodType) => (z.toJSONSchema(schema) as Schema).pattern ?? ''
@@ -55,7 +56,11 @@ function describeType(schema: Schema): string {
 }
 
 /** One line a field, in the notation of the document. */
-function describeFields(schema: Schema, path: string): string[] {
+function describeFields({ default: whenAbsent, ...schema }: Schema, path: string): string[] {
+  if (whenAbsent !== undefined) {
+    expect([null, []]).toContainEqual(whenAbsent)
+    return describeFields(schema, path).map((line, i) => (i === 0 ? `${line}, may be absent` : line))
+  }
   if (schema.anyOf) {
     const [first, second] = schema.anyOf
     expect(second).toEqual({ type: 'null' })
