@@ -9,6 +9,8 @@ export type Site = {
   html: string | Uint8Array
   /** A saved page stays as it was saved: its own scripts do not run. */
   isSaved?: true
+  /** What the page asks for besides; sent as servers of pictures do, readable by other sites. */
+  files?: { address: string; contentType: string; bytes: Uint8Array }[]
 }
 
 /** A page that the person saved, to be shown at the address it came from. */
@@ -79,6 +81,17 @@ export async function serveSites(page: Page, sites: readonly Site[], traffic: Tr
         contentType: contentTypeOf(site.html),
         body: site.html,
         headers: site.isSaved ? { 'content-security-policy': "script-src 'none'" } : {},
+      })
+      return
+    }
+    const file = sites.flatMap(({ files = [] }) => files).find((one) => one.address === address)
+    if (file !== undefined) {
+      traffic.served.push(address)
+      const headers = { 'access-control-allow-origin': '*', 'timing-allow-origin': '*' }
+      void request.respond({
+        contentType: file.contentType,
+        body: file.bytes,
+        headers: { ...headers, 'cache-control': 'max-age=3600' },
       })
       return
     }

@@ -72,6 +72,8 @@ export function createMarkMenu({ label, entries, isMeant, onChoose, onClose }: M
     act()
   })
   element.addEventListener('focusout', ({ relatedTarget }) => {
+    // The person went to another window and will come back.
+    if (!plain(document).hasFocus()) return
     if (!(relatedTarget instanceof Node) || !element.contains(relatedTarget)) close('away')
   })
 
