@@ -123,7 +123,9 @@ function readLinks(head: Element, bio: Element | null): PostReading['links'] {
 /** The number of the account, from data about this very account: they are not renewed when the page changes. */
 function findId(page: Document, handle: string): string | null {
   const named = scriptsNaming(page, [`"username":"${handle}"`, '"profile_id":"'])
-  const ids = named.flatMap((text) => [...text.matchAll(/"profile_id":"(\d{1,20})"/g)].map(([, id]) => id))
+  const ids = named.flatMap((script) =>
+    [...(script.textContent ?? '').matchAll(/"profile_id":"(\d{1,20})"/g)].map(([, id]) => id),
+  )
   const [only, second] = new Set(ids)
   return only === undefined || second !== undefined ? null : only
 }

@@ -1,4 +1,5 @@
 import { attributeOf, findAll, findFirst } from './dom'
+import { readJson, textAt } from './embedded-data'
 
 // Facebook, Instagram and Threads write the answers of their servers into the page as JSON. Hearsay: known from
 // public code, not from a page. What the server sent is not renewed, so everything is found by its id.
@@ -6,8 +7,7 @@ import { attributeOf, findAll, findFirst } from './dom'
 /** What the data embedded in the page say about one post. `posted` is ISO in UTC. */
 export type EmbeddedPost = { text: string | null; handle: string | null; posted: string | null }
 
-/** Longer ones are not worth the time: a page has them by the dozen. In UTF-16 units. */
-const longestScript = 400_000
+/** Pages have scripts with data by the dozen: as much as is looked at together, in UTF-16 units. */
 const longestTogether = 3_000_000
 /** As many values as are looked at in one script. */
 const mostValues = 50_000
@@ -18,34 +18,14 @@ function fieldsOf(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-function contentOf(script: Element): string {
-  const nodes: NodeListOf<ChildNode> = Reflect.get(Node.prototype, 'childNodes', script)
-  return [...nodes].map((node) => (node instanceof Text ? node.data : '')).join('')
-}
-
-/** The texts of the scripts with data that contain all these words. */
-export function scriptsNaming(page: Document, words: readonly string[]): string[] {
-  const found: string[] = []
+/** The scripts with data that contain all these words. */
+export function scriptsNaming(page: Document, words: readonly string[]): Element[] {
   let length = 0
-  for (const script of findAll(page, 'script[type="application/json"]')) {
-    const text = contentOf(script)
-    if (text.length > longestScript || length > longestTogether) continue
+  return findAll(page, 'script[type="application/json"]').filter((script) => {
+    const text = length > longestTogether ? '' : (script.textContent ?? '')
     length += text.length
-    if (words.every((word) => text.includes(word))) found.push(text)
-  }
-  return found
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+    return words.every((word) => text.includes(word))
+  })
 }
 
 /** The objects in these data that fit, outermost first. */
@@ -75,13 +55,13 @@ function fullest(posts: readonly EmbeddedPost[]): EmbeddedPost | null {
 
 /** The post of Instagram or Threads with this code. Null when the page's data do not name it. */
 export function findByCode(page: Document, code: string): EmbeddedPost | null {
-  const found = scriptsNaming(page, [`"${code}"`]).flatMap((text) =>
-    findObjects(parse(text), (fields) => fields.code === code),
+  const found = scriptsNaming(page, [`"${code}"`]).flatMap((script) =>
+    findObjects(readJson(script), (fields) => fields.code === code),
   )
   return fullest(
     found.map((fields) => ({
-      text: textOf(fieldsOf(fields.caption)?.text),
-      handle: textOf(fieldsOf(fields.user)?.username),
+      text: textAt(fields, 'caption', 'text'),
+      handle: textAt(fields, 'user', 'username'),
       posted: timeOf(fields.taken_at),
     })),
   )
@@ -89,15 +69,15 @@ export function findByCode(page: Document, code: string): EmbeddedPost | null {
 
 /** The post of Facebook with this number. Null when the page's data do not name it. */
 export function findByPostId(page: Document, id: string): EmbeddedPost | null {
-  const found = scriptsNaming(page, [`"post_id":"${id}"`]).flatMap((text) =>
-    findObjects(parse(text), (fields) => fields.post_id === id),
+  const found = scriptsNaming(page, [`"post_id":"${id}"`]).flatMap((script) =>
+    findObjects(readJson(script), (fields) => fields.post_id === id),
   )
   return fullest(
     found.map((fields) => {
-      const [message] = findObjects(fields, (inner) => textOf(fieldsOf(inner.message)?.text) !== null)
+      const [message] = findObjects(fields, (inner) => textAt(inner, 'message', 'text') !== null)
       const [made] = findObjects(fields, (inner) => timeOf(inner.creation_time) !== null)
       return {
-        text: textOf(fieldsOf(message?.message)?.text),
+        text: textAt(message, 'message', 'text'),
         handle: null,
         posted: timeOf(made?.creation_time),
       }

@@ -35,11 +35,16 @@ export function timeOfId(id: string, now: Date): string | null {
   return timeFromMs(Number(BigInt(id) >> 32n) * 1000, began, now)
 }
 
+/** The account that the address of a profile names. Null for every other address. */
+export function handleIn(address: URL): string | null {
+  const handle = decode(address.pathname).match(/^\/@([^/]+)\/?$/)?.[1]
+  return handle && handleShape.test(handle) ? handle : null
+}
+
 /** The account that a link to a profile names. Null for every other link. */
 export function handleOf(link: Element | null): string | null {
   const address = absoluteAddress(attributeOf(link, 'href'), site)
-  const handle = address ? decode(new URL(address).pathname).match(/^\/@([^/]+)\/?$/)?.[1] : undefined
-  return handle && handleShape.test(handle) ? handle : null
+  return address ? handleIn(new URL(address)) : null
 }
 
 /** A video or photo post by its address. */

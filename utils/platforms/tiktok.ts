@@ -30,6 +30,8 @@ import {
   threadStarterOf,
   timeOfId,
 } from './tiktok-parts'
+import { tiktokProfile } from './tiktok-profile'
+import { otherSourcesOf } from './tiktok-sources'
 import { timeFromShownDay } from './tiktok-times'
 import { exactTime, unknownTime } from './times'
 
@@ -271,7 +273,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return readComment(post, address, now)
 }
 
-/** Reader of TikTok: videos in feeds and on their own pages, comments with replies, and grids of videos. */
+/** Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles. */
 export const tiktok: PlatformAdapter = {
   id: 'tiktok',
   name: 'TikTok',
@@ -281,4 +283,6 @@ export const tiktok: PlatformAdapter = {
   recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),
   findPosts,
   readPost,
+  profile: tiktokProfile,
+  otherSources: (post, address, now) => otherSourcesOf(post, readPost(post, address, now), address, now),
 }

@@ -1,0 +1,107 @@
+import type { ProfileReader } from '../model/platform'
+import type { PostReading } from '../model/post'
+import {
+  absoluteAddress,
+  attributeOf,
+  directionOf,
+  eachOnce,
+  emptyReading,
+  findAll,
+  findFirst,
+  isMatch,
+  parentOf,
+  readLine,
+  readText,
+} from './dom'
+import { readJson, textAt } from './embedded-data'
+import { handleIn, handleOf, site } from './tiktok-parts'
+
+// Seen in part on a saved page: the two lines of names above a grid. Hearsay, from public code: the rest of the head
+// and the data embedded in the page.
+
+const selectors = {
+  // Which of the two is the handle has changed: it is the one that the address names.
+  names: '[data-e2e="user-title"], [data-e2e="user-subtitle"]',
+  bio: '[data-e2e="user-bio"]',
+  link: 'a[data-e2e="user-link"], [data-e2e="user-link"] a[href]',
+  avatar: '[data-e2e="user-avatar"] img',
+  below: '[data-e2e="user-post-item"], [data-e2e="user-post-item-list"], [role="tablist"]',
+  data: 'script[id="__UNIVERSAL_DATA_FOR_REHYDRATION__"]',
+} as const
+
+const countNames = ['followers', 'following', 'likes'] as const
+
+function find(page: Document, address: URL): Element | null {
+  let head = handleIn(address) === null ? null : parentOf(findFirst(page, selectors.names))
+  for (let around = parentOf(head); around; around = parentOf(head)) {
+    if (isMatch(around, 'main, body') || findFirst(around, selectors.below)) break
+    head = around
+  }
+  return head
+}
+
+/** The number of the account, from data about this very account: they are not renewed when the page changes. */
+function findId(page: Document, handle: string): string | null {
+  const path = ['__DEFAULT_SCOPE__', 'webapp.user-detail', 'userInfo', 'user'] as const
+  const data = readJson(findFirst(page, selectors.data))
+  const isSame = textAt(data, ...path, 'uniqueId')?.toLowerCase() === handle.toLowerCase()
+  const id = isSame ? textAt(data, ...path, 'id') : null
+  return id !== null && /^\d{1,20}$/.test(id) ? id : null
+}
+
+function readLinks(head: Element): PostReading['links'] {
+  const own = findAll(head, `${selectors.link}, ${selectors.bio} a[href]`)
+  return own.flatMap((link) => {
+    const address = absoluteAddress(attributeOf(link, 'href'), site)
+    if (!address) return []
+    // Links lead over a page of TikTok's that warns.
+    const isForwarded = address.startsWith(`${site}/link/`)
+    const target = isForwarded ? absoluteAddress(new URL(address).searchParams.get('target'), site) : null
+    return [{ address: target ?? address, text: readLine(link) ?? '' }]
+  })
+}
+
+function readCounts(head: Element): PostReading['counts'] {
+  return Object.fromEntries(
+    countNames.flatMap((name) => {
+      const shown = readLine(findFirst(head, `[data-e2e="${name}-count"]`))
+      return shown && /\p{Nd}/u.test(shown) ? [[name, shown]] : []
+    }),
+  )
+}
+
+function read(head: Element, address: URL): PostReading {
+  const handle = handleIn(address)
+  const lines = findAll(head, selectors.names).flatMap((line) => readLine(line) ?? [])
+  const isHandle = (line: string) => line.replace(/^@/, '').toLowerCase() === handle?.toLowerCase()
+  // Who calls themselves as their handle has it twice.
+  const name = lines.find((line) => !isHandle(line)) ?? lines[1] ?? null
+  const bio = findFirst(head, selectors.bio)
+  const text = readText(bio, { whiteSpace: 'keep' })
+  const id = handle === null ? null : findId(head.ownerDocument, handle)
+  const profile = handle === null ? null : `${site}/@${encodeURIComponent(handle)}`
+  return {
+    ...emptyReading('tiktok', 'profile'),
+    permalink: profile,
+    author: { handle, name, profile, id },
+    text,
+    direction: directionOf(null, text),
+    links: readLinks(head),
+    mentions: eachOnce(bio ? findAll(bio, 'a[href]').flatMap((link) => handleOf(link) ?? []) : []),
+    counts: readCounts(head),
+    missing: [
+      ...(id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
+      ...(name === null ? [{ field: 'author.name', reason: 'not-in-page' }] : []),
+      { field: 'posted', reason: 'not-in-page' },
+      ...(text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
+    ],
+  }
+}
+
+/** Reads the head of a profile on TikTok. */
+export const tiktokProfile: ProfileReader = {
+  isConfirmed: false,
+  find,
+  read,
+  findPicture: (head) => findFirst(head, selectors.avatar),
+}
