@@ -85,6 +85,18 @@ export function headRowOf(row: Element, id: string): Element | null {
   return null
 }
 
+/** The message's id once more, on the part of the row that screen readers go by. */
+export function idsOfArticle(row: Element): string | null {
+  const article = findFirst(row, '[data-list-item-id]')
+  return attributeOf(article, 'data-list-item-id')?.match(/-(\d{15,20})$/)?.[1] ?? null
+}
+
+/** The name once more, as the markup keeps it for its effects. */
+export function namedInMarkup(head: Element | null): string | null {
+  const name = head ? findFirst(headerIn(head), '[data-text]') : null
+  return attributeOf(name, 'data-text')?.trim() || null
+}
+
 /** Name as shown, and the id of the account where its picture carries one: a default picture does not. */
 export function readAuthor(head: Element | null): { name: string | null; id: string | null } {
   const row = head ? readRow(head) : null

@@ -1,9 +1,11 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
   headRowOf,
   idsOf,
+  idsOfArticle,
   isSystemRow,
+  namedInMarkup,
   othersIn,
   permalinkOf,
   type Row,
@@ -12,6 +14,7 @@ import {
   readReactions,
   readRow,
 } from './discord-parts'
+import { discordProfile } from './discord-profile'
 import {
   attributeOf,
   directionOf,
@@ -109,6 +112,20 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading, row) }
 }
 
+/** The moment once more in the message's id; the id and the name once more in the markup. */
+function otherSources(post: Element, _address: URL, now: Date): OtherSource[] {
+  const row = readRow(post)
+  if (!row) return []
+  const sources: OtherSource[] = []
+  const add = (fact: OtherSource['fact'], source: OtherSource['source'], value: string | null) => {
+    if (value !== null) sources.push({ fact, source, value })
+  }
+  if (readTime(post, row, now).source === 'dom') add('posted', 'id', timeFromId('discord', row.id, now))
+  add('post-id', 'embedded-data', idsOfArticle(post))
+  add('name', 'embedded-data', namedInMarkup(headRowOf(post, row.id)))
+  return sources
+}
+
 /** Reader of Discord: the messages of an open channel, thread or private conversation. */
 export const discord: PlatformAdapter = {
   id: 'discord',
@@ -121,4 +138,6 @@ export const discord: PlatformAdapter = {
   changesOn: ['data-list-item-id', 'aria-labelledby'],
   findPosts,
   readPost,
+  profile: discordProfile,
+  otherSources,
 }

@@ -1,3 +1,4 @@
+import type { OtherSource } from '../model/platform'
 import type { Author, PostMedia, PostReading } from '../model/post'
 import {
   absoluteAddress,
@@ -18,9 +19,9 @@ import { unknownTime } from './times'
 const message = '.Message.message-list-item[data-message-id]'
 const embedded = '.EmbeddedMessage, .WebPage'
 
-/** The messages of Web A; separators of days and lines of service are none. */
+/** The messages of Web A; separators of days, lines of service and emptied places of the list are none. */
 export function findMessages(root: ParentNode): Element[] {
-  return findAll(root, message)
+  return findAll(root, message).filter((post) => findFirst(post, '.message-content > *') !== null)
 }
 
 export function isMessage(element: Element): boolean {
@@ -115,4 +116,14 @@ export function readMessage(post: Element, address: URL): PostReading {
     isReply: findFirst(post, '.EmbeddedMessage') !== null,
   })
   return { ...reading, missing }
+}
+
+/** The message's id once more, in the element's own id and on the mark below it. */
+export function otherSourcesOfMessage(post: Element): OtherSource[] {
+  const own = attributeOf(post, 'id')?.match(/^message-(\d{1,16})$/)?.[1]
+  const marked = attributeOf(findFirst(post, '.bottom-marker[data-message-id]'), 'data-message-id')
+  const sources: OtherSource[] = own ? [{ fact: 'post-id', source: 'id', value: own }] : []
+  return marked && /^\d{1,16}$/.test(marked)
+    ? [...sources, { fact: 'post-id', source: 'embedded-data', value: marked }]
+    : sources
 }

@@ -1,3 +1,4 @@
+import type { OtherSource } from '../model/platform'
 import type { Author, PostedTime, PostMedia, PostReading } from '../model/post'
 import {
   absoluteAddress,
@@ -25,7 +26,11 @@ const channelOffset = 4_294_967_296
 
 /** The messages of Web K; separators of days, lines of service and chats left open behind this one are none. */
 export function findBubbles(root: ParentNode): Element[] {
-  return findAll(root, bubble).filter((post) => !findClosest(post, '.chat:not(.active)'))
+  return findAll(root, bubble).filter((post) => {
+    // The list keeps the places of messages that are out of sight.
+    const isFilled = findFirst(post, '.bubble-content > *') !== null
+    return isFilled && !findClosest(post, '.chat:not(.active)')
+  })
 }
 
 export function isBubble(element: Element): boolean {
@@ -191,4 +196,12 @@ export function readBubble(post: Element, address: URL, now: Date): PostReading 
     isReply: isMatch(post, '.is-reply') || findFirst(post, reply) !== null,
   })
   return { ...reading, missing }
+}
+
+/** The account once more, on the line that colours its name. */
+export function otherSourcesOfBubble(post: Element): OtherSource[] {
+  const [label] = labelsIn(post)
+  const line = findClosest(label ?? null, '.name[data-peer-id]')
+  const value = line && isWithin(line, [post]) ? attributeOf(line, 'data-peer-id') : null
+  return value && /^-?\d{1,16}$/.test(value) ? [{ fact: 'author-id', source: 'embedded-data', value }] : []
 }

@@ -1,3 +1,4 @@
+import type { OtherSource } from '../model/platform'
 import type { PostedTime, PostMedia, PostReading } from '../model/post'
 import { absoluteAddress, attributeOf, emptyReading, findAll, findFirst, readLine, shownMedia } from './dom'
 import { fileNamed, handleIn, missingOf, pictureOf, readWords, site } from './telegram-parts'
@@ -91,4 +92,17 @@ export function readPreview(post: Element, address: URL): PostReading {
     isReply: findFirst(post, reply) !== null,
   })
   return { ...reading, missing }
+}
+
+/** Channel and number once more in the address of the date, the channel in that of its name. */
+export function otherSourcesOfPreview(post: Element): OtherSource[] {
+  const dated = attributeOf(findFirst(post, 'a.tgme_widget_message_date'), 'href')
+  const id = dated?.match(/\/([1-9]\d{0,15})(?:[?#]|$)/)?.[1] ?? null
+  const owner = handleIn(attributeOf(findFirst(post, 'a.tgme_widget_message_owner_name'), 'href'))
+  const sources: OtherSource[] = []
+  if (id !== null) sources.push({ fact: 'post-id', source: 'permalink', value: id })
+  const handle = handleIn(dated)
+  if (handle !== null) sources.push({ fact: 'handle', source: 'permalink', value: handle })
+  if (owner !== null) sources.push({ fact: 'handle', source: 'profile', value: owner })
+  return sources
 }

@@ -1,7 +1,9 @@
-import type { PlatformAdapter } from '../model/platform'
-import { findMessages, isMessage, readMessage } from './telegram-a'
-import { findBubbles, isBubble, readBubble } from './telegram-k'
-import { findPreviews, readPreview } from './telegram-preview'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
+import { findFirst } from './dom'
+import { findMessages, isMessage, otherSourcesOfMessage, readMessage } from './telegram-a'
+import { findBubbles, isBubble, otherSourcesOfBubble, readBubble } from './telegram-k'
+import { findPreviews, otherSourcesOfPreview, readPreview } from './telegram-preview'
+import { telegramProfile } from './telegram-profile'
 
 // Known from the public code of Web A and of programs that read Web K and the previews; no page has been seen.
 // A forwarded message is read as its sender's; whose words they are stands only in the picture of it.
@@ -12,19 +14,34 @@ function findPosts(root: ParentNode, address: URL): Element[] {
   return bubbles.length > 0 ? bubbles : findMessages(root)
 }
 
-/** Reader of Telegram on the web: both of its clients, and the public previews of channels. */
+function otherSources(post: Element): OtherSource[] {
+  if (isBubble(post)) return otherSourcesOfBubble(post)
+  return isMessage(post) ? otherSourcesOfMessage(post) : otherSourcesOfPreview(post)
+}
+
+/** A preview of a channel, or the page of a name; invitations and other pages of t.me show no account. */
+function isPublicPage({ pathname }: URL, page: Document): boolean {
+  return (
+    /^\/s\/\w+/.test(pathname) ||
+    (/^\/\w{4,32}\/?$/.test(pathname) && findFirst(page, '.tgme_page_title') !== null)
+  )
+}
+
+/** Reader of Telegram on the web: both of its clients, the public previews of channels, and pages of names. */
 export const telegram: PlatformAdapter = {
   id: 'telegram',
   name: 'Telegram',
   version: 1,
   isConfirmed: false,
   hosts: ['web.telegram.org', 't.me'],
-  recognises: ({ hostname, pathname }) =>
-    hostname === 'web.telegram.org' || (hostname === 't.me' && /^\/s\/\w+/.test(pathname)),
+  recognises: (address, page) =>
+    address.hostname === 'web.telegram.org' || (address.hostname === 't.me' && isPublicPage(address, page)),
   changesOn: ['data-mid', 'data-peer-id', 'data-timestamp', 'data-message-id', 'data-post'],
   findPosts,
   readPost: (post, address, now) => {
     if (isBubble(post)) return readBubble(post, address, now)
     return isMessage(post) ? readMessage(post, address) : readPreview(post, address)
   },
+  profile: telegramProfile,
+  otherSources,
 }
