@@ -177,6 +177,9 @@ export type SampleItemOptions = {
   context?: PostReading[]
   parts?: Part[]
   captured?: Partial<Item['captured']>
+  page?: Partial<Item['page']>
+  group?: Item['group']
+  recheck?: Item['recheck']
   collection?: Partial<Item['collection']>
   /** `{}` for a plain one; null (the default) for none. */
   assessment?: Partial<Assessment> | null
@@ -206,11 +209,12 @@ export function sampleItem(options: SampleItemOptions = {}): OpenedItem {
       language: 'en',
       headings: [],
       times: [],
+      ...options.page,
     },
     post,
     context: options.context ?? [],
-    group: null,
-    recheck: null,
+    group: options.group ?? null,
+    recheck: options.recheck ?? null,
     parts: parts.map((part) => part.record),
     collection: {
       tool: { name: 'Witnessmark', version: '0.1.0' },

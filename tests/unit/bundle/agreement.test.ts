@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verification } from '../../../utils/bundle/verification'
 import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
 import { wordsFor } from '../../../utils/words/translate'
-import { badLists, editText, type Files, forgeries } from '../../support/forgeries'
+import { badLists, editItem, editText, type Files, forgeries } from '../../support/forgeries'
 import { forgeBundle, listFiles, packFiles, packRaw, sampleBundle } from '../../support/sample-bundle'
-import { sampleBytes, sampleItem, samplePart, samplePng } from '../../support/sample-items'
+import { sampleBytes, sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -112,6 +112,45 @@ function change(bundle: Bytes, seed: number): Bytes {
   return kinds[seed % kinds.length]?.() ?? bundle
 }
 
+/** Fields that items did not have at first. */
+const later = [
+  'captured.clockSkewSeconds',
+  'page.headings',
+  'page.times',
+  'group',
+  'recheck',
+  'parts.0.address',
+  'parts.0.likeness',
+  'collection.reader.expected',
+  'collection.zoom',
+  'collection.window',
+  'collection.sources',
+]
+
+/** An item with every field that the others leave at null or empty. */
+function fullItem() {
+  const picture = { name: 'media-1.png', role: 'media', mediaType: 'image/png', method: 'fetched' } as const
+  return sampleItem({
+    seed: 'full',
+    captured: { clockSkewSeconds: -7, platformDate: 'Tue, 14 May 2024 07:30:05 GMT' },
+    page: { headings: ['Tides', 'May'], times: [{ asShown: 'May', machine: '2024-05' }] },
+    group: { id: sampleId('group'), kind: 'thread', position: 3 },
+    recheck: { itemId: sampleId('first'), outcome: 'not-shown' },
+    parts: [
+      samplePart(
+        { ...picture, address: 'https://pbs.twimg.example/1.png', likeness: '00ff00ff00ff00ff' },
+        samplePng(),
+      ),
+    ],
+    collection: {
+      reader: { platform: 'generic', version: 1, reason: 'reader-threw', expected: 'x' },
+      zoom: '1.25',
+      window: 'private',
+      sources: [{ fact: 'handle', source: 'permalink', value: 'saltmarsh77', agrees: false }],
+    },
+  })
+}
+
 async function manyBundles(): Promise<Bytes[]> {
   const large = samplePart(
     { name: 'tile-1.png', role: 'tile', mediaType: 'image/png' },
@@ -144,6 +183,7 @@ async function manyBundles(): Promise<Bytes[]> {
       sampleItem({ seed: 'ar', post: { text: 'نعرف بيتك 🏚 \u0001"\\', direction: 'rtl' } }),
     ]),
     await sampleBundle([sampleItem({ parts: [large] }), sampleItem({ seed: 4, assessment: { note: '' } })]),
+    await sampleBundle([fullItem()]),
     ...(await Promise.all(times.map((posted) => sampleBundle([sampleItem({ post: { posted } })])))),
   ]
   const one = await sampleBundle([sampleItem({ assessment: {} })])
@@ -156,10 +196,18 @@ async function manyBundles(): Promise<Bytes[]> {
     }),
   )
   const changed = Array.from({ length: 1_000 }, (_, seed) => change(good[seed % good.length] ?? one, seed))
-  return [...good, ...forged, ...lists, ...changed]
+  const older = later.map((path) => forgeBundle(one, editItem(path, undefined)))
+  return [...good, ...older, ...forged, ...lists, ...changed]
 }
 
 describe('a second verifier, written from the document', () => {
+  it('takes items from before a field was there, and those with every field', async () => {
+    const one = await sampleBundle([sampleItem()])
+    const full = await sampleBundle([fullItem()])
+    for (const bundle of [full, ...later.map((path) => forgeBundle(one, editItem(path, undefined)))])
+      expect(summarise(await verifyBundle(bundle))).toEqual({ exit: 0, failed: [] })
+  })
+
   it('agrees on more than a thousand bundles, good and broken', { timeout: 120_000 }, async () => {
     const bundles = await manyBundles()
     const files = bundles.map((bundle, i) => {
