@@ -30,16 +30,25 @@ async function encode(canvas: OffscreenCanvas): Promise<Cropped> {
   return { png, width: canvas.width, height: canvas.height, isBlank: isFlat(canvas) }
 }
 
+/** Browsers tell places in sixty-fourths of a CSS pixel; what is only so far beyond a device pixel is not in it. */
+const stepsInPixel = 32
+
+/** The device pixel in which this place of CSS pixels lies, seen from the pixel's upper or left edge. */
+export function devicePixel(place: number, scale: number): number {
+  return Math.floor(place * scale + scale / stepsInPixel)
+}
+
 /** The part of CSS pixels `rect` of a window, in device pixels of a picture of that window, cut to its edges. */
 export function deviceRect(
   rect: DeviceRect,
   scale: number,
   bounds: { width: number; height: number },
 ): DeviceRect {
-  const left = Math.max(0, Math.floor(rect.x * scale))
-  const top = Math.max(0, Math.floor(rect.y * scale))
-  const right = Math.min(bounds.width, Math.ceil((rect.x + rect.width) * scale))
-  const bottom = Math.min(bounds.height, Math.ceil((rect.y + rect.height) * scale))
+  const slack = scale / stepsInPixel
+  const left = Math.max(0, devicePixel(rect.x, scale))
+  const top = Math.max(0, devicePixel(rect.y, scale))
+  const right = Math.min(bounds.width, Math.ceil((rect.x + rect.width) * scale - slack))
+  const bottom = Math.min(bounds.height, Math.ceil((rect.y + rect.height) * scale - slack))
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
 }
 

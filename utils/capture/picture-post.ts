@@ -1,7 +1,7 @@
 import type { Band, Frame, PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { assemble, type Cropped, crop, deviceRect, type Tile } from './crop'
+import { assemble, type Cropped, crop, devicePixel, deviceRect, type Tile } from './crop'
 import { canTakeBeyondWindow, type Picture, takePicture, takePictureOf } from './screenshot'
 
 /** The pictures of one capture. `tiles` is empty when one picture of the window showed the whole post. */
@@ -22,8 +22,13 @@ const tilesAtMost = 20
 /** Device pixels; both browsers draw canvases of this height. */
 const tallestPicture = 32_000
 
-function scaleOf(picture: Picture, { viewport }: PreparedPost): number {
-  return picture.bitmap.width / viewport.width
+/**
+ * Device pixels for each CSS pixel. With a zoom the window is no whole number of CSS pixels wide, and what it says
+ * of its width is rounded: over a tall post that is an error of many rows.
+ */
+function scaleOf({ bitmap }: Picture, { viewport, pixelRatio }: PreparedPost): number {
+  const isAgreed = Math.abs(bitmap.width / pixelRatio - viewport.width) <= 1
+  return isAgreed ? pixelRatio : bitmap.width / viewport.width
 }
 
 /** Where the post stood in a picture of the window, and which part of the window nothing covered. */
@@ -40,7 +45,7 @@ function cutTile(picture: Picture, { frame, band }: Place, prepared: PreparedPos
     scale,
     picture.bitmap,
   )
-  return { bitmap: picture.bitmap, rect, top: Math.round((top - frame.y) * scale) }
+  return { bitmap: picture.bitmap, rect, top: rect.y - devicePixel(frame.y, scale) }
 }
 
 /** Rounding of half a pixel at the post's edges is not a missing part. */

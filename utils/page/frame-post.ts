@@ -46,15 +46,16 @@ function isFixedOver(post: Element, hit: Element): boolean {
 export function findBand(post: Element): Band {
   const { left, width } = plain(post).getBoundingClientRect()
   const x = Math.min(Math.max(left + width / 2, 1), innerWidth - 1)
+  // Whole numbers: Chromium rounds the point, and half a pixel above the window's end lies outside of it.
   const isCovered = (y: number): boolean => {
     const hit = plain(document).elementFromPoint(x, y)
     return hit !== null && isFixedOver(post, hit)
   }
   const { top: upper, bottom: lower } = plain(post).getBoundingClientRect()
   const isRoot = post === plain(document).documentElement
-  const top = isRoot && upper >= 0 ? 0 : coveredDepth((depth) => isCovered(depth + 0.5))
+  const top = isRoot && upper >= 0 ? 0 : coveredDepth((depth) => isCovered(depth))
   const isAtEnd = isRoot && lower <= innerHeight + 1
-  const bottom = isAtEnd ? 0 : coveredDepth((depth) => isCovered(innerHeight - depth - 0.5))
+  const bottom = isAtEnd ? 0 : coveredDepth((depth) => isCovered(innerHeight - depth - 1))
   return { top, bottom: innerHeight - bottom }
 }
 
@@ -65,7 +66,8 @@ function coveredDepth(isCoveredAt: (depth: number) => boolean): number {
   while (far < limit && isCoveredAt(far)) far += probeStep
   let depth = Math.max(0, far - probeStep)
   while (depth < far && isCoveredAt(depth)) depth += 1
-  return depth
+  // A cover may end between two pixels.
+  return depth === 0 ? 0 : depth + 1
 }
 
 function scrollersOf(post: Element): Element[] {
