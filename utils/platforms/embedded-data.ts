@@ -60,13 +60,14 @@ function endOfObject(source: string, start: number): number {
 }
 
 /**
- * The first object that stands after `"name":` in a script's text, such as one inside a long assignment. Null when
+ * The first object that stands after `"name":` in a script's text, such as one inside a long assignment; `name` of
+ * letters only. Null when
  * there is none, or it is no JSON, or it is longer than 300,000 units. Never runs what it reads.
  */
 export function objectAfter(source: string, name: string): unknown {
-  const found = source.indexOf(`"${name}":{`)
-  if (found < 0) return null
-  const start = found + name.length + 3
+  const found = new RegExp(`"${name}"\\s*:\\s*\\{`).exec(source)
+  if (!found) return null
+  const start = found.index + found[0].length - 1
   const end = endOfObject(source, start)
   return end < 0 ? null : parse(source.slice(start, end))
 }

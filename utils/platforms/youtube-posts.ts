@@ -38,7 +38,25 @@ const selectors = {
   videoId: 'meta[itemprop="identifier"], meta[itemprop="videoId"]',
 } as const
 
-const site = 'https://www.youtube.com'
+/** Addresses are given on this host. */
+export const site = 'https://www.youtube.com'
+
+/** A path with its escapes resolved; as it is where they are none. */
+export function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** Outgoing links go through `/redirect`, with a token of the session: only the target is kept. */
+export function directLink(link: PostReading['links'][number]): PostReading['links'][number] {
+  const { pathname, searchParams, hostname } = new URL(link.address)
+  if (pathname !== '/redirect' || !/(^|\.)youtube\.com$/.test(hostname)) return link
+  const target = absoluteAddress(searchParams.get('q'), site)
+  return target ? { ...link, address: target } : link
+}
 
 /** The video that an address shows; null for every other page. */
 export function videoOf(address: URL): string | null {

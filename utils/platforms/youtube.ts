@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { Author, PostReading } from '../model/post'
 import { isMarkedEdited, timeFromShownAge } from './ages'
 import {
@@ -17,7 +17,10 @@ import {
   readLine,
   readText,
 } from './dom'
-import { readCommunityPost, readVideo, videoOf } from './youtube-posts'
+import { chatMessage, isChatMessage, isShownMessage, readChatMessage } from './youtube-chat'
+import { decodePath, directLink, readCommunityPost, readVideo, site, videoOf } from './youtube-posts'
+import { youtubeProfile } from './youtube-profile'
+import { otherAuthorSources, otherVideoSources } from './youtube-said-again'
 
 const selectors = {
   // The second name until 2024. Ids repeat hundreds of times on a page, hence `[id="…"]`.
@@ -44,8 +47,6 @@ const selectors = {
     'ytd-watch-flexy[hidden], ytd-browse[hidden], ytd-comments[hidden], ytd-shorts[hidden],' +
     ' [visibility="ENGAGEMENT_PANEL_VISIBILITY_HIDDEN"]',
 } as const
-
-const site = 'https://www.youtube.com'
 
 /** What the link around a comment's age says: the comment, and the video or community post it stands under. */
 type Place = { commentId: string; under: string | null; permalink: string }
@@ -93,29 +94,37 @@ function dropCopies(found: readonly Found[]): Found[] {
 
 function isPost({ post, place }: Found, address: URL): boolean {
   if (place) return true
+  if (isChatMessage(post)) return isShownMessage(post)
   if (isMatch(post, selectors.video)) return readVideo(post, address).postId !== null
   return readText(findFirst(post, selectors.text)) !== null
 }
 
+const allPosts = `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}, ${chatMessage}`
+
 function findPosts(root: ParentNode, address: URL): Element[] {
   const shown = videoOf(address)
-  const found = findAll(root, `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}`)
+  const found = findAll(root, allPosts)
     .filter(isShown)
     .map((post) => ({ post, place: placeOf(post) }))
     .filter((one) => isOfThisPage(one.place, shown) && isPost(one, address))
   return dropCopies(found).map(({ post }) => post)
 }
 
-/** The author of a comment or community post; before 2022 names were free and addresses by channel id. */
-export function readAuthor(post: Element): Author {
+/** The link with the author's name, wherever it stands. */
+function authorLink(post: Element): Element | null {
   const own = findFirst(post, selectors.author)
   const owner = findFirst(post, selectors.ownerName)
   const isOwner = owner !== null && (attributeOf(own, 'hidden') !== null || readLine(own) === null)
-  const link = isOwner ? owner : own
+  return isOwner ? owner : own
+}
+
+/** The author of a comment or community post; before 2022 names were free and addresses by channel id. */
+export function readAuthor(post: Element): Author {
+  const link = authorLink(post)
   const href = absoluteAddress(attributeOf(link, 'href'), site)
   const path = href ? new URL(href).pathname : ''
   const name = readLine(link) ?? attributeOf(findFirst(post, selectors.avatar), 'aria-label')
-  const written = decode(path).match(/^\/@([^/]+)$/)?.[1] ?? name?.match(/^@([^\s/]+)$/)?.[1] ?? null
+  const written = decodePath(path).match(/^\/@([^/]+)$/)?.[1] ?? name?.match(/^@([^\s/]+)$/)?.[1] ?? null
   return {
     handle: written,
     name,
@@ -124,28 +133,12 @@ export function readAuthor(post: Element): Author {
   }
 }
 
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
-}
-
-/** Outgoing links go through `/redirect`, with a token of the session: only the target is kept. */
-function directLink(link: PostReading['links'][number]): PostReading['links'][number] {
-  const { pathname, searchParams, hostname } = new URL(link.address)
-  if (pathname !== '/redirect' || !/(^|\.)youtube\.com$/.test(hostname)) return link
-  const target = absoluteAddress(searchParams.get('q'), site)
-  return target ? { ...link, address: target } : link
-}
-
 /** Words, links and mentions of a text element. */
 export function readWords(element: Element | null) {
   const text = readText(element, { whiteSpace: 'keep' })
   const links = linksIn(element, site).map(directLink)
   const mentions = links.flatMap(
-    (link) => decode(new URL(link.address).pathname).match(/^\/@([^/]+)$/)?.[1] ?? [],
+    (link) => decodePath(new URL(link.address).pathname).match(/^\/@([^/]+)$/)?.[1] ?? [],
   )
   const inner = findFirst(element, '[dir]')
   return {
@@ -220,6 +213,7 @@ function readComment(comment: Element, now: Date): PostReading {
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
   if (isMatch(post, selectors.video)) return readVideo(post, address)
+  if (isChatMessage(post)) return readChatMessage(post, address)
   if (isMatch(post, selectors.communityPost)) {
     return readCommunityPost(post, {
       author: readAuthor(post),
@@ -230,14 +224,29 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return readComment(post, now)
 }
 
-/** Reader of YouTube: comments and replies in both layouts, community posts, and the video of a watch page. */
+function otherSources(post: Element, address: URL, now: Date): OtherSource[] {
+  if (isChatMessage(post)) return []
+  const reading = readPost(post, address, now)
+  if (isMatch(post, selectors.video)) return otherVideoSources(post, reading)
+  return otherAuthorSources(reading, {
+    written: readLine(authorLink(post)),
+    picture: readLine(authorLink(post)) === null ? null : findFirst(post, selectors.avatar),
+  })
+}
+
+/**
+ * Reader of YouTube: comments and replies in both layouts, community posts, the video of a watch page; by hearsay
+ * heads of channels and live chats in a window of their own (`youtube-chat.ts`).
+ */
 export const youtube: PlatformAdapter = {
   id: 'youtube',
   name: 'YouTube',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: ['youtube.com', '*.youtube.com'],
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
   findPosts,
   readPost,
+  profile: youtubeProfile,
+  otherSources,
 }

@@ -1,0 +1,83 @@
+import type { PostReading } from '../model/post'
+import {
+  absoluteAddress,
+  attributeOf,
+  directionOf,
+  emptyReading,
+  findClosest,
+  findFirst,
+  isMatch,
+  linksIn,
+  readLine,
+  readText,
+} from './dom'
+import { unknownTime } from './times'
+import { directLink, site, videoOf } from './youtube-posts'
+
+/**
+ * Messages of a live chat or its replay. Hearsay: element names and ids are those that many public scripts name;
+ * no saved page was at hand. On a watch page the chat stands in a frame of its own (`/live_chat`), into which the
+ * reader does not look: what can be documented is the chat in its own window ("Popout chat").
+ */
+export const chatMessage =
+  'yt-live-chat-text-message-renderer, yt-live-chat-paid-message-renderer, yt-live-chat-membership-item-renderer'
+
+const selectors = {
+  name: '[id="author-name"]',
+  // Marks for moderators, members and the like stand inside the name's element.
+  badges: '[id="chip-badges"], [id="chat-badges"], yt-live-chat-author-badge-renderer',
+  text: '[id="message"]',
+  time: '[id="timestamp"]',
+  amount: '[id="purchase-amount"], [id="purchase-amount-chip"]',
+  // Pinned messages and the rolling row of paid ones repeat messages of the list.
+  repeats: 'yt-live-chat-banner-manager, yt-live-chat-ticker-renderer',
+} as const
+
+/** Whether the element is a message of a live chat. */
+export function isChatMessage(element: Element): boolean {
+  return isMatch(element, chatMessage)
+}
+
+/** Whether this message of a chat is one with an identity, and no repetition. */
+export function isShownMessage(message: Element): boolean {
+  if (findClosest(message, selectors.repeats)) return false
+  return attributeOf(message, 'id') !== null || readText(findFirst(message, selectors.text)) !== null
+}
+
+/** What a message shows. Its time is a clock's without a day, or in a replay the place in the video. */
+export function readChatMessage(message: Element, address: URL): PostReading {
+  const id = attributeOf(message, 'id')
+  const name = readLine(findFirst(message, selectors.name), { exclude: selectors.badges })
+  const handle = name?.match(/^@([^\s/]+)$/)?.[1] ?? null
+  const isDeleted = attributeOf(message, 'is-deleted') !== null
+  const element = findFirst(message, selectors.text)
+  // The words stay in the page, hidden.
+  const text = isDeleted ? null : readText(element)
+  const asShown = readLine(findFirst(message, selectors.time))
+  const amount = readLine(findFirst(message, selectors.amount))
+  const missing: PostReading['missing'] = [
+    { field: 'permalink', reason: 'not-in-page' },
+    { field: 'author.id', reason: 'not-in-page' },
+    { field: 'posted', reason: asShown === null ? 'not-in-page' : 'clock-only' },
+  ]
+  if (handle === null) missing.push({ field: 'author.handle', reason: 'not-in-page' })
+  if (text === null) missing.push({ field: 'text', reason: isDeleted ? 'deleted' : 'no-words-shown' })
+  return {
+    ...emptyReading('youtube', 'message'),
+    postId: id && /^[\w%.=+/-]{5,300}$/.test(id) ? id : null,
+    author: {
+      handle,
+      name,
+      profile: handle ? absoluteAddress(`/@${encodeURIComponent(handle)}`, site) : null,
+      id: null,
+    },
+    text,
+    direction: directionOf(null, text),
+    links: isDeleted ? [] : linksIn(element, site).map(directLink),
+    counts: amount ? { paid: amount } : {},
+    posted: { ...unknownTime, asShown },
+    parentPostId: videoOf(address),
+    isDeleted,
+    missing,
+  }
+}
