@@ -10,7 +10,12 @@ export type Site = {
   /** A saved page stays as it was saved: its own scripts do not run. */
   isSaved?: true
   /** What the page asks for besides; sent as servers of pictures do, readable by other sites. */
-  files?: { address: string; contentType: string; bytes: Uint8Array }[]
+  files?: {
+    address: string
+    contentType: string
+    bytes: Uint8Array
+    headers?: Record<string, string>
+  }[]
 }
 
 /** A page that the person saved, to be shown at the address it came from. */
@@ -91,7 +96,7 @@ export async function serveSites(page: Page, sites: readonly Site[], traffic: Tr
       void request.respond({
         contentType: file.contentType,
         body: file.bytes,
-        headers: { ...headers, 'cache-control': 'max-age=3600' },
+        headers: { ...headers, 'cache-control': 'max-age=3600', ...file.headers },
       })
       return
     }
