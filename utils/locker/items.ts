@@ -12,6 +12,7 @@ import { ingestInbox, ingestOne } from './ingest'
 import type { OpenLocker } from './keyring'
 import { listRecords } from './list-records'
 import {
+  blobIdsOf,
   type OpenedRecord,
   openRecord,
   openRecordPart,
@@ -20,7 +21,6 @@ import {
   writeFacts,
   writeState,
 } from './records'
-import { blobIdsOf } from './rotate'
 import { readRows } from './rows'
 import { guardStorage } from './storage-problem'
 

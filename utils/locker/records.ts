@@ -99,6 +99,11 @@ export async function wrapInboxRow(
   return wrapped
 }
 
+/** The parts of a stored item, also of one that is damaged. */
+export function blobIdsOf(stored: RecordRow | InboxRow): string[] {
+  return Array.isArray(stored.blobIds) ? stored.blobIds.filter((blobId) => typeof blobId === 'string') : []
+}
+
 /** The sealed form of a record's new state. */
 export function writeState(record: OpenedRecord, state: State): Promise<Bytes> {
   return sealState(record.key, record.place, canonicalBytes(state))

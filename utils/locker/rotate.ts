@@ -1,17 +1,11 @@
 import { importKey } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { assessmentsIn } from './assessments'
-import {
-  type InboxRow,
-  type MetaRow,
-  openDatabase,
-  type RecordRow,
-  type SlotRow,
-  schemaNumber,
-} from './database'
+import { type MetaRow, openDatabase, type SlotRow, schemaNumber } from './database'
 import { deriveKek, makeEpochKeys, openForm, openSealingIdentity, storedEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
+import { blobIdsOf } from './records'
 import { putRewraps, type Rewrap, type Rewraps, rewrapStore } from './rewrap'
 import { readRows } from './rows'
 import { readSessionKeys, writeSessionKeys } from './session-keys'
@@ -180,9 +174,4 @@ async function deleteItems(ids: ReadonlySet<string>): Promise<number> {
     if (stored.length > 0) deleted += 1
   }
   return deleted
-}
-
-/** The parts of a stored item, also of one that is damaged. */
-export function blobIdsOf(stored: RecordRow | InboxRow): string[] {
-  return Array.isArray(stored.blobIds) ? stored.blobIds.filter((blobId) => typeof blobId === 'string') : []
 }

@@ -1,0 +1,73 @@
+import { Dexie } from 'dexie'
+import { browser } from 'wxt/browser'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { closeDatabase, openDatabase } from './database'
+import { inTurn } from './in-turn'
+import type { OpenLocker } from './keyring'
+import { rotate } from './rotate'
+import { shredCell } from './shred'
+import { eraseCell } from './shred-cell'
+import { guardStorage } from './storage-problem'
+import { enter, forget, type WayIn } from './ways-in'
+
+/**
+ * Deletes items with their parts and assessments so that they open no more, also for whoever knows the passphrase
+ * and has everything that is left on this disk: a new epoch without them. Reaches no copy of the profile, no
+ * backup, no bundle, and no block that a drive or file system keeps of a file that was overwritten. Cases that
+ * named an item keep its id. `isErased` is false when the old secret is yet to be overwritten; the next unlock
+ * does it. Problems: those of `enter` and `rotate`; `not-found` when none of the items is there.
+ */
+export function deletePermanently(
+  open: OpenLocker,
+  deletion: { itemIds: readonly string[] } & WayIn,
+): Promise<Outcome<{ open: OpenLocker; deleted: number; isErased: boolean }>> {
+  const { itemIds } = deletion
+  return guardStorage(() =>
+    inTurn(async () => {
+      const entered = await enter(deletion)
+      if (!entered.ok) return entered
+      try {
+        if (entered.value.meta.lockerId !== open.lockerId || !(await isAnyThere(itemIds)))
+          return fail('not-found')
+        return await rotate({ entered: entered.value, without: itemIds })
+      } finally {
+        forget(entered.value)
+      }
+    }),
+  )
+}
+
+/**
+ * Erases the locker with everything in it: first the secret without which nothing opens, then the stores. Asks for
+ * nothing and waits for no other page. `isErased` is false where no file could be overwritten: then the stores are
+ * gone, but what the browser leaves of them on the disk opens with the passphrase. Problems:
+ * `storage-unavailable`; the secret may be erased then.
+ */
+export function wipeLocker(): Promise<Outcome<{ isErased: boolean }>> {
+  return guardStorage(async () => {
+    const cell = shredCell()
+    const isOverwritten = cell !== null && (await eraseCell(cell))
+    const isErased = isOverwritten && (await wasInCell())
+    const db = openDatabase()
+    await browser.storage.session.clear()
+    await db.transaction('rw', db.tables, () => Promise.all(db.tables.map((table) => table.clear())))
+    closeDatabase()
+    await Dexie.delete('store')
+    return succeed({ isErased })
+  })
+}
+
+/** A locker whose row cannot be read says nothing against it: then the file is all there was. */
+async function wasInCell(): Promise<boolean> {
+  try {
+    return (await openDatabase().meta.get('0'))?.shred === undefined
+  } catch {
+    return true
+  }
+}
+
+async function isAnyThere(itemIds: readonly string[]): Promise<boolean> {
+  const db = openDatabase()
+  const [records, inbox] = [await db.records.bulkGet([...itemIds]), await db.inbox.bulkGet([...itemIds])]
+  return [...records, ...inbox].some((row) => row !== undefined)
+}
