@@ -97,8 +97,8 @@ export function isProfileLink(link: Element): boolean {
   return profileOf(link) !== null
 }
 
-function profileOf(link: Element | null): { kind: string; handle: string } | null {
-  const href = attributeOf(link, 'href')
+function profileOf(link: Element | URL | null): { kind: string; handle: string } | null {
+  const href = link instanceof URL ? link.href : attributeOf(link, 'href')
   const [, plainKind, plainHandle] = href?.match(plainProfile) ?? []
   if (plainKind && plainHandle) return { kind: plainKind, handle: decode(plainHandle) }
   const address = absoluteAddress(href, site)
@@ -112,8 +112,8 @@ export function handleOf(link: Element | null): string | null {
   return profileOf(link)?.handle ?? null
 }
 
-/** The account that a link to a profile names; `name` as shown. */
-export function authorBy(link: Element | null, name: string | null): Author {
+/** The account that a link to a profile, or the address of one, names; `name` as shown. */
+export function authorBy(link: Element | URL | null, name: string | null): Author {
   const profile = profileOf(link)
   return {
     handle: profile?.handle ?? null,

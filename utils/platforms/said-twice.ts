@@ -1,5 +1,6 @@
 import type { OtherSource } from '../model/platform'
 import type { PostReading } from '../model/post'
+import { wordsAgain } from './said-again'
 
 /** What a page says of a fact in another place; null where it says nothing there. */
 export type Said = { fact: OtherSource['fact']; source: OtherSource['source']; value: string | null }
@@ -46,19 +47,17 @@ export function saidInLabel(label: string | null, shown: string | null): string 
 }
 
 const ellipsis = /\s*(…|\.\.\.)$/
+const solid = (text: string) => plain(text).replace(/\s+/g, '')
 
 /**
- * A text as another place says it: the shown one where both have the same words, one of them cut or not; else the
- * words of the other place. White space counts for nothing. Null where there is none.
+ * A text as another place says it: the shown one where both have the same words, or the shown one is cut and is the
+ * beginning; else the words of the other place. Null where it has none, or only a beginning that is the same.
  */
 export function saidInWords(said: string | null, reading: PostReading): string | null {
-  if (said === null || reading.text === null) return null
-  const other = plain(said)
-  const shown = plain(reading.text)
-  if (other === '') return null
-  const isOtherCut = ellipsis.test(other) && shown.startsWith(other.replace(ellipsis, ''))
-  const isShownCut = reading.isTruncated && other.startsWith(shown.replace(ellipsis, ''))
-  return other === shown || isOtherCut || isShownCut ? reading.text : said.trim()
+  const { text, isTruncated } = reading
+  if (said === null || text === null) return null
+  const isBeginning = isTruncated && solid(said).startsWith(solid(text.replace(ellipsis, '')))
+  return isBeginning ? text : wordsAgain(reading, said)
 }
 
 /**
