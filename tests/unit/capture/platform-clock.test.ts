@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { readClock } from '../../../utils/capture/platform-clock'
+
+const sentAt = Date.parse('2026-11-20T10:00:00.200Z')
+
+describe('the platform’s clock beside the device’s', () => {
+  it.each([
+    ['agrees', 'Fri, 20 Nov 2026 10:00:00 GMT', 0],
+    ['is an hour ahead', 'Fri, 20 Nov 2026 11:00:00 GMT', 3_600],
+    ['is two minutes behind', 'Fri, 20 Nov 2026 09:58:00 GMT', -120],
+  ])('%s', (_, date, skewSeconds) => {
+    expect(readClock({ date, sentAt, answeredAt: sentAt + 400 })).toEqual({ date, skewSeconds })
+  })
+
+  it('is none when the header is no date, or the device’s clock jumped back meanwhile', () => {
+    expect(readClock({ date: 'soon', sentAt, answeredAt: sentAt + 400 })).toBeNull()
+    expect(readClock({ date: 'Fri, 20 Nov 2026 10:00:00 GMT', sentAt, answeredAt: sentAt - 1 })).toBeNull()
+  })
+})

@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { threadOf } from '../../../utils/page/thread'
+import type { WatchedPost } from '../../../utils/page/watch-posts'
+import { emptyReading } from '../../../utils/platforms/dom'
+
+const reader = { platform: 'chirp', version: 1, reason: null, expected: null }
+
+function post(postId: string, parentPostId: string | null, more: Partial<WatchedPost['reading']> = {}) {
+  const permalink = `https://chirp.example/p/${postId}`
+  const reading = { ...emptyReading('chirp', 'post'), postId, parentPostId, permalink, ...more }
+  return { reading, reader, element: document.createElement('div'), key: `chirp:${postId}`, isProfile: false }
+}
+
+const elsewhere = new URL('https://chirp.example/home')
+const ids = (posts: WatchedPost[]) => posts.map(({ reading }) => reading.postId)
+
+/** a ← b ← c ← d, e answers b, f stands alone. */
+const [a, b, c, d, e, f] = [
+  post('a', null),
+  post('b', 'a'),
+  post('c', 'b'),
+  post('d', 'c'),
+  post('e', 'b'),
+  post('f', null),
+]
+const all = [a, b, c, d, e, f]
+
+describe('the thread of a post', () => {
+  it('is the chain above it and everything that answers it, in the order of the page', () => {
+    expect(ids(threadOf(c, all, elsewhere))).toEqual(['a', 'b', 'c', 'd'])
+    expect(ids(threadOf(b, all, elsewhere))).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(ids(threadOf(f, all, elsewhere))).toEqual(['f'])
+  })
+
+  it('is everything on the page that is the post’s own', () => {
+    expect(ids(threadOf(f, all, new URL('https://chirp.example/p/f')))).toEqual(ids(all))
+  })
+
+  it('leaves out advertisements and what is quoted inside others', () => {
+    const ad = post('ad', 'a', { isAd: true })
+    const quoted = post('q', null, { kind: 'quote', quotedIn: 'b' })
+    expect(ids(threadOf(a, [...all, ad, quoted], new URL('https://chirp.example/p/a')))).toEqual(ids(all))
+  })
+
+  it('ends where parents go round in a circle', () => {
+    const round = [post('1', '2'), post('2', '1'), post('3', '2')]
+    expect(ids(threadOf(round[2] ?? a, round, elsewhere))).toEqual(['1', '2', '3'])
+  })
+
+  it('has the post in it once and at most 200, whatever the page holds', () => {
+    const many = Array.from({ length: 900 }, (_, index) => post(`n${index}`, index === 0 ? null : 'n0'))
+    const own = many[850] ?? a
+    const members = threadOf(own, [...many, own], new URL('https://chirp.example/p/n850'))
+    expect(members.length).toBe(200)
+    expect(members.filter(({ key }) => key === own.key).length).toBe(1)
+  })
+})
