@@ -30,6 +30,12 @@ export const parts = {
   avatar: 'img[src*="/img/avatar"]',
 } as const
 
+/** Whether the element is displayed: former screens and inactive tabs stay in the page. */
+export function isShown(element: Element): boolean {
+  if (typeof element.checkVisibility === 'function') return element.checkVisibility()
+  return findClosest(element, '[hidden], [style*="display: none"], [style*="display:none"]') === null
+}
+
 /** The quotes inside a post. What lies in them is not the post's own. */
 export function quotesIn(post: Element): Element[] {
   return findAll(post, parts.quote)
@@ -78,8 +84,8 @@ export function isDid(text: string | null): boolean {
   return text !== null && /^did:[a-z]+:[\w.:%-]+$/.test(text)
 }
 
-/** Older builds put invisible direction marks around handles and names. */
-function withoutMarks(text: string): string {
+/** The text without the invisible direction marks that older builds put around handles and names. */
+export function withoutMarks(text: string): string {
   return text
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\u00a0/g, ' ')
@@ -93,7 +99,7 @@ export function asHandle(text: string | null): string | null {
 }
 
 /** DID in the address of the author's own picture. Null for an account without one. */
-function didOf(post: Element): string | null {
+export function didOf(post: Element): string | null {
   const picture = attributeOf(findFirst(post, parts.avatar, quotesIn(post)), 'src')
   const found = picture === null ? null : /\/plain\/(did(?::|%3A)[^/?#]{1,300})\//i.exec(picture)
   const did = found?.[1] ? decode(found[1]) : null
@@ -101,7 +107,7 @@ function didOf(post: Element): string | null {
 }
 
 /** Elements that hold the display name and, after it, the handle. */
-function nameParts(post: Element): Element[] {
+export function nameParts(post: Element): Element[] {
   const place = placeOf(post)
   if (place === 'listed') {
     const row = parentOf(timeLinkOf(post))
@@ -118,12 +124,18 @@ function nameParts(post: Element): Element[] {
   return links.map((link) => findAll(link, 'div[dir="auto"]')).find((lines) => lines.length >= 2) ?? []
 }
 
+/** The account, as handle or DID, whose profile the author's name links to. Null in quotes since 2026. */
+export function linkedActor(post: Element, address: URL): string | null {
+  const [nameLine] = nameParts(post)
+  const link = nameLine ? findClosest(nameLine, 'a[href]') : null
+  return readProfileAddress(attributeOf(link, 'href'), address)
+}
+
 /** The account behind the post. */
 export function readAuthor(post: Element, address: URL) {
   const [nameLine, handleLine] = nameParts(post)
   const shown = withoutMarks(readLine(handleLine ?? null) ?? '')
-  const link = nameLine ? findClosest(nameLine, 'a[href]') : null
-  const linked = readProfileAddress(attributeOf(link, 'href'), address)
+  const linked = linkedActor(post, address)
   const named =
     placeOf(post) === 'quote' ? attributeOf(post, 'aria-label')?.replace(/^Post by /, '') : undefined
   const handle = asHandle(shown) ?? asHandle(named ?? null) ?? asHandle(linked)

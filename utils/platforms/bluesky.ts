@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
   isClamped,
@@ -10,9 +10,11 @@ import {
   textElementOf,
 } from './bluesky-content'
 import { timeFromHead } from './bluesky-head'
+import { findMessages, isMessage, readMessage } from './bluesky-messages'
 import {
   addressOf,
   asHandle,
+  isShown,
   parts,
   placeOf,
   quotesIn,
@@ -20,6 +22,8 @@ import {
   readProfileAddress,
   timeLinkOf,
 } from './bluesky-parts'
+import { blueskyProfile } from './bluesky-profile'
+import { otherSources } from './bluesky-said-again'
 import { readAnswered } from './bluesky-threads'
 import { findShownMinute, isShownAs, type ShownStyle } from './bluesky-time'
 import {
@@ -30,6 +34,7 @@ import {
   findAll,
   findClosest,
   findFirst,
+  inPageOrder,
   isMatch,
   isWithin,
   parentOf,
@@ -42,12 +47,6 @@ type Missing = PostReading['missing']
 
 const hosts = /^(bsky\.app|main\.bsky\.dev|staging\.bsky\.dev)$/
 
-/** Former screens and inactive tabs stay in the page, not displayed. */
-function isShown(element: Element): boolean {
-  if (typeof element.checkVisibility === 'function') return element.checkVisibility()
-  return findClosest(element, '[hidden], [style*="display: none"], [style*="display:none"]') === null
-}
-
 const around = `${parts.listedPost}, ${parts.focalPost}`
 
 /** The post that a found part belongs to. Null for parts that belong to none. */
@@ -58,10 +57,14 @@ function postAround(part: Element): Element | null {
   return isMatch(part, parts.timeLink) ? findClosest(parentOf(part), around) : null
 }
 
-function findPosts(root: ParentNode): Element[] {
+function findPosts(root: ParentNode, address: URL): Element[] {
   const found = findAll(root, `${parts.shownTime}, ${parts.focalPost}`)
-  const posts = new Set(found.flatMap((part) => postAround(part) ?? []))
-  return [...posts].filter(isShown)
+  const posts = [...new Set(found.flatMap((part) => postAround(part) ?? []))].filter(isShown)
+  const messages = findMessages(root, address)
+  // A post that is shared in a message is a part of the message.
+  return messages.length > 0
+    ? inPageOrder([...posts.filter((post) => !isWithin(post, messages)), ...messages])
+    : posts
 }
 
 /** Texts that may be the post's time, and how the client writes it there. */
@@ -146,6 +149,7 @@ function readQuoter(post: Element, address: URL): string | null {
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isMessage(post)) return readMessage(post, address)
   const missing: Missing = []
   const place = placeOf(post)
   const author = readAuthor(post, address)
@@ -177,15 +181,21 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   }
 }
 
-/** Bluesky's own web client: feeds, profiles, threads, search, notifications. */
+function sourcesOf(post: Element, address: URL, now: Date): OtherSource[] {
+  return isMessage(post) ? [] : otherSources(post, readPost(post, address, now), address, now)
+}
+
+/** Bluesky's own web client: feeds, profiles, threads, search, notifications; by hearsay chats and heads of profiles. */
 export const bluesky: PlatformAdapter = {
   id: 'bluesky',
   name: 'Bluesky',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: ['bsky.app'],
   recognises: (address, page) =>
     hosts.test(address.hostname) || findFirst(page, 'meta[name="generator"][content="bskyweb"]') !== null,
   findPosts,
   readPost,
+  profile: blueskyProfile,
+  otherSources: sourcesOf,
 }

@@ -36,7 +36,7 @@ function isSame(one: string, other: string): boolean {
 /**
  * The words of a post as another place states them (`again`), in the form of the reading: its very words where
  * both differ in white space, direction marks, shortened addresses or left-out emoji alone. Null where either
- * says nothing, or the other place shows only a beginning.
+ * says nothing.
  */
 export function wordsAgain(
   { text, links }: Pick<PostReading, 'text' | 'links'>,
@@ -44,8 +44,5 @@ export function wordsAgain(
 ): string | null {
   if (text === null || !again || again.trim() === '') return null
   const words = shortenLinks(again, links).trim()
-  if (isSame(text, words)) return text
-  const beginning = letters(words.replace(/(…|\.\.\.)$/u, ''))
-  const isCut = /(…|\.\.\.)$/u.test(words) && letters(text).startsWith(beginning)
-  return isCut ? null : words
+  return isSame(text, words) ? text : words
 }
