@@ -39,6 +39,9 @@ import { dayOrderOf, readPrefix, timeFromPrefix } from './whatsapp-times'
 // behind a long message, and that a word beside the hour says that a message was changed. A quoted message is
 // left out of the one that answers it; its id is not in the page.
 
+/** So many messages are enough to tell the order of day and month, if any do. */
+const mostTexts = 200
+
 function isFilled(root: Element): boolean {
   const scope = scopeOf(root)
   if (!isMatch(root, selectors.bubble) && !findFirst(root, selectors.bubble)) return false
@@ -78,17 +81,25 @@ function readWords(scope: Scope) {
 /** All messages of a page are written by one interface: one of them can show which comes first, day or month. */
 function orderAround(root: Element) {
   const chat = findClosest(root, selectors.chat) ?? root
-  const texts = findAll(chat, selectors.prefix).map((part) => attributeOf(part, 'data-pre-plain-text'))
-  return dayOrderOf(texts.flatMap((text) => readPrefix(text)?.when ?? []))
+  const texts = findAll(chat, selectors.prefix).slice(0, mostTexts)
+  const prefixes = texts.map((part) => readPrefix(attributeOf(part, 'data-pre-plain-text')))
+  return dayOrderOf(prefixes.flatMap((prefix) => prefix?.when ?? []))
 }
 
 function readTime(scope: Scope, now: Date): PostedTime {
-  if (!scope.prefix) {
+  const { prefix, root } = scope
+  if (!prefix) {
     // A picture without words: the hour stands on it, the day only in a line above.
-    return { ...unknownTime, asShown: readLine(own(scope, selectors.meta), { exclude: 'svg, [data-icon]' }) }
+    return {
+      ...unknownTime,
+      asShown: readLine(own(scope, selectors.meta), { exclude: 'svg, [data-icon]' }),
+    }
   }
-  const language = attributeOf(scope.root.ownerDocument.documentElement, 'lang')
-  return timeFromPrefix(scope.prefix.when, { language, order: orderAround(scope.root), now })
+  const language = attributeOf(root.ownerDocument.documentElement, 'lang')
+  const alone = timeFromPrefix(prefix.when, { language, order: null, now })
+  // The other messages are looked at only where this one does not say enough.
+  const order = alone.from === null ? null : orderAround(root)
+  return order ? timeFromPrefix(prefix.when, { language, order, now }) : alone
 }
 
 function visibilityOf(chat: string | null): PostReading['visibility'] {
