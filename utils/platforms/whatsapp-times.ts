@@ -68,11 +68,22 @@ function readDays(when: string): Shown | null {
   return { days, order: only ? (only === dayFirst ? 'day-first' : 'month-first') : null, clock }
 }
 
+/** What was read before: one page shows the same texts to each of its messages. */
+const orders = new Map<string, DayOrder | null>()
+
+function orderOf(when: string): DayOrder | null {
+  const known = orders.get(when)
+  if (known !== undefined) return known
+  const order = readDays(when)?.order ?? null
+  if (orders.size < 5_000) orders.set(when, order)
+  return order
+}
+
 /** The order of day and month that these texts of one interface share. Null when none of them shows it. */
 export function dayOrderOf(texts: readonly string[]): DayOrder | null {
-  const orders = new Set(texts.map((when) => readDays(when)?.order ?? null).filter((order) => order !== null))
-  const [order = null] = orders
-  return orders.size === 1 ? order : null
+  const shown = new Set(texts.map(orderOf).filter((order) => order !== null))
+  const [order = null] = shown
+  return shown.size === 1 ? order : null
 }
 
 function letters(text: string): string {
