@@ -4,6 +4,8 @@ import { BugNotice } from '../../components/shared/BugNotice'
 import { ErrorBoundary } from '../../components/shared/ErrorBoundary'
 import { reportBug, reportUncaught } from '../../components/shared/report-bug'
 import { WordsContext } from '../../components/shared/words'
+import { useShredCell } from '../../utils/locker/shred'
+import { pageCell } from '../../utils/locker/shred-cell-page'
 import { chooseLanguage, wordsFor } from '../../utils/words/translate'
 import { type Session, startSession } from './session'
 
@@ -26,6 +28,7 @@ export async function startPage(draw: (session: Session) => Promise<ComponentChi
   reportUncaught(window, () => {
     hasBug.value = true
   })
+  useShredCell(pageCell())
   try {
     const session = await startSession()
     const content = await draw(session)
