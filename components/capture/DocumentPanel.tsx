@@ -1,10 +1,9 @@
 import { Button } from '../shared/Button'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
+import { AlwaysOn } from './AlwaysOn'
+import { CaptureElse, type OtherTarget } from './CaptureElse'
 import styles from './DocumentPanel.module.css'
-
-/** What can be captured on a page without a mark. */
-export type OtherTarget = 'selection' | 'visible-page'
 
 type DocumentPanelProps = {
   host: string | null
@@ -12,78 +11,103 @@ type DocumentPanelProps = {
   savedHere: number
   isConfirmed: boolean
   isBroken: boolean
+  hasProfile: boolean
   platformName: string | null
   /** The keys that capture the focused post; null when none are set. */
   shortcut: string | null
   isBusy: boolean
+  /** Null where being always on is not offered. */
+  alwaysOn: { isOn: boolean; onAsk: () => void; onStop: () => void } | null
   onStart: () => void
   onStop: () => void
   onCaptureOther: (target: OtherTarget) => void
+  onReaders: () => void
 }
 
-function ReaderState(props: Pick<DocumentPanelProps, 'isConfirmed' | 'isBroken' | 'platformName'>) {
+type ReaderStateProps = Pick<
+  DocumentPanelProps,
+  'isConfirmed' | 'isBroken' | 'platformName' | 'isBusy' | 'onCaptureOther' | 'onReaders'
+>
+
+function ReaderState(props: ReaderStateProps) {
   const { t } = useWords()
   const platform = props.platformName
+  if (!platform) return <p>{t('popup.noReader')}</p>
   if (props.isBroken) {
     return (
-      <Notice tone="warning">
-        <p>{platform ? t('popup.readerBroken', { platform }) : t('popup.readerBrokenHere')}</p>
-      </Notice>
+      <>
+        <Notice tone="warning">
+          <p>{t('popup.readerBroken', { platform })}</p>
+        </Notice>
+        <Button
+          kind="primary"
+          size="wide"
+          isOff={props.isBusy}
+          onPress={() => props.onCaptureOther('whole-page')}
+        >
+          {t('popup.keepWhole')}
+        </Button>
+        <Button kind="plain" size="small" onPress={props.onReaders}>
+          {t('popup.toReaders')}
+        </Button>
+      </>
     )
   }
-  if (!platform) return <p>{t('popup.noReader')}</p>
   if (!props.isConfirmed) return <p class={styles.quiet}>{t('popup.readerNotConfirmed', { platform })}</p>
   return null
 }
 
-type CaptureOtherProps = Pick<DocumentPanelProps, 'onCaptureOther'> & {
-  /** Where marks are of no use, this is what the page is for. */
-  isOpen: boolean
-}
-
-function CaptureOther({ isOpen, onCaptureOther }: CaptureOtherProps) {
+function ReadyPanel({ host, isBusy, onStart, onCaptureOther }: DocumentPanelProps) {
   const { t } = useWords()
   return (
-    <details key={String(isOpen)} class={styles.other} open={isOpen}>
-      <summary>{t('popup.captureElse')}</summary>
-      <div class={styles.choices}>
-        <Button size="small" onPress={() => onCaptureOther('selection')}>
-          {t('popup.captureSelection')}
-        </Button>
-        <Button size="small" onPress={() => onCaptureOther('visible-page')}>
-          {t('popup.captureVisible')}
-        </Button>
-      </div>
-    </details>
+    <section class={styles.panel}>
+      <h1 class={styles.host}>
+        <bdi dir="ltr">{host ?? t('app.name')}</bdi>
+      </h1>
+      <Button kind="primary" size="wide" isOff={isBusy} onPress={onStart}>
+        {t('popup.document')}
+      </Button>
+      <CaptureElse isOpen={false} isBusy={isBusy} hasProfile={false} onCapture={onCaptureOther} />
+    </section>
   )
 }
 
 /** The documenting switch of this tab. */
 export function DocumentPanel(props: DocumentPanelProps) {
   const { t } = useWords()
-  const hasMarks = props.platformName !== null && !props.isBroken
-  if (!props.isDocumenting) {
-    return (
-      <section class={styles.panel}>
-        <h1 class={styles.host}>
-          <bdi dir="ltr">{props.host ?? t('app.name')}</bdi>
-        </h1>
-        <Button kind="primary" size="wide" isOff={props.isBusy} onPress={props.onStart}>
-          {t('popup.document')}
-        </Button>
-        <CaptureOther isOpen={false} onCaptureOther={props.onCaptureOther} />
-      </section>
-    )
-  }
+  const { platformName, isBroken, hasProfile, isBusy, alwaysOn, onCaptureOther } = props
+  if (!props.isDocumenting) return <ReadyPanel {...props} />
+  const hasMarks = platformName !== null && !isBroken
+  // On a profile's page, the profile is what one came for.
+  const leads = hasMarks && hasProfile
+  const other = (
+    <CaptureElse
+      isOpen={!hasMarks}
+      isBusy={isBusy}
+      hasProfile={hasProfile && !leads}
+      onCapture={onCaptureOther}
+    />
+  )
   return (
     <section class={styles.panel}>
       <div class={styles.state}>
         <h1 class={styles.host}>{t('popup.documenting', { host: props.host ?? t('app.name') })}</h1>
-        <p aria-live="polite">{t('popup.savedHere', { count: props.savedHere })}</p>
+        {/* Not when there are none: after locking the count begins anew, and "0 saved" would read as a loss. */}
+        <p aria-live="polite">{props.savedHere > 0 && t('popup.savedHere', { count: props.savedHere })}</p>
       </div>
       <ReaderState {...props} />
-      {!hasMarks && <CaptureOther isOpen onCaptureOther={props.onCaptureOther} />}
-      <Button kind={hasMarks ? 'primary' : 'quiet'} size="wide" isOff={props.isBusy} onPress={props.onStop}>
+      {leads && (
+        <Button kind="primary" size="wide" isOff={isBusy} onPress={() => onCaptureOther('profile')}>
+          {t('popup.captureProfile')}
+        </Button>
+      )}
+      {!hasMarks && other}
+      <Button
+        kind={hasMarks && !leads ? 'primary' : 'quiet'}
+        size="wide"
+        isOff={isBusy}
+        onPress={props.onStop}
+      >
         {t('popup.stop')}
       </Button>
       {hasMarks && (
@@ -91,7 +115,8 @@ export function DocumentPanel(props: DocumentPanelProps) {
           {props.shortcut ? t('popup.hint', { keys: props.shortcut }) : t('popup.hintNoKeys')}
         </p>
       )}
-      {hasMarks && <CaptureOther isOpen={false} onCaptureOther={props.onCaptureOther} />}
+      {hasMarks && other}
+      {platformName && alwaysOn && <AlwaysOn platformName={platformName} {...alwaysOn} />}
     </section>
   )
 }

@@ -25,10 +25,18 @@ type LatestItemsProps = {
 /** The newest items, words hidden, and what can be done with those that are ticked. */
 export function LatestItems(props: LatestItemsProps) {
   const { t } = useWords()
-  if (props.items.length === 0) return <p class={styles.empty}>{t('popup.noItems')}</p>
+  if (props.items.length === 0) {
+    return (
+      <p class={styles.empty} tabIndex={-1} data-landing>
+        {t('popup.noItems')}
+      </p>
+    )
+  }
   return (
     <section class={styles.latest}>
-      <h2>{t('popup.latest')}</h2>
+      <h2 tabIndex={-1} data-landing>
+        {t('popup.latest')}
+      </h2>
       <ul>
         {props.items.map((summary) => (
           <li key={summary.id} class={styles.item}>

@@ -9,7 +9,7 @@ export function PausedExport({ onGoOn, onLeave }: { onGoOn: () => void; onLeave:
   return (
     <Notice tone="calm">
       <p>{t('export.underWay')}</p>
-      <div class={styles.pair}>
+      <div class={styles.pair} data-landing>
         <Button size="small" onPress={onGoOn}>
           {t('export.goOn')}
         </Button>

@@ -1,19 +1,61 @@
-import { SelectField } from '../shared/Field'
+import { Button } from '../shared/Button'
+import { CheckField, SelectField } from '../shared/Field'
 import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
-import styles from './ItemList.module.css'
+import styles from './SettingsPage.module.css'
 
 type SettingsPageProps = {
   language: string | null
   idleMinutes: number
   languages: { language: string; name: string }[]
   version: string
+  asksClock: boolean
+  /** Access patterns of the sites that are always on. */
+  sites: readonly string[]
   onLanguage: (language: string | null) => void
   onIdleMinutes: (minutes: number) => void
+  onAsksClock: (asksClock: boolean) => void
+  onWithdraw: (patterns: string[]) => void
+  onReaders: () => void
 }
 
 const minutesOffered = [1, 2, 5, 10, 15, 20, 30]
+
+/** `https://x.com/*` and `https://*.x.com/*` both as `x.com`; empty for every site there is. */
+function hostOf(pattern: string): string {
+  const [, host = ''] = /^[^/]*\/\/(?:\*\.?)?([^/]*)/.exec(pattern) ?? []
+  return host
+}
+
+function Sites({ sites, onWithdraw }: Pick<SettingsPageProps, 'sites' | 'onWithdraw'>) {
+  const { t } = useWords()
+  const hosts = [...new Set(sites.map(hostOf))].sort()
+  return (
+    <section class={styles.part}>
+      <h2>{t('settings.always')}</h2>
+      <p class={styles.hint}>{t('settings.alwaysHint')}</p>
+      {sites.length === 0 && <p>{t('settings.alwaysNone')}</p>}
+      <ul>
+        {hosts.map((host) => {
+          const name = host === '' ? t('settings.everySite') : host
+          return (
+            <li key={host} class={styles.site}>
+              <bdi>{name}</bdi>
+              <Button
+                size="small"
+                name={`${t('settings.withdraw')}: ${name}`}
+                onPress={() => onWithdraw(sites.filter((site) => hostOf(site) === host))}
+              >
+                {t('settings.withdraw')}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
 
 /** Every setting, with a sentence of what it leads to. */
 export function SettingsPage(props: SettingsPageProps) {
@@ -44,7 +86,23 @@ export function SettingsPage(props: SettingsPageProps) {
         options={minutes.map((count) => ({ value: String(count), label: t('settings.minutes', { count }) }))}
         onChange={(value) => props.onIdleMinutes(Number(value))}
       />
-      <p class={styles.count}>{t('settings.version', { version: props.version })}</p>
+      <CheckField
+        label={t('settings.clock')}
+        hint={t('settings.clockHint')}
+        isOn={props.asksClock}
+        onChange={props.onAsksClock}
+      />
+      <Sites sites={props.sites} onWithdraw={props.onWithdraw} />
+      <section class={styles.part}>
+        <h2>{t('readers.title')}</h2>
+        <p class={styles.hint}>{t('settings.readersHint')}</p>
+        <div>
+          <Button size="small" onPress={props.onReaders}>
+            {t('readers.title')}
+          </Button>
+        </div>
+      </section>
+      <p class={styles.hint}>{t('settings.version', { version: props.version })}</p>
     </section>
   )
 }

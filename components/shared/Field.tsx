@@ -134,20 +134,29 @@ export function SelectField({ value, options, onChange, ...frame }: SelectFieldP
   )
 }
 
-type CheckFieldProps = { label: string; isOn: boolean; onChange: (isOn: boolean) => void }
+type CheckFieldProps = { label: string; hint?: string; isOn: boolean; onChange: (isOn: boolean) => void }
 
 /** Yes or no. */
-export function CheckField({ label, isOn, onChange }: CheckFieldProps) {
+export function CheckField({ label, hint, isOn, onChange }: CheckFieldProps) {
+  const id = useId()
   return (
-    <label class={styles.check}>
-      <input
-        type="checkbox"
-        checked={isOn}
-        autocomplete="off"
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <span>{label}</span>
-    </label>
+    <div class={styles.field}>
+      <label class={styles.check}>
+        <input
+          type="checkbox"
+          checked={isOn}
+          autocomplete="off"
+          aria-describedby={hint && `${id}-hint`}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <span>{label}</span>
+      </label>
+      {hint && (
+        <p class={styles.hint} id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -13,7 +13,7 @@ export function PageHeading({ of, isForeign, children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [of])
   return (
-    <h1 tabIndex={-1} ref={heading} dir={isForeign ? 'auto' : undefined}>
+    <h1 tabIndex={-1} data-landing ref={heading} dir={isForeign ? 'auto' : undefined}>
       {children}
     </h1>
   )

@@ -17,3 +17,21 @@ export function useFocusMove<T extends HTMLElement>(of: unknown, selector = cont
   }, [of, selector])
   return box
 }
+
+/** Where the keyboard goes when a screen goes away under it. */
+const landings = '[data-landing] button, [data-landing]:not(:has(button))'
+
+/**
+ * When `of` changes after the first drawing and what had the keyboard is no longer there, the keyboard goes to the
+ * first place marked `data-landing`, so that nobody starts again at the top of the page.
+ */
+export function useLanding(of: unknown): void {
+  const before = useRef(of)
+  useLayoutEffect(() => {
+    if (before.current === of) return
+    before.current = of
+    const { activeElement, body } = document
+    if (activeElement !== null && activeElement !== body) return
+    document.querySelector<HTMLElement>(landings)?.focus()
+  }, [of])
+}

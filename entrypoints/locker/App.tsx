@@ -6,7 +6,9 @@ import { FirstRun } from '../../components/locker/FirstRun'
 import { Frame, PlainFrame } from '../../components/locker/Frame'
 import { ItemDetail } from '../../components/locker/ItemDetail'
 import { ItemList } from '../../components/locker/ItemList'
+import { ReaderHealth } from '../../components/locker/ReaderHealth'
 import { SettingsPage } from '../../components/locker/SettingsPage'
+import { useLanding } from '../../components/shared/focus'
 import { Notice } from '../../components/shared/Notice'
 import { UnlockForm } from '../../components/shared/UnlockForm'
 import { useWords } from '../../components/shared/words'
@@ -145,6 +147,19 @@ function Content({ view }: ViewProps) {
           version={view.version}
           onLanguage={(language) => void view.changeSetting({ language })}
           onIdleMinutes={(idleMinutes) => void view.changeSetting({ idleMinutes })}
+          onAsksClock={(asksClock) => void view.changeSetting({ asksClock })}
+          sites={view.access.origins.value}
+          onWithdraw={view.access.withdraw}
+          onReaders={() => void view.go({ kind: 'readers' })}
+        />
+      )
+    case 'readers':
+      return (
+        <ReaderHealth
+          health={view.health()}
+          report={view.healthReport()}
+          onCopy={copyText}
+          onBack={() => void view.go({ kind: 'settings' })}
         />
       )
     case 'export':
@@ -170,6 +185,7 @@ export function App({ view }: ViewProps) {
   const { t } = useWords()
   const { session, firstRun, exporting } = view
   const first = firstRun.state.value
+  useLanding(`${session.locker.value.kind} ${exporting.draft.value?.isPaused ?? 'none'}`)
   const problem = session.problem.value
   if (first) {
     return (

@@ -10,9 +10,13 @@ import { createLocker } from '../../utils/locker/keyring'
 import { changeSettings, type Settings } from '../../utils/locker/settings'
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import type { Problem } from '../../utils/model/problem'
+import { healthReport, readerHealth } from '../../utils/model/reader-health'
+import { platforms } from '../../utils/platforms/index'
 import { createExportView } from '../shared/export-view'
+import { takeFirstScreen } from '../shared/first-screen'
 import { newCase } from '../shared/new-records'
 import type { Session } from '../shared/session'
+import { createSiteAccess } from '../shared/site-access'
 import { createItemView } from './item-view'
 
 /** Which screen of the locker page is open. Kept in memory only: the address never tells. */
@@ -23,6 +27,7 @@ export type Screen =
   | { kind: 'cases' }
   | { kind: 'case'; id: string }
   | { kind: 'settings' }
+  | { kind: 'readers' }
   | { kind: 'export'; from: Screen }
 
 type FirstRunView = { step: FirstRunStep; generated: string; isBusy: boolean; problem: Problem | null }
@@ -37,6 +42,7 @@ export function areaOf(screen: Screen): Area {
     case 'case':
       return 'cases'
     case 'settings':
+    case 'readers':
       return 'settings'
     case 'item':
     case 'export':
@@ -140,7 +146,7 @@ function createListView(session: Session) {
 
 /** Everything the locker page shows and does. */
 export async function createLockerView(session: Session) {
-  const screen = signal<Screen>({ kind: 'items' })
+  const screen = signal<Screen>({ kind: (await takeFirstScreen()) ?? 'items' })
   const exporting = createExportView(session)
   const list = createListView(session)
   const item = createItemView(session)
@@ -212,6 +218,10 @@ export async function createLockerView(session: Session) {
       screen.value = { kind: 'export', from: { kind: 'items' } }
   }
 
+  const version = browser.runtime.getManifest().version
+  const access = await createSiteAccess()
+  const health = () => readerHealth(platforms, session.contents.value.items)
+
   await resumeExport()
 
   return {
@@ -221,7 +231,10 @@ export async function createLockerView(session: Session) {
     item,
     screen,
     firstRun: createFirstRun(session),
-    version: browser.runtime.getManifest().version,
+    version,
+    access,
+    health,
+    healthReport: () => healthReport(health(), { version, userAgent: navigator.userAgent }),
     go,
     startExport,
     pauseExport,

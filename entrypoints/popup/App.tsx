@@ -1,8 +1,10 @@
 import { DocumentPanel } from '../../components/capture/DocumentPanel'
 import { LatestItems } from '../../components/capture/LatestItems'
+import { RecheckPanel } from '../../components/capture/RecheckPanel'
 import { PausedExport } from '../../components/export/PausedExport'
 import { Button } from '../../components/shared/Button'
 import { classes } from '../../components/shared/classes'
+import { useLanding } from '../../components/shared/focus'
 import { Notice } from '../../components/shared/Notice'
 import { UnlockForm } from '../../components/shared/UnlockForm'
 import { useWords } from '../../components/shared/words'
@@ -46,9 +48,27 @@ function Documenting({ view }: { view: PopupView }) {
       // Locked, the way to unlock needs the room.
       shortcut={view.session.locker.value.kind === 'open' ? view.shortcut.value : null}
       isBusy={view.isBusy.value}
+      alwaysOn={
+        tab.alwaysOnOrigins.length > 0
+          ? { isOn: view.isAlwaysOn.value, onAsk: view.alwaysOn, onStop: view.notAlwaysOn }
+          : null
+      }
       onStart={() => void view.start()}
       onStop={() => void view.stop()}
       onCaptureOther={(target) => void view.captureOther(target)}
+      onReaders={() => void view.openReaders()}
+    />
+  )
+}
+
+function SecondLook({ view }: { view: PopupView }) {
+  const recheck = view.tab.value?.recheck
+  if (!recheck) return null
+  return (
+    <RecheckPanel
+      outcome={recheck.outcome}
+      isChecking={view.isChecking.value}
+      onCheck={() => void view.lookAgain()}
     />
   )
 }
@@ -93,6 +113,7 @@ function Problems({ view }: { view: PopupView }) {
       </Notice>
     )
   }
+  if (view.isCapturing.value) return <p role="status">{t('popup.capturing')}</p>
   if (!view.didCapture.value) return null
   return (
     <Notice tone="good" isSpoken>
@@ -107,6 +128,8 @@ export function App({ view }: { view: PopupView }) {
   const { session, exporting } = view
   const locker = session.locker.value
   const draft = exporting.draft.value
+  const isOpen = locker.kind === 'open' && session.contents.value.isRead
+  useLanding(`${isOpen} ${draft ? draft.isPaused : 'none'}`)
   const isListing = locker.kind === 'open' && view.latest().length > 0
   if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
   if (draft && !draft.isPaused && locker.kind === 'open') {
@@ -127,6 +150,7 @@ export function App({ view }: { view: PopupView }) {
     <>
       <main class={classes(styles.body, isListing && styles.listing)}>
         <Problems view={view} />
+        <SecondLook view={view} />
         <Documenting view={view} />
         {draft && locker.kind === 'open' && (
           <PausedExport onGoOn={() => void exporting.goOn()} onLeave={exporting.leave} />

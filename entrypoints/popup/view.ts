@@ -1,18 +1,22 @@
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
-import type { OtherTarget } from '../../components/capture/DocumentPanel'
+import type { OtherTarget } from '../../components/capture/CaptureElse'
 import { type Selection, select } from '../../components/shared/selection'
 import { watchItems } from '../../utils/locker/items'
 import type { TabState } from '../../utils/messages/protocol'
 import { ask } from '../../utils/messages/trusted-end'
 import type { Outcome } from '../../utils/model/problem'
 import { createExportView } from '../shared/export-view'
+import { askFirstScreen } from '../shared/first-screen'
 import type { Session } from '../shared/session'
+import { createSiteAccess } from '../shared/site-access'
 
 /** State and actions of the popup. */
 export type PopupView = Awaited<ReturnType<typeof createPopupView>>
 
 const latestCount = 5
+/** A page may still be loading when its reader finds nothing; then it is looked at again. */
+const lookAgainMs = 1_000
 
 async function readTabId(): Promise<number | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
@@ -31,7 +35,11 @@ export async function createPopupView(session: Session) {
   const tab = signal<TabState | null>(null)
   const shortcut = signal(await readShortcut())
   const isBusy = signal(false)
+  const isCapturing = signal(false)
+  const isChecking = signal(false)
   const didCapture = signal(false)
+  const access = await createSiteAccess()
+  const isAlwaysOn = signal(false)
   const addedTo = signal<string | null>(null)
   const chosen = signal<Selection>([])
   const shown = signal<Selection>([])
@@ -45,7 +53,9 @@ export async function createPopupView(session: Session) {
   async function readTab(): Promise<void> {
     if (tabId === null) return
     const outcome = await ask('tabState', { tabId })
-    if (outcome.ok) tab.value = outcome.value
+    if (!outcome.ok) return
+    tab.value = outcome.value
+    if (outcome.value.isBroken) setTimeout(() => void readTab(), lookAgainMs)
   }
 
   async function change(name: 'documentTab' | 'stopTab'): Promise<void> {
@@ -53,16 +63,32 @@ export async function createPopupView(session: Session) {
     isBusy.value = true
     take(await ask(name, { tabId }))
     isBusy.value = false
+    if (tab.value?.isBroken) void readTab()
   }
 
   async function captureOther(what: OtherTarget): Promise<void> {
     if (tabId === null) return
     isBusy.value = true
+    didCapture.value = false
+    session.problem.value = null
+    isCapturing.value = what !== 'element'
     const outcome = await ask('captureElse', { tabId, what })
+    isCapturing.value = false
+    isBusy.value = false
+    // The person points at the page now: the popup would stand in the way.
+    if (outcome.ok && what === 'element') return window.close()
     session.problem.value = outcome.ok ? null : outcome.problem
     didCapture.value = outcome.ok
-    isBusy.value = false
     await readTab()
+  }
+
+  async function lookAgain(): Promise<void> {
+    if (tabId === null) return
+    isChecking.value = true
+    const outcome = await ask('runRecheck', { tabId })
+    session.problem.value = outcome.ok ? null : outcome.problem
+    await readTab()
+    isChecking.value = false
   }
 
   async function unlock(passphrase: string): Promise<void> {
@@ -82,6 +108,20 @@ export async function createPopupView(session: Session) {
     window.close()
   }
 
+  async function openReaders(): Promise<void> {
+    await askFirstScreen('readers')
+    await openLockerPage()
+  }
+
+  effect(() => {
+    const wanted = tab.value?.alwaysOnOrigins ?? []
+    // Read for its changes alone: whether all that is wanted is allowed, the browser says.
+    void access.origins.value
+    void access.areAllowed(wanted).then((areAllowed) => {
+      isAlwaysOn.value = wanted.length > 0 && areAllowed
+    })
+  })
+
   await readTab()
   watchItems(() => void readTab())
   await exporting.resume('popup')
@@ -92,7 +132,10 @@ export async function createPopupView(session: Session) {
     tab,
     shortcut,
     isBusy,
+    isCapturing,
+    isChecking,
     didCapture,
+    isAlwaysOn,
     addedTo,
     chosen,
     shown,
@@ -100,9 +143,13 @@ export async function createPopupView(session: Session) {
     start: () => change('documentTab'),
     stop: () => change('stopTab'),
     captureOther,
+    lookAgain,
+    alwaysOn: () => access.allow(tab.value?.alwaysOnOrigins ?? []),
+    notAlwaysOn: () => access.withdraw(tab.value?.alwaysOnOrigins ?? []),
     unlock,
     addToCase,
     openLockerPage,
+    openReaders,
     choose: (id: string) => {
       addedTo.value = null
       chosen.value = select(chosen.value, { kind: 'toggle', id })

@@ -30,6 +30,7 @@ const keys = [
   'icons',
   'manifest_version',
   'name',
+  'optional_host_permissions',
   'permissions',
   'version',
 ]
@@ -39,9 +40,11 @@ for (const target of ['chrome', 'firefox'] as const) {
   test(`the ${target} build asks for nothing more than it needs`, async () => {
     const folder = await builtFolder(target)
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
-    // Above all no host permission, content script, web-accessible resource or connection from outside.
+    // Above all no host permission that comes with the installation, content script, web-accessible resource or connection from outside.
     expect(Object.keys(manifest).sort()).toEqual([...keys, ...ownKeys[target]].sort())
     expect([...manifest.permissions].sort()).toEqual(permissions)
+    // What being always on may ask for, site by site, on a press: some platforms run on any host.
+    expect(manifest.optional_host_permissions).toEqual(['https://*/*'])
     expect(manifest.content_security_policy).toEqual({ extension_pages: policy })
     expect(manifest.manifest_version).toBe(3)
   })

@@ -128,8 +128,9 @@ export async function followNavigation(tabId: number): Promise<void> {
   const before = await readTab(tabId)
   if (!before) return
   const started = await startAgain(tabId, before)
-  // Switched off meanwhile: then it stays off.
-  if ((await readTab(tabId)) === null) return
+  // Switched off meanwhile, then it stays off; or begun anew on a site that is always on.
+  const now = await readTab(tabId)
+  if (now === null || (!started.ok && now.origin !== before.origin)) return
   if (started.ok) {
     await writeTab(tabId, started.value)
     await showIcon(tabId, 'on')

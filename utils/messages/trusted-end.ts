@@ -59,7 +59,8 @@ export function describeIssue(error: z.ZodError): string {
 }
 
 /** A page that is busy or was stopped on purpose never answers; a whole capture may wait for its turn. */
-const answerWithinMs = (name: ToPage): number => (name === 'pressMark' ? 100_000 : 20_000)
+const answerWithinMs = (name: ToPage): number =>
+  name === 'pressMark' || name === 'pressKnown' ? 100_000 : 20_000
 
 /** What the promise gives, or null when it takes longer than `ms` milliseconds. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
