@@ -72,14 +72,19 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     stopPicking?.()
     if (!marks) return
     const { layer, host } = marks
-    marks.say(word('mark.pick'))
-    stopPicking = pickElement({
+    const panel = marks.openPanel({
+      sentence: word('mark.pick'),
+      button: word('mark.pickCancel'),
+      onPress: () => stopPicking?.(),
+    })
+    const stop = pickElement({
       layer,
       host,
       start: plain(document).activeElement,
       onPick: (element) => void captures.capture({ element, kind: 'element', key: 'element' }, alone),
-      onCancel: () => marks?.say(word('mark.pickCancelled')),
+      onEnd: panel.close,
     })
+    stopPicking = stop
   }
 
   function choose(target: Exclude<CaptureTarget, 'element'>) {

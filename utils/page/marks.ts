@@ -3,7 +3,7 @@ import { createMarkMenu, type MarkMenu } from './mark-menu'
 import { createPill } from './mark-pill'
 import { addOverlay } from './overlay'
 import { openPanel, type Panel } from './panel'
-import { placeMark, placeStrip } from './place-mark'
+import { placeMark, placeMenu, placeStrip } from './place-mark'
 import { parentOf, plain } from './plain'
 import { type Chip, createStrip, type Strip } from './strip'
 import { leadTabOrder } from './tab-order'
@@ -142,7 +142,7 @@ export function createMarks(options: MarkOptions): Marks {
     })
     menu = created
     mark.box.after(created.element)
-    placeStrip(created.element, mark.pill.getBoundingClientRect(), null)
+    placeMenu(created.element, mark.pill.getBoundingClientRect())
     created.open()
   }
 

@@ -8,7 +8,8 @@ export type PickOptions = {
   /** Where the choice by keyboard begins. */
   start: Element | null
   onPick: (element: Element) => void
-  onCancel: () => void
+  /** The choosing is over, whatever came of it. */
+  onEnd: () => void
 }
 
 const stopped = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend'] as const
@@ -22,9 +23,10 @@ function isOurs(element: Element | null, host: Element): boolean {
  * keyboard, up and down widen and narrow, left and right go to the neighbours, Enter takes it, Escape ends. The page
  * hears none of those presses. Gives the function that ends it.
  */
-export function pickElement({ layer, host, start, onPick, onCancel }: PickOptions): () => void {
+export function pickElement({ layer, host, start, onPick, onEnd }: PickOptions): () => void {
   const frame = plain(document).createElement('div')
   frame.className = 'frame'
+  frame.hidden = true
   layer.append(frame)
   let current: Element | null = null
   const narrower: Element[] = []
@@ -32,6 +34,7 @@ export function pickElement({ layer, host, start, onPick, onCancel }: PickOption
 
   function show(element: Element): void {
     current = element
+    frame.hidden = false
     const { left, top, width, height } = plain(element).getBoundingClientRect()
     frame.style.transform = `translate(${Math.round(left + scrollX)}px, ${Math.round(top + scrollY)}px)`
     frame.style.width = `${Math.round(width)}px`
@@ -68,17 +71,20 @@ export function pickElement({ layer, host, start, onPick, onCancel }: PickOption
     removeEventListener('click', take, true)
     removeEventListener('keydown', press, true)
     for (const name of stopped) removeEventListener(name, hold, true)
+    onEnd()
   }
 
   function finish(element: Element | null): void {
     stop()
     if (element) onPick(element)
-    else onCancel()
   }
 
-  function hold(event: Event): void {
+  /** Our own controls go on working: from outside, their events come from the host. */
+  function hold(event: Event): boolean {
+    if (event.target === host) return false
     event.preventDefault()
     event.stopImmediatePropagation()
+    return true
   }
 
   function point(event: PointerEvent): void {
@@ -90,8 +96,7 @@ export function pickElement({ layer, host, start, onPick, onCancel }: PickOption
   }
 
   function take(event: MouseEvent): void {
-    hold(event)
-    if (event.isTrusted) finish(current)
+    if (hold(event) && event.isTrusted) finish(current)
   }
 
   const keys: Record<string, () => void> = {
@@ -106,14 +111,15 @@ export function pickElement({ layer, host, start, onPick, onCancel }: PickOption
   function press(event: KeyboardEvent): void {
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
     if (!act || !event.isTrusted) return
-    hold(event)
-    act()
+    if (hold(event) || event.key === 'Escape') act()
   }
 
   addEventListener('pointermove', point, true)
   addEventListener('click', take, true)
   addEventListener('keydown', press, true)
   for (const name of stopped) addEventListener(name, hold, { capture: true, passive: false })
-  move(start ?? plain(document).querySelector('main') ?? plain(document).body)
+  const { body } = plain(document)
+  const isSomewhere = start !== body && !isOurs(start, host)
+  move(isSomewhere ? start : (plain(document).querySelector('main') ?? body))
   return stop
 }
