@@ -130,7 +130,11 @@ type Account = Omit<Author, 'name'>
 /** The account that a link leads to; null for links to anything but a profile. */
 export function accountOf(link: Element | null): Account | null {
   const url = ownAddress(attributeOf(link, 'href'))
-  if (!url || isPlaceholder(attributeOf(link, 'href'))) return null
+  return url && !isPlaceholder(attributeOf(link, 'href')) ? accountIn(url) : null
+}
+
+/** The account whose profile an address is; null for any other address. */
+export function accountIn(url: URL): Account | null {
   const number =
     url.pathname.match(/^\/groups\/[^/]+\/user\/(\d{3,25})\/?$/)?.[1] ??
     url.pathname.match(/^\/people\/[^/]+\/(\w{3,120})\/?$/)?.[1] ??
@@ -141,7 +145,7 @@ export function accountOf(link: Element | null): Account | null {
   }
   const vanity = url.pathname.match(/^\/([\w.-]{2,80})\/?$/)?.[1]
   if (!vanity || notHandles.has(vanity)) return null
-  return { handle: vanity, id: null, profile: `${home}/${vanity}` }
+  return { handle: vanity, id: numberOrNull(vanity), profile: `${home}/${vanity}` }
 }
 
 /** Whether a link leads to a group itself. */

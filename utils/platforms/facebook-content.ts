@@ -67,7 +67,7 @@ export function readWords(element: Element | null) {
 }
 
 /** Pictures of a post: not those of accounts, emoji, signs, or previews of linked pages. */
-function isPicture(image: Element): boolean {
+export function isPicture(image: Element): boolean {
   const { hostname, pathname } = new URL(absoluteAddress(attributeOf(image, 'src'), home) ?? home)
   const isStored = /^(scontent|video)[\w.-]*\.fbcdn\.net$/.test(hostname)
   return isStored && !/\/t39\.30808-1\/|\/t1\.30497-1\//.test(pathname)

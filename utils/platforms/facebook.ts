@@ -13,6 +13,8 @@ import {
 import { albumIdIn, commentIdsIn, isOwnHost, type Place, placeOf } from './facebook-address'
 import { commentKeyOf, isComment, readComment } from './facebook-comments'
 import { findMessage, readMedia, readPostCounts, readWords } from './facebook-content'
+import { findMessages, isConversation, isMessengerHost, readMessage } from './facebook-messages'
+import { facebookProfile } from './facebook-profile'
 import {
   countNames,
   findPlace,
@@ -27,6 +29,7 @@ import {
   startCovers,
   timeLinkOf,
 } from './facebook-scope'
+import { otherSourcesOf } from './facebook-sources'
 import { readTime } from './facebook-times'
 import { preferDialog, wordOptions } from './meta'
 
@@ -75,6 +78,7 @@ function keysOf(post: Element): string[] {
 }
 
 function findPosts(root: ParentNode, address: URL): Element[] {
+  if (isConversation(address)) return findMessages(root)
   return preferDialog(
     root,
     findUnits(root, address).map((post) => ({ post, keysOf: () => keysOf(post) })),
@@ -155,20 +159,24 @@ function missingOf(reading: PostReading, options: { isTimeDrawn: boolean }): Mis
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isConversation(address)) return readMessage(post)
   const isOriginal = !isMatch(post, selectors.comment)
   const reading = isOriginal ? readOriginal(post, address, now) : readComment(post, now)
   const isTimeDrawn = isOriginal && timeLinkOf(scopeOf(post)) !== null
   return { ...reading, missing: missingOf(reading, { isTimeDrawn }) }
 }
 
-/** Reader of Facebook: feeds, groups, searches, pages of posts with their comments. */
+/** Reader of Facebook: feeds, groups, searches, pages of posts with their comments, profiles, conversations. */
 export const facebook: PlatformAdapter = {
   id: 'facebook',
   name: 'Facebook',
-  version: 1,
+  version: 2,
   isConfirmed: true,
-  hosts: ['facebook.com', '*.facebook.com'],
-  recognises: (address) => isOwnHost(address.hostname),
+  hosts: ['facebook.com', '*.facebook.com', 'messenger.com', '*.messenger.com'],
+  recognises: (address) => isOwnHost(address.hostname) || isMessengerHost(address.hostname),
   findPosts,
   readPost,
+  profile: facebookProfile,
+  otherSources: (post, address, now) =>
+    isConversation(address) ? [] : otherSourcesOf(post, readPost(post, address, now)),
 }
