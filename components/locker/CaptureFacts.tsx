@@ -1,14 +1,20 @@
 import type { Item } from '../../utils/model/item'
 import { isolate, momentText, sizeText } from '../shared/format'
 import { useWords } from '../shared/words'
-import { Fact, Facts } from './Facts'
+import { Fact, Facts, Lines } from './Facts'
 import styles from './ItemDetail.module.css'
+import type { ItemDetails } from './item-details'
+import { Sources } from './Sources'
+import { codeOf } from './Warnings'
+
+type CaptureFactsProps = { item: Item; platformName: string; details: ItemDetails }
 
 /** How the item was captured: times, picture, checks, tool, files with their digests. */
-export function CaptureFacts({ item, platformName }: { item: Item; platformName: string }) {
+export function CaptureFacts({ item, platformName, details }: CaptureFactsProps) {
   const { t, language, ofCode } = useWords()
-  const { collection, captured } = item
+  const { collection, captured, post } = item
   const { selfCheck, reader, viewport } = collection
+  const { clock } = details
   const yesNo = (value: boolean | null) => (value === null ? null : value ? t('common.yes') : t('common.no'))
   const readerText =
     reader.platform === 'generic'
@@ -16,6 +22,11 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
       : t('report.method.reader-value', { platform: isolate(platformName), version: String(reader.version) })
   const inWords = (prefix: string, codes: readonly string[]) =>
     codes.map((code) => ofCode(prefix, code) ?? isolate(code))
+  const missingText = ({ field, reason }: Item['post']['missing'][number]) =>
+    t('item.missingValue', {
+      field: ofCode('missingField', field) ?? isolate(field),
+      reason: ofCode('missingReason', reason) ?? isolate(reason),
+    })
   const dropped = Object.entries(collection.droppedFromHtml)
   return (
     <div class={styles.tab}>
@@ -23,6 +34,13 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
         <Fact name={t('item.captured')} value={momentText(captured.utc, { language, zone: null })} />
         <Fact name={t('item.capturedUtc')} value={momentText(captured.utc, { language, zone: 'UTC' })} />
         <Fact name={t('item.platformDate')} value={captured.platformDate} />
+        {clock && (
+          <Fact
+            name={t('item.deviceClock')}
+            value={t(`clock.${clock.how}`, { amount: isolate(clock.amount) })}
+            isOwnWords
+          />
+        )}
         <Fact name={t('item.method')} value={t(`item.method.${collection.method}`)} />
         <Fact name={t('item.check.text')} value={yesNo(selfCheck.textPresent)} />
         <Fact name={t('item.check.picture')} value={yesNo(selfCheck.pictureNotBlank)} />
@@ -30,7 +48,12 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
         <Fact name={t('item.lockerWas')} value={t(`item.lockerWas.${collection.lockerWas}`)} />
         <Fact name={t('item.tool')} value={`${collection.tool.name} ${collection.tool.version}`} />
         <Fact name={t('item.reader')} value={readerText} isOwnWords />
-        {reader.reason && <Fact name={t('item.readerReason')} value={reader.reason} />}
+        {reader.reason && (
+          <Fact
+            name={t('item.readerReason')}
+            value={ofCode('readerReason', codeOf(reader.reason)) ?? reader.reason}
+          />
+        )}
         <Fact name={t('item.browser')} value={collection.browser} />
         <Fact
           name={t('item.viewport')}
@@ -41,9 +64,22 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
           })}
           isOwnWords
         />
+        {collection.zoom && (
+          <Fact
+            name={t('item.zoom')}
+            value={new Intl.NumberFormat(language, { style: 'percent' }).format(Number(collection.zoom))}
+          />
+        )}
+        {collection.window && <Fact name={t('item.window')} value={t(`item.window.${collection.window}`)} />}
       </Facts>
-      <Lines title={t('item.actions')} lines={inWords('action', collection.actions)} />
-      <Lines title={t('item.notRecorded')} lines={inWords('notRecorded', collection.notRecorded)} />
+      <Sources saidTwice={details.saidTwice} />
+      <Lines title={t('item.actions')} lines={inWords('action', collection.actions)} isOwnWords />
+      <Lines
+        title={t('item.notRecorded')}
+        lines={inWords('notRecorded', collection.notRecorded)}
+        isOwnWords
+      />
+      <Lines title={t('item.missing')} lines={post.missing.map(missingText)} isOwnWords />
       <Lines title={t('item.dropped')} lines={dropped.map(([name, count]) => `${name} × ${count}`)} />
       <h2 class={styles.small}>{t('item.files')}</h2>
       <ul class={styles.files}>
@@ -57,21 +93,5 @@ export function CaptureFacts({ item, platformName }: { item: Item; platformName:
         ))}
       </ul>
     </div>
-  )
-}
-
-function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null
-  return (
-    <>
-      <h2 class={styles.small}>{title}</h2>
-      <ul class={styles.lines}>
-        {lines.map((line, index) => (
-          <li key={`${index} ${line}`}>
-            <bdi>{line}</bdi>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }

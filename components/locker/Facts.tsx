@@ -16,6 +16,32 @@ type FactProps = {
   children?: ComponentChildren
 }
 
+/** Several sentences or names as a list, under a title where one is given. Nothing when there are none. */
+export function Lines({
+  title,
+  lines,
+  isOwnWords,
+}: {
+  title?: string
+  lines: readonly string[]
+  isOwnWords?: boolean
+}) {
+  const { direction } = useWords()
+  if (lines.length === 0) return null
+  return (
+    <>
+      {title && <h2 class={styles.title}>{title}</h2>}
+      <ul class={styles.lines}>
+        {lines.map((line, index) => (
+          <li key={`${index} ${line}`}>
+            <bdi dir={isOwnWords ? direction : undefined}>{line}</bdi>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** One fact; what the page does not show is said to be so, never left blank. */
 export function Fact({ name, value, isAddress, isOwnWords, children }: FactProps) {
   const { t, direction } = useWords()

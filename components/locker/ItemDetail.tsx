@@ -7,10 +7,16 @@ import { PageHeading } from '../shared/PageHeading'
 import { Tabs } from '../shared/Tabs'
 import { useWords } from '../shared/words'
 import { CaptureFacts } from './CaptureFacts'
+import { Group } from './Group'
 import styles from './ItemDetail.module.css'
+import type { ItemDetails } from './item-details'
+import { LookAgain } from './LookAgain'
 import { Notes } from './Notes'
+import { Pictures } from './Pictures'
 import { PostFacts } from './PostFacts'
 import { howSure } from './sureness'
+import { Versions } from './Versions'
+import { Warnings } from './Warnings'
 
 type ItemDetailProps = {
   item: Item
@@ -21,10 +27,18 @@ type ItemDetailProps = {
   picture: string | null
   hasPicture: boolean
   areWordsShown: boolean
+  details: ItemDetails
+  comparing: 'hidden' | 'reading' | 'shown'
+  /** The address was opened in a tab for a second look. */
+  isLookingAgain: boolean
   onTogglePicture: () => void
   onShowWords: () => void
   onCopy: (text: string) => Promise<boolean>
   onAssess: (patch: Partial<Assessment>) => void
+  onCompare: () => void
+  onLookAgain: () => void
+  onToggleOriginal: (name: string) => void
+  onOpenItem: (id: string) => void
   onBin: () => void
   onBack: () => void
 }
@@ -52,11 +66,35 @@ function Picture({
   )
 }
 
+/** The other captures of the post, and the way to another one. */
+function VersionsTab({ item, ...props }: ItemDetailProps) {
+  return (
+    <div class={styles.tab}>
+      <Versions itemId={item.id} {...props} />
+      {item.post.permalink !== null && (
+        <LookAgain isOpened={props.isLookingAgain} onLookAgain={props.onLookAgain} />
+      )}
+    </div>
+  )
+}
+
+function PostTab(props: ItemDetailProps) {
+  const { item, details } = props
+  return (
+    <div class={styles.tab}>
+      <PostFacts {...props} />
+      <Group itemId={item.id} group={item.group} siblings={details.group} onOpenItem={props.onOpenItem} />
+      <Pictures pictures={details.pictures} onToggle={props.onToggleOriginal} onOpenItem={props.onOpenItem} />
+    </div>
+  )
+}
+
 /** One item: picture beside facts, how it was captured, and what the person says about it. */
 export function ItemDetail(props: ItemDetailProps) {
   const { t, language } = useWords()
-  const { item, platformName } = props
-  const [tab, setTab] = useState<'post' | 'capture' | 'notes'>('post')
+  const { item, platformName, details } = props
+  const [tab, setTab] = useState<'post' | 'capture' | 'versions' | 'notes'>('post')
+  const versions = details.versions.length
   const when = momentText(item.captured.utc, { language, zone: null })
   return (
     <section class={styles.page}>
@@ -74,6 +112,7 @@ export function ItemDetail(props: ItemDetailProps) {
           <TypeTags types={props.assessment?.types ?? []} />
         </p>
       </header>
+      <Warnings item={item} details={details} areWordsShown={props.areWordsShown} />
       <div class={styles.sides}>
         <Picture {...props} />
         <div class={styles.side}>
@@ -82,20 +121,26 @@ export function ItemDetail(props: ItemDetailProps) {
             tabs={[
               { value: 'post', label: t('item.tab.post') },
               { value: 'capture', label: t('item.tab.capture') },
+              {
+                value: 'versions',
+                label:
+                  versions > 1 ? t('item.tab.versionsMany', { count: versions }) : t('item.tab.versions'),
+              },
               { value: 'notes', label: t('item.tab.notes') },
             ]}
             value={tab}
             onChange={setTab}
           >
-            {tab === 'post' && <PostFacts {...props} />}
-            {tab === 'capture' && <CaptureFacts item={item} platformName={platformName} />}
+            {tab === 'post' && <PostTab {...props} />}
+            {tab === 'capture' && <CaptureFacts {...props} />}
+            {tab === 'versions' && <VersionsTab {...props} />}
             {tab === 'notes' && (
               <Notes assessment={props.assessment} types={props.types} onAssess={props.onAssess} />
             )}
           </Tabs>
           <section class={styles.sure}>
             <h2>{t('sure.title')}</h2>
-            {howSure(item).map((key) => (
+            {howSure(item, { isClockOff: details.clock?.isOff ?? null }).map((key) => (
               <p key={key}>{t(key)}</p>
             ))}
           </section>

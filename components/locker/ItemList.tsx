@@ -23,6 +23,8 @@ type ItemListProps = {
   filter: Filter
   chosen: readonly string[]
   shown: readonly string[]
+  /** How many captures of its post there are, by item; items that stand alone are not in it. */
+  versions: ReadonlyMap<string, number>
   now: Date
   /** How many were put into the bin just now and can be taken out again; 0 for none. */
   justBinned: number
@@ -103,6 +105,7 @@ function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
               platformName={props.nameOf(summary.platform)}
               now={props.now}
               hasPosted
+              versions={props.versions.get(summary.id) ?? 1}
               isShown={props.shown.includes(summary.id)}
               isChosen={props.chosen.includes(summary.id)}
               onShow={() => props.onShow(summary.id)}

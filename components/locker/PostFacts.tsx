@@ -2,7 +2,7 @@ import type { Item } from '../../utils/model/item'
 import type { PostReading } from '../../utils/model/post'
 import { Button } from '../shared/Button'
 import { CopyButton } from '../shared/CopyButton'
-import { momentText } from '../shared/format'
+import { isolate, momentText } from '../shared/format'
 import { useWords } from '../shared/words'
 import { Fact, Facts } from './Facts'
 import styles from './ItemDetail.module.css'
@@ -48,14 +48,30 @@ function PostedFact({ post }: { post: PostReading }) {
   return <Fact name={t('item.posted')} value={window ?? asShown} />
 }
 
+/** A language tag as people call it, with the tag; only the tag where nobody knows it. */
+function languageText(tag: string, own: string): string {
+  try {
+    const name = new Intl.DisplayNames([own], { type: 'language', fallback: 'none' }).of(tag)
+    return name === undefined ? isolate(tag) : `${name} (${isolate(tag)})`
+  } catch {
+    return isolate(tag)
+  }
+}
+
 const marks = ['isAd', 'isTruncated', 'isEdited', 'isDeleted'] as const
 
 /** What the post shows; its words and its author only when asked for. */
 export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCopy }: PostFactsProps) {
-  const { t } = useWords()
-  const { post } = item
+  const { t, language: own } = useWords()
+  const { post, page } = item
   const permalink = post.permalink
   const counts = Object.entries(post.counts)
+  const language = post.language ?? page.language
+  const timesText = page.times
+    .map(({ asShown, machine }) =>
+      t('item.timeValue', { shown: isolate(asShown), machine: isolate(machine) }),
+    )
+    .join(' · ')
   return (
     <div class={styles.tab}>
       <div>
@@ -74,9 +90,18 @@ export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCo
             </Fact>
             <Fact name={t('item.profile')} value={post.author.profile} isAddress />
             <Fact name={t('item.accountId')} value={post.author.id} isAddress />
+            {page.address !== permalink && (
+              <Fact name={t('item.pageAddress')} value={page.address} isAddress />
+            )}
+            <Fact name={t('item.pageTitle')} value={page.title} />
+            {page.headings.length > 0 && (
+              <Fact name={t('item.headings')} value={page.headings.map(isolate).join(' › ')} />
+            )}
           </>
         )}
         <PostedFact post={post} />
+        {page.times.length > 0 && <Fact name={t('item.times')} value={timesText} isOwnWords />}
+        {language && <Fact name={t('item.language')} value={languageText(language, own)} />}
         {counts.length > 0 && (
           <Fact
             name={t('item.counts')}

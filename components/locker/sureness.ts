@@ -19,7 +19,28 @@ function aboutTime({ post }: Item): WordKey {
   return `sure.time.${post.posted.source}`
 }
 
-/** Three sentences on how far this capture can be relied on: the picture, the checks made, the post's time. */
-export function howSure(item: Item): [WordKey, WordKey, WordKey] {
-  return [aboutPicture(item), aboutChecks(item), aboutTime(item)]
+function aboutSources({ post, collection }: Item): WordKey[] {
+  const { sources } = collection
+  // The general reader has nothing to compare with.
+  if (sources.length === 0) return post.platform === 'generic' ? [] : ['sure.sources.none']
+  return sources.every(({ agrees }) => agrees) ? ['sure.sources.agree'] : ['sure.sources.conflict']
+}
+
+function aboutClock(isClockOff: boolean | null): WordKey {
+  if (isClockOff === null) return 'sure.clock.unknown'
+  return isClockOff ? 'sure.clock.off' : 'sure.clock.right'
+}
+
+/**
+ * How far this capture can be relied on, in a few sentences: the picture, the checks made, what the page says twice,
+ * the post's time, and the time of capture. `isClockOff` is null when nobody asked the platform for its time.
+ */
+export function howSure(item: Item, { isClockOff }: { isClockOff: boolean | null }): WordKey[] {
+  return [
+    aboutPicture(item),
+    aboutChecks(item),
+    ...aboutSources(item),
+    aboutTime(item),
+    aboutClock(isClockOff),
+  ]
 }

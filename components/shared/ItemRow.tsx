@@ -14,6 +14,8 @@ type ItemRowProps = {
   isChosen?: boolean
   /** Says on which day it was posted, where there is room. */
   hasPosted?: boolean
+  /** How many captures of the same post there are. */
+  versions?: number
   onShow: () => void
   onChoose?: () => void
   onOpen?: () => void
@@ -76,6 +78,10 @@ export function ItemRow({ summary, platformName, now, isShown, isChosen, ...prop
         </p>
         <p class={styles.tags}>
           <TypeTags types={summary.types} />
+          {props.versions !== undefined && props.versions > 1 && (
+            <Tag>{t('item.versions', { count: props.versions })}</Tag>
+          )}
+          {summary.recheck && <Tag>{t('item.secondLook')}</Tag>}
           {summary.method === 'redrawn' && <Tag>{t('item.redrawn')}</Tag>}
           {summary.method === 'none' && <Tag>{t('item.noPicture')}</Tag>}
         </p>

@@ -36,6 +36,7 @@ function Items({ view }: ViewProps) {
       filter={list.filter.value}
       chosen={list.chosen.value}
       shown={list.shown.value}
+      versions={view.item.versionCounts.value}
       now={session.now.value}
       justBinned={list.justBinned.value.length}
       addedTo={list.addedTo.value}
@@ -57,7 +58,8 @@ function Items({ view }: ViewProps) {
 function OneItem({ view, screen }: ViewProps & { screen: Extract<Screen, { kind: 'item' }> }) {
   const { session, item } = view
   const opened = item.opened.value
-  if (!opened) return null
+  const details = item.details.value
+  if (!opened || !details) return null
   return (
     <ItemDetail
       key={screen.id}
@@ -68,10 +70,17 @@ function OneItem({ view, screen }: ViewProps & { screen: Extract<Screen, { kind:
       picture={item.picture.value}
       hasPicture={item.hasPicture()}
       areWordsShown={item.areWordsShown.value}
+      details={details}
+      comparing={item.comparing.value}
+      isLookingAgain={item.isLookingAgain.value}
       onTogglePicture={item.togglePicture}
       onShowWords={item.toggleWords}
       onCopy={copyText}
       onAssess={item.assess}
+      onCompare={() => void item.compare()}
+      onLookAgain={() => void item.lookAgain()}
+      onToggleOriginal={item.toggleOriginal}
+      onOpenItem={(id) => void view.go({ kind: 'item', id, from: screen.from })}
       onBin={() => void view.binOpened(screen.id)}
       onBack={() => void view.go(screen.from)}
     />

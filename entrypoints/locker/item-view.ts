@@ -1,9 +1,14 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
+import { digestWords } from '../../utils/capture/recheck'
 import { openItem } from '../../utils/locker/items'
+import { ask } from '../../utils/messages/trusted-end'
 import type { Assessment, OpenedItem, Part } from '../../utils/model/item'
+import type { PostReading } from '../../utils/model/post'
+import { groupVersions } from '../../utils/model/versions'
 import { later } from '../shared/later'
 import { newAssessment } from '../shared/new-records'
 import type { Session } from '../shared/session'
+import { describeDetails } from './item-details'
 
 const typingPauseMs = 500
 
@@ -13,12 +18,105 @@ function findPicture(parts: readonly Part[]): Part | null {
   return byRole('screenshot') ?? byRole('tile') ?? byRole('page') ?? null
 }
 
+function urlOf({ bytes, record }: Part): string {
+  return URL.createObjectURL(new Blob([bytes], { type: record.mediaType }))
+}
+
+/** The captures of the opened item's post beside each other, and the second look at it. */
+function createComparison(session: Session, opened: { value: OpenedItem | null }) {
+  const readings = signal<ReadonlyMap<string, PostReading> | null>(null)
+  const comparing = signal<'hidden' | 'reading' | 'shown'>('hidden')
+  const isLookingAgain = signal(false)
+
+  function close(): void {
+    readings.value = null
+    comparing.value = 'hidden'
+    isLookingAgain.value = false
+  }
+
+  /** Opens every capture of the post, so that what changed can be told; hides it again when it is shown. */
+  async function compare(): Promise<void> {
+    const own = opened.value?.item
+    if (!own || comparing.value === 'reading') return
+    if (comparing.value === 'shown') {
+      comparing.value = 'hidden'
+      return
+    }
+    comparing.value = 'reading'
+    const found = new Map<string, PostReading>([[own.id, own.post]])
+    const versions = groupVersions(session.contents.value.items).get(own.id) ?? []
+    for (const { id } of versions) {
+      const version = id === own.id ? null : await session.attempt((open) => openItem(open, id))
+      if (version) found.set(id, version.item.post)
+    }
+    // Another item may have been opened meanwhile.
+    if (opened.value?.item.id !== own.id) return
+    readings.value = found
+    comparing.value = 'shown'
+  }
+
+  /** Opens the address of the post in a new tab, where the person can check what it shows now. */
+  async function lookAgain(): Promise<void> {
+    const item = opened.value?.item
+    if (!item || item.post.permalink === null) return
+    const { platform, postId, permalink } = item.post
+    const words = await digestWords(item.post)
+    const asked = await ask('openRecheck', { itemId: item.id, platform, postId, permalink, words })
+    session.problem.value = asked.ok ? null : asked.problem
+    isLookingAgain.value = asked.ok
+  }
+
+  return { readings, comparing, isLookingAgain, close, compare, lookAgain }
+}
+
+/** The original pictures that are shown. */
+function createOriginals(opened: { value: OpenedItem | null }) {
+  const shown = signal<ReadonlyMap<string, string>>(new Map())
+
+  function hide(): void {
+    for (const url of shown.value.values()) URL.revokeObjectURL(url)
+    shown.value = new Map()
+  }
+
+  function toggle(name: string): void {
+    const next = new Map(shown.value)
+    const url = next.get(name)
+    const part = opened.value?.parts.find(({ record }) => record.name === name)
+    if (url !== undefined) {
+      URL.revokeObjectURL(url)
+      next.delete(name)
+    } else if (part) next.set(name, urlOf(part))
+    shown.value = next
+  }
+
+  return { shown, hide, toggle }
+}
+
 /** One opened item: its facts, and its picture and words only while they are asked for. */
 export function createItemView(session: Session) {
   const opened = signal<OpenedItem | null>(null)
   const assessment = signal<Assessment | null>(null)
   const picture = signal<string | null>(null)
   const areWordsShown = signal(false)
+  const comparison = createComparison(session, opened)
+  const originals = createOriginals(opened)
+  const versionCounts = computed(
+    () =>
+      new Map(
+        [...groupVersions(session.contents.value.items)].map(([id, versions]) => [id, versions.length]),
+      ),
+  )
+  const details = computed(
+    () =>
+      opened.value &&
+      describeDetails({
+        item: opened.value.item,
+        items: session.contents.value.items,
+        words: session.words.value,
+        readings: comparison.readings.value,
+        shown: originals.shown.value,
+      }),
+  )
   let change: Partial<Assessment> = {}
 
   function hidePicture(): void {
@@ -54,6 +152,8 @@ export function createItemView(session: Session) {
   function close(): void {
     keepSoon.flush()
     hidePicture()
+    originals.hide()
+    comparison.close()
     opened.value = null
     areWordsShown.value = false
   }
@@ -63,7 +163,7 @@ export function createItemView(session: Session) {
     hidePicture()
     const part = opened.value && findPicture(opened.value.parts)
     if (isShown || !part) return
-    picture.value = URL.createObjectURL(new Blob([part.bytes], { type: part.record.mediaType }))
+    picture.value = urlOf(part)
   }
 
   window.addEventListener('pagehide', () => keepSoon.flush())
@@ -73,6 +173,13 @@ export function createItemView(session: Session) {
     assessment,
     picture,
     areWordsShown,
+    details,
+    versionCounts,
+    comparing: comparison.comparing,
+    isLookingAgain: comparison.isLookingAgain,
+    compare: comparison.compare,
+    lookAgain: comparison.lookAgain,
+    toggleOriginal: originals.toggle,
     assess,
     open,
     close,

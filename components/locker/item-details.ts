@@ -1,0 +1,35 @@
+import type { ItemSummary, PartRecord } from '../../utils/model/item'
+import type { SaidTwice } from '../../utils/model/said-twice'
+import type { ReadingChanges } from '../../utils/model/versions'
+
+/** One original picture of an item. `url` is null while it is hidden. */
+export type KeptPicture = {
+  record: PartRecord
+  url: string | null
+  /** Other items with the very same file. */
+  same: ItemSummary[]
+  /** Other items with a picture that is likely a copy. */
+  alike: ItemSummary[]
+}
+
+/** The device's clock beside the platform's. */
+export type ClockCompared = { how: 'behind' | 'ahead' | 'same'; amount: string; isOff: boolean }
+
+/** A capture of the same post. `changes` is null where there is none before, or the post is not in it. */
+export type Version = { summary: ItemSummary; changes: ReadingChanges | null; isPostThere: boolean }
+
+/** What is told of an item besides its own facts. */
+export type ItemDetails = {
+  saidTwice: SaidTwice[]
+  /** Null when nobody asked the platform for its time. */
+  clock: ClockCompared | null
+  /** The platform whose reader should have read it; null when its own reader did, or none is expected to. */
+  expectedName: string | null
+  /** Oldest first, the item itself included. */
+  versions: Version[]
+  /** The page gave what is needed to find other captures of the post. */
+  hasIdentity: boolean
+  /** What is left of the items captured with it, in order, itself included; empty when it was captured alone. */
+  group: ItemSummary[]
+  pictures: KeptPicture[]
+}
