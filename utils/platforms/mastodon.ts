@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../model/platform'
+import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
   absoluteAddress,
@@ -27,7 +27,9 @@ import {
   statusOf,
   wrapperOf,
 } from './mastodon-parts'
+import { mastodonProfile } from './mastodon-profile'
 import { findRedesigned, isRedesigned, readRedesigned } from './mastodon-redesign'
+import { otherSources, postedAgain } from './mastodon-said-again'
 import { boostLinkOf, mentionsIn, readAnswered } from './mastodon-threads'
 import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
 
@@ -158,11 +160,17 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...emptyReading('mastodon', 'post'), missing: [{ field: 'text', reason: 'emptied' }] }
 }
 
+function sourcesOf(post: Element, address: URL, now: Date): OtherSource[] {
+  const reading = readPost(post, address, now)
+  const status = isRedesigned(post) ? null : statusOf(post)
+  return status ? otherSources(status, reading, address, now) : postedAgain(reading, now)
+}
+
 /** Mastodon's own web client and glitch-soc's, on any server: known by the page, not by its address. */
 export const mastodon: PlatformAdapter = {
   id: 'mastodon',
   name: 'Mastodon',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: [],
   recognises: (_address, page) => {
@@ -173,4 +181,6 @@ export const mastodon: PlatformAdapter = {
   },
   findPosts,
   readPost,
+  profile: mastodonProfile,
+  otherSources: sourcesOf,
 }
