@@ -5,8 +5,8 @@ import { accountAt, wallId, wallIn } from '../../../utils/platforms/vk-parts'
 
 describe('the post that an address names', () => {
   it.each([
-    ['/wall-227140001_3275', '-227140001_3275'],
-    ['/wall310000002_611', '310000002_611'],
+    ['/wall-9227140001_3275', '-9227140001_3275'],
+    ['/wall310000002_611', '9310000002_611'],
     ['https://vk.ru/wall-1_2?reply=3&thread=4', '-1_2'],
     ['https://m.vk.com/wall-1_2', '-1_2'],
     ['/feed?w=wall-1_2', '-1_2'],
@@ -35,9 +35,9 @@ describe('the post that an address names', () => {
 
 describe('the account at an address', () => {
   it.each([
-    ['/id310000002', { handle: 'id310000002', id: '310000002' }],
-    ['/club227140001', { handle: 'club227140001', id: '-227140001' }],
-    ['/public227140001', { handle: 'public227140001', id: '-227140001' }],
+    ['/id310000002', { handle: 'id310000002', id: '9310000002' }],
+    ['/club9227140001', { handle: 'club9227140001', id: '-9227140001' }],
+    ['/public9227140001', { handle: 'public9227140001', id: '-9227140001' }],
     ['/yuna.marsh', { handle: 'yuna.marsh', id: null }],
     ['https://m.vk.ru/quay_today', { handle: 'quay_today', id: null }],
     ['https://vk.com/quay_today?from=feed', { handle: 'quay_today', id: null }],
