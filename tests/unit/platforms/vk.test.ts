@@ -6,7 +6,7 @@ import { accountAt, wallId, wallIn } from '../../../utils/platforms/vk-parts'
 describe('the post that an address names', () => {
   it.each([
     ['/wall-9227140001_3275', '-9227140001_3275'],
-    ['/wall310000002_611', '9310000002_611'],
+    ['/wall9310000002_611', '9310000002_611'],
     ['https://vk.ru/wall-1_2?reply=3&thread=4', '-1_2'],
     ['https://m.vk.com/wall-1_2', '-1_2'],
     ['/feed?w=wall-1_2', '-1_2'],
@@ -35,7 +35,7 @@ describe('the post that an address names', () => {
 
 describe('the account at an address', () => {
   it.each([
-    ['/id310000002', { handle: 'id310000002', id: '9310000002' }],
+    ['/id9310000002', { handle: 'id9310000002', id: '9310000002' }],
     ['/club9227140001', { handle: 'club9227140001', id: '-9227140001' }],
     ['/public9227140001', { handle: 'public9227140001', id: '-9227140001' }],
     ['/yuna.marsh', { handle: 'yuna.marsh', id: null }],
@@ -48,7 +48,7 @@ describe('the account at an address', () => {
     '/',
     '/feed',
     '/im',
-    '/wall310000002_611',
+    '/wall9310000002_611',
     '/wall-1_2',
     '/im/convo/1',
     'https://example.org/quay',
