@@ -59,7 +59,7 @@ function inSlot(element: Element, slot: string): Element | null {
 }
 
 /** The comment's own part in a slot: its child, on some pages nested deeper, never that of an answer inside. */
-function ownSlot(comment: Element, slot: string): Element | null {
+export function ownSlot(comment: Element, slot: string): Element | null {
   return inSlot(comment, slot) ?? findFirst(comment, `[slot="${slot}"]`, findAll(comment, 'shreddit-comment'))
 }
 

@@ -33,8 +33,8 @@ const selectors = {
   thread: '.commentarea, .nestedlisting',
 } as const
 
-/** The thing's own child: answers nest inside it. */
-function childOf(thing: Element, className: string): Element | null {
+/** The thing's own child: answers nest inside it. Null when it has none of that class. */
+export function childOf(thing: Element, className: string): Element | null {
   return [...thing.children].find((child) => child.classList.contains(className)) ?? null
 }
 
@@ -91,7 +91,8 @@ function authorNameOf(thing: Element): string | null {
   return attributeOf(thing, 'data-author') ?? readLine(findFirst(childOf(thing, 'entry'), selectors.author))
 }
 
-function isOldComment(thing: Element): boolean {
+/** Whether a thing of old.reddit.com is a comment. */
+export function isOldComment(thing: Element): boolean {
   return isMatch(thing, '.comment')
 }
 

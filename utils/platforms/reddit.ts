@@ -3,6 +3,8 @@ import type { PostReading } from '../model/post'
 import { attributeOf, findAll, findClosest, isMatch } from './dom'
 import { isNewComment, isNewPost, newSelectors, readNewComment, readNewPost } from './reddit-new'
 import { oldPost, readOldPost } from './reddit-old'
+import { redditProfile } from './reddit-profile'
+import { otherSources } from './reddit-said-again'
 
 const hosts = /^((www|old|new|np|sh|[a-z]{2})\.)?reddit\.com$/
 
@@ -28,14 +30,19 @@ function readPost(post: Element, _address: URL, now: Date): PostReading {
   return isMatch(post, newSelectors.comments) ? readNewComment(post) : readNewPost(post)
 }
 
-/** Reader of Reddit, today's pages and old.reddit.com: feeds, posts, comments, user pages. */
+/**
+ * Reader of Reddit, today's pages and old.reddit.com: feeds, posts, comments, user pages. Not its chat: that is
+ * drawn in nested shadow trees, of which too little is known.
+ */
 export const reddit: PlatformAdapter = {
   id: 'reddit',
   name: 'Reddit',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: ['reddit.com', '*.reddit.com'],
   recognises: (address) => hosts.test(address.hostname),
   findPosts,
   readPost,
+  profile: redditProfile,
+  otherSources: (post, address, now) => otherSources(post, readPost(post, address, now), address),
 }
