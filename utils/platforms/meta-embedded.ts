@@ -1,4 +1,4 @@
-import { attributeOf, findAll, findFirst } from './dom'
+import { attributeOf, findFirst } from './dom'
 import { readJson, textAt } from './embedded-data'
 
 // Facebook, Instagram and Threads write the answers of their servers into the page as JSON. Hearsay: known from
@@ -21,7 +21,10 @@ function fieldsOf(value: unknown): Fields | null {
 /** The scripts with data that contain all these words. */
 export function scriptsNaming(page: Document, words: readonly string[]): Element[] {
   let length = 0
-  return findAll(page, 'script[type="application/json"]').filter((script) => {
+  // A browser keeps this list: looking for them anew beside a thousand posts takes long.
+  const scripts = [...Document.prototype.getElementsByTagName.call(page, 'script')]
+  return scripts.filter((script) => {
+    if (attributeOf(script, 'type') !== 'application/json') return false
     const text = length > longestTogether ? '' : (script.textContent ?? '')
     length += text.length
     return words.every((word) => text.includes(word))
@@ -85,7 +88,8 @@ export function findByPostId(page: Document, id: string): EmbeddedPost | null {
   )
 }
 
-/** The content of the page's `meta` of this name or property. Null when it has none. */
+/** The content of the `meta` of this name or property in the page's head. Null when it has none. */
 export function metaOf(page: Document, name: string): string | null {
-  return attributeOf(findFirst(page, `meta[property="${name}"], meta[name="${name}"]`), 'content')
+  const head = findFirst(page, 'head')
+  return attributeOf(findFirst(head, `meta[property="${name}"], meta[name="${name}"]`), 'content')
 }

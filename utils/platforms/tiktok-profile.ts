@@ -26,7 +26,7 @@ const selectors = {
   link: 'a[data-e2e="user-link"], [data-e2e="user-link"] a[href]',
   avatar: '[data-e2e="user-avatar"] img',
   below: '[data-e2e="user-post-item"], [data-e2e="user-post-item-list"], [role="tablist"]',
-  data: 'script[id="__UNIVERSAL_DATA_FOR_REHYDRATION__"]',
+  data: '#__UNIVERSAL_DATA_FOR_REHYDRATION__',
 } as const
 
 const countNames = ['followers', 'following', 'likes'] as const

@@ -11,7 +11,7 @@ import { timeFromShownDay } from './tiktok-times'
 
 // The second where a video is opened over a profile or a search.
 const avatar = '[data-e2e="video-author-avatar"], [data-e2e="browse-user-avatar"]'
-const data = 'script[id="__UNIVERSAL_DATA_FOR_REHYDRATION__"]'
+const data = '#__UNIVERSAL_DATA_FOR_REHYDRATION__'
 
 /** The account that the picture links to; the handle itself is read from the link around the name. */
 function saidByPicture(post: Element, { isComment }: { isComment: boolean }): Said {
