@@ -11,7 +11,7 @@ import { collectParts, describeItem, type Pictured } from './describe-item'
 import { type KeptMedium, keepMedia } from './keep-media'
 import { type PostPictures, picturePost } from './picture-post'
 import { askPlatformClock, type PlatformClock } from './platform-clock'
-import { checkReading } from './readings'
+import { type CheckedReading, checkReading } from './readings'
 import { compareWithItem } from './recheck'
 import { redrawPost } from './redraw-post'
 
@@ -87,6 +87,12 @@ function listNotRecorded(
   return lacks.flatMap(([code, isLacking]) => (isLacking ? [code] : []))
 }
 
+/** What no mark is for: it was chosen in the popup or a menu, perhaps some time before. */
+function isPart({ post, reader }: CheckedReading): boolean {
+  const isGeneric = post.kind === 'element' || post.kind === 'selection' || post.kind === 'page'
+  return isGeneric && reader.expected === null
+}
+
 /** How large the page is drawn, and in which kind of window. */
 export async function describeTabWindow(
   tabId: number,
@@ -145,7 +151,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     group: question.group,
     recheck,
     ...surroundings,
-    trigger: question.trigger,
+    trigger: isPart(checked) ? 'asked-for-part' : question.trigger,
     tool: { name: 'Witnessmark', version: browser.runtime.getManifest().version },
     browserName: navigator.userAgent,
     system: navigator.platform,

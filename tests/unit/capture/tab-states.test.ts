@@ -3,11 +3,15 @@ import { fakeBrowser } from 'wxt/testing/fake-browser'
 import {
   forgetCaptures,
   forgetTab,
+  isGroupOf,
   issueReceipt,
   itemOfReceipt,
   noteCapture,
+  openGroup,
+  readRecheck,
   readTab,
   voidReceipt,
+  writeRecheck,
   writeTab,
 } from '../../../utils/capture/tab-states'
 
@@ -77,6 +81,38 @@ describe('locking', () => {
     await issueReceipt(3, item)
     await forgetCaptures()
     expect(await readTab(3)).toEqual(tab)
+    expect(JSON.stringify(await fakeBrowser.storage.session.get(null))).not.toContain(item)
+  })
+})
+
+describe('groups', () => {
+  it('may be joined by captures of the tab they were opened in, until it is forgotten', async () => {
+    const group = await openGroup(3)
+    expect(await isGroupOf(3, group)).toBe(true)
+    expect(await isGroupOf(4, group)).toBe(false)
+    expect(await isGroupOf(3, '__proto__')).toBe(false)
+    await forgetTab(3)
+    expect(await isGroupOf(3, group)).toBe(false)
+  })
+})
+
+describe('second looks', () => {
+  const question = {
+    itemId: item,
+    platform: 'x',
+    postId: '1',
+    permalink: 'https://x.com/one/status/1',
+    words: null,
+  }
+
+  it('belong to one tab and are gone when the locker is locked', async () => {
+    await writeRecheck(3, { ...question, outcome: null })
+    await writeRecheck(4, { ...question, outcome: 'edited' })
+    expect(await readRecheck(4)).toMatchObject({ outcome: 'edited' })
+    await writeRecheck(4, null)
+    expect(await readRecheck(4)).toBeNull()
+    await forgetCaptures()
+    expect(await readRecheck(3)).toBeNull()
     expect(JSON.stringify(await fakeBrowser.storage.session.get(null))).not.toContain(item)
   })
 })
