@@ -5,6 +5,8 @@ import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-
 import { describeAuthor, describeLanguage } from './item-facts'
 import { describePosted, showUtc } from './moments'
 import type { Prepared } from './prepare'
+import { describeLooksAt } from './related-items'
+import { describeClockTrouble, describeConflicts } from './said-twice-facts'
 import { exactAddress } from './select-items'
 
 /** Long enough for the worst sentence, short enough to be read at a glance. */
@@ -78,7 +80,17 @@ function accountLine(opened: OpenedItem, words: Words): string[] {
   return line(words, 'report.fact.account', words.t('report.text.account-id', { who, id }))
 }
 
-function postLines(opened: OpenedItem, level: TextLevel, words: Words): string[] {
+/** What a receiver has to know before relying on the item. */
+function doubtLines({ item }: OpenedItem, all: readonly OpenedItem[], words: Words): string[] {
+  const conflicts = describeConflicts(item, words).flatMap(({ sentence, quotes }) => [
+    sentence,
+    ...quotes.flatMap(({ label, text }) => [words.t('report.text.label', { label }), quoteLines(text)]),
+  ])
+  const clock = describeClockTrouble(item, words)
+  return [...conflicts, ...(clock === null ? [] : [clock]), ...describeLooksAt(item.id, all, words)]
+}
+
+function postLines(opened: OpenedItem, level: TextLevel, { words, all }: Prepared): string[] {
   if (level === 'short') return []
   const { captured, post } = opened.item
   const posted = line(words, 'report.fact.posted', describePosted(post.posted, words))
@@ -92,6 +104,7 @@ function postLines(opened: OpenedItem, level: TextLevel, words: Words): string[]
     ...line(words, 'report.fact.language', language),
     words.t('report.text.label', { label: words.t('report.fact.words') }),
     ...quote,
+    ...doubtLines(opened, all, words),
   ]
 }
 
@@ -100,7 +113,7 @@ export function numberedPosts(prepared: Prepared, level: TextLevel): string {
   const { items, words } = prepared
   return items
     .map((opened, index) =>
-      [`${index + 1}. ${addressOf(opened, words)}`, ...indent(postLines(opened, level, words))].join('\n'),
+      [`${index + 1}. ${addressOf(opened, words)}`, ...indent(postLines(opened, level, prepared))].join('\n'),
     )
     .join('\n')
 }

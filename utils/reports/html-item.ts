@@ -5,6 +5,8 @@ import { code, factList, quotation, row, sentences } from './html-parts'
 import { pictureFigure } from './html-picture'
 import { describeAuthor, itemFacts, postFacts } from './item-facts'
 import { methodFacts } from './method-facts'
+import { describeGroup, describeSecondLooks } from './related-items'
+import { describeClockTrouble, describeConflicts } from './said-twice-facts'
 
 function contextPosts({ item }: OpenedItem, words: Words): Child {
   if (item.context.length === 0) return null
@@ -45,21 +47,48 @@ function fileTable({ item }: OpenedItem, words: Words): Child {
   ]
 }
 
+/** What one has to know before relying on the item: conflicts, and a clock that was off. */
+function warnings({ item }: OpenedItem, words: Words): Child {
+  const clock = describeClockTrouble(item, words)
+  const conflicts = describeConflicts(item, words).map(({ sentence, quotes }) => [
+    element('p', {}, sentence),
+    quotes.map(({ label, text }) => [element('p', {}, label), quotation(text, item.post.language)]),
+  ])
+  if (conflicts.length === 0 && clock === null) return null
+  return element('div', { class: 'notice' }, conflicts, clock === null ? null : element('p', {}, clock))
+}
+
+/** How the item hangs together with others: saved in one act, or looked at again. */
+function relations(opened: OpenedItem, items: readonly OpenedItem[], words: Words): Child {
+  const group = describeGroup(opened, items, words)
+  const looks = describeSecondLooks(opened, items, words)
+  if (group === null && looks.length === 0) return null
+  return element(
+    'dl',
+    {},
+    group === null ? null : row(words.t('report.fact.group'), group),
+    looks.length === 0 ? null : row(words.t('report.fact.second-look'), sentences(looks)),
+  )
+}
+
 /** One item on its own sheet: the picture, the facts, then how it was made and what that leaves open. */
 export function itemSection(
   opened: OpenedItem,
-  place: { number: number; count: number; isInReport: boolean; words: Words },
+  place: { number: number; items: readonly OpenedItem[]; isInReport: boolean; words: Words },
 ): Html {
-  const { number, count, isInReport, words } = place
+  const { number, items, isInReport, words } = place
+  const count = items.length
   const method = methodFacts(opened, words)
   return element(
     'section',
     {},
     element('h2', {}, words.t('report.html.item', { number, count })),
     isInReport ? null : element('p', { class: 'soft' }, words.t('report.html.other-item')),
+    warnings(opened, words),
     pictureFigure(opened, { number, words }),
     element('h3', {}, words.t('report.html.facts')),
     factList(itemFacts(opened, words), opened.item.post, words),
+    relations(opened, items, words),
     contextPosts(opened, words),
     element('h3', {}, words.t('report.html.method')),
     element(

@@ -39,7 +39,7 @@ export function writeHtmlReport(file: ReportFile): string {
   const sections = items.map((opened, index) =>
     itemSection(opened, {
       number: index + 1,
-      count: items.length,
+      items,
       isInReport: file.report === null || file.report.itemIds.includes(opened.item.id),
       words,
     }),

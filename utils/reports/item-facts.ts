@@ -100,6 +100,16 @@ export function postFacts(post: PostReading, words: Words): Fact[] {
   ]
 }
 
+function surroundings({ page }: Item, words: Words): Fact[] {
+  const times = page.times.map(({ asShown, machine }) =>
+    words.t('item.timeValue', { shown: isolate(asShown), machine: isolate(machine) }),
+  )
+  return [
+    ...fact('report.fact.headings', page.headings.map(isolate).join(' › '), 'sentence'),
+    ...fact('report.fact.times', times.join(words.t('report.list-semicolon')), 'sentence'),
+  ]
+}
+
 /** What an item shows, in the order in which every report gives it. */
 export function itemFacts({ item, assessment }: OpenedItem, words: Words): Fact[] {
   const { captured, post } = item
@@ -107,6 +117,7 @@ export function itemFacts({ item, assessment }: OpenedItem, words: Words): Fact[
   const types = assessment?.types.map((type) => words.t(`type.${type}`)) ?? []
   return [
     ...placeFacts(item, words),
+    ...surroundings(item, words),
     ...fact('report.fact.posted', describePosted(post.posted, words), 'sentence'),
     ...fact('report.fact.captured', showUtc(captured.utc), 'code'),
     ...fact('report.fact.captured-local', showLocal(captured.utc, captured.zoneOffsetMinutes), 'code'),

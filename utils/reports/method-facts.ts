@@ -2,6 +2,7 @@ import { findReceiver } from '../channels/index'
 import type { OpenedItem } from '../model/item'
 import type { WordKey, Words } from '../words/translate'
 import { inline, isolate } from './foreign-text'
+import { describeClock, describeSources } from './said-twice-facts'
 
 /** How an item was made: a label and one or more sentences. An empty `values` is never given. */
 export type MethodFact = { label: WordKey; values: string[] }
@@ -13,9 +14,36 @@ function readerSentence({ reader }: Collection, words: Words): string {
     const platform = inline(findReceiver(reader.platform) ?? reader.platform, words)
     return words.t('report.method.reader-value', { platform, version: String(reader.version) })
   }
-  return reader.reason === null
-    ? words.t('report.method.reader-plain')
-    : words.t('report.method.reader-generic', { reason: isolate(reader.reason) })
+  if (reader.reason === null) return words.t('report.method.reader-plain')
+  // Details after a colon are not part of the code.
+  const code = reader.reason.replace(/:.*$/s, '').replaceAll(' ', '-')
+  const reason = words.ofCode('readerReason', code) ?? isolate(reader.reason)
+  if (reader.expected === null) return words.t('report.method.reader-generic', { reason })
+  const platform = inline(findReceiver(reader.expected) ?? reader.expected, words)
+  return words.t('report.method.reader-expected', { platform, reason })
+}
+
+function windowSentence({ zoom, window }: Collection, words: Words): string[] {
+  const percent = { style: 'percent', maximumFractionDigits: 1 } as const
+  const size =
+    zoom === null
+      ? null
+      : words.t('report.method.zoom', {
+          percent: isolate(new Intl.NumberFormat(words.language, percent).format(Number(zoom))),
+        })
+  const kind = window && words.t(`report.method.window-${window}`)
+  if (size !== null && kind !== null)
+    return [words.t('report.method.window-value', { zoom: size, window: kind })]
+  return [size ?? kind ?? []].flat()
+}
+
+function gapSentences({ post }: OpenedItem['item'], words: Words): string[] {
+  return post.missing.map(({ field, reason }) =>
+    words.t('item.missingValue', {
+      field: words.ofCode('missingField', field) ?? isolate(field),
+      reason: words.ofCode('missingReason', reason) ?? isolate(reason),
+    }),
+  )
 }
 
 function selfCheckSentences({ selfCheck }: Collection, words: Words): string[] {
@@ -38,7 +66,7 @@ function screenSentence({ viewport, pixelRatio }: Collection, words: Words): str
 
 /** How an item was saved and what that leaves open, in the order in which every report gives it. */
 export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
-  const { captured, collection, post } = item
+  const { captured, collection } = item
   const orNothing = (values: string[]) => (values.length === 0 ? [words.t('report.method.nothing')] : values)
   const dropped = Object.entries(collection.droppedFromHtml)
   const coded = (prefix: string, codes: readonly string[]) =>
@@ -50,8 +78,13 @@ export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
     { label: 'report.method.reader', values: [readerSentence(collection, words)] },
     { label: 'report.method.browser', values: [isolate(`${collection.browser}, ${collection.system}`)] },
     { label: 'report.method.screen', values: [screenSentence(collection, words)] },
+    ...windowSentence(collection, words).map((value) => ({
+      label: 'report.method.window' as const,
+      values: [value],
+    })),
     { label: 'report.method.picture', values: [words.t(`report.method.picture-${collection.method}`)] },
     { label: 'report.method.self-check', values: selfCheckSentences(collection, words) },
+    { label: 'report.method.sources', values: describeSources(item, words) },
     { label: 'report.method.locker', values: [words.t(`report.method.locker-${collection.lockerWas}`)] },
     {
       label: 'report.method.platform-date',
@@ -61,6 +94,10 @@ export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
           : isolate(captured.platformDate),
       ],
     },
+    {
+      label: 'report.method.clock',
+      values: [describeClock(item, words) ?? words.t('report.method.clock-unknown')],
+    },
     { label: 'report.method.actions', values: orNothing(coded('action', collection.actions)) },
     {
       label: 'report.method.dropped',
@@ -69,7 +106,7 @@ export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
     { label: 'report.method.not-recorded', values: orNothing(coded('notRecorded', collection.notRecorded)) },
     {
       label: 'report.method.missing',
-      values: orNothing(post.missing.map(({ field, reason }) => isolate(`${field}: ${reason}`))),
+      values: orNothing(gapSentences(item, words)),
     },
   ]
 }

@@ -16,6 +16,8 @@ export type Prepared = {
   words: Words
   /** Items in the report, gravest first. */
   items: OpenedItem[]
+  /** Every item of the case, also those left out. */
+  all: OpenedItem[]
   leftOut: LeftOut[]
   types: IncidentType[]
   /** The receiver's categories that fit, best first. */
@@ -44,7 +46,15 @@ export function typesOf(owner: Case, items: OpenedItem[]): IncidentType[] {
 export function prepareReport({ channel, case: owner, items, words }: ReportOptions): Prepared {
   const selection = selectItems({ channel, case: owner, items })
   const types = typesOf(owner, selection.items)
-  return { ...selection, channel, case: owner, words, types, categories: fittingCategories(channel, types) }
+  return {
+    ...selection,
+    all: items,
+    channel,
+    case: owner,
+    words,
+    types,
+    categories: fittingCategories(channel, types),
+  }
 }
 
 /** Keeps the first of each missing fact; blocking if any of them is. */

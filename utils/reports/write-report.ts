@@ -60,11 +60,11 @@ function limitWarnings({ channel, words }: Prepared): string[] {
 
 /** What a program needs of each post; exact values, never wrapped or shortened. */
 function itemData({ item }: OpenedItem): Record<string, unknown> {
-  const { captured, post } = item
+  const { captured, collection, page, post } = item
   return {
     id: item.id,
     address: exactAddress(item),
-    page: item.page.address,
+    page: page.address,
     platform: post.platform,
     kind: post.kind,
     postId: post.postId,
@@ -73,6 +73,13 @@ function itemData({ item }: OpenedItem): Record<string, unknown> {
     language: post.language,
     posted: post.posted,
     capturedAt: captured.utc,
+    clockSkewSeconds: captured.clockSkewSeconds,
+    sources: collection.sources,
+    reader: collection.reader,
+    headings: page.headings,
+    times: page.times,
+    group: item.group,
+    recheck: item.recheck,
   }
 }
 

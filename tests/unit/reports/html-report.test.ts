@@ -6,7 +6,7 @@ import type { OpenedItem } from '../../../utils/model/item'
 import { writeHtmlReport } from '../../../utils/reports/html-report'
 import { writeReport } from '../../../utils/reports/write-report'
 import { wordsFor } from '../../../utils/words/translate'
-import { sampleItem, samplePart, samplePng } from '../../support/sample-items'
+import { sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
 import { commentOnYouTube, fullCase, seriesOnX } from './sample-cases'
 
 type Options = { channelId?: string | null; language?: string; overrides?: Partial<Case> }
@@ -59,7 +59,17 @@ function hostileItem(): OpenedItem {
   }
   const item = sampleItem({
     post,
-    collection: { actions: [hostile], notRecorded: [hostile], browser: hostile },
+    page: { headings: [hostile], times: [{ asShown: hostile, machine: hostile }] },
+    collection: {
+      actions: [hostile],
+      notRecorded: [hostile],
+      browser: hostile,
+      reader: { platform: 'generic', version: 1, reason: hostile.slice(0, 300), expected: 'x' },
+      sources: [
+        { fact: 'handle', source: 'label', value: `${hostile}2`, agrees: false },
+        { fact: 'text', source: 'title', value: hostile.repeat(9), agrees: false },
+      ],
+    },
   })
   const context = [{ ...item.item.post }]
   return { ...item, item: { ...item.item, context, page: { ...item.item.page, title: hostile } } }
@@ -221,4 +231,107 @@ test('items of the report come first; the others say that they are not in it', (
 
 test('the same input gives the same file', () => {
   expect(write(seriesOnX())).toBe(write(seriesOnX()))
+})
+
+const conflict = { fact: 'handle', source: 'permalink', value: 'saltmarsh77', agrees: false } as const
+const agreement = { fact: 'posted', source: 'id', value: '2024-05-13T09:14:05.000Z', agrees: true } as const
+const doubtful = () =>
+  sampleItem({
+    seed: 'x1',
+    captured: { clockSkewSeconds: 192 },
+    collection: { sources: [conflict, agreement] },
+  })
+
+test('what the page says twice is printed: conflicts before the picture, agreements with their limit', () => {
+  const html = write([doubtful()])
+  const said =
+    'The page says two different things about the author’s handle: harrow_blackmoor where the post is shown, ' +
+    'saltmarsh77 in the address of the post. One of them was changed, or the platform shows it differently.'
+  const notice = parse(html).querySelector('section:nth-of-type(2) .notice')
+  expect(notice?.textContent?.replace(/[\u2066-\u2069]/g, '')).toContain(said)
+  expect(html.indexOf('class="notice"')).toBeLessThan(html.indexOf('<figure'))
+  const text = textOf(html)
+  expect(text).toContain('The page says the same about when it was posted in the number of the post.')
+  expect(text).toContain('A page changed in both places would not show here.')
+})
+
+test('two texts that differ stand below each other', () => {
+  const value = `${'We know where you park. '.repeat(12)}And where you live.`
+  const item = sampleItem({
+    collection: { sources: [{ fact: 'text', source: 'title', value, agrees: false }] },
+  })
+  const quotes = [...parse(write([item])).querySelectorAll('.notice blockquote')]
+  expect(quotes.map((quote) => quote.textContent)).toEqual([item.item.post.text?.replace('\n', ''), value])
+})
+
+test.each([
+  [192, 'The clock of the device was 3 minutes, 12 seconds behind the clock of the platform.', true],
+  [-121, 'The clock of the device was 2 minutes, 1 second ahead of the clock of the platform.', true],
+  [120, 'The clock of the device was 2 minutes behind the clock of the platform.', false],
+  [0, 'The clock of the device agreed with the clock of the platform to the second.', false],
+  [null, 'Not compared with another.', false],
+])('a clock %s seconds off', (clockSkewSeconds, sentence, isLoud) => {
+  const html = write([sampleItem({ captured: { clockSkewSeconds } })])
+  expect(textOf(html)).toContain(sentence)
+  const notices = [...parse(html).querySelectorAll('.notice')].map((one) => one.textContent)
+  expect(notices.some((text) => text?.includes('The clock of the device'))).toBe(isLoud)
+})
+
+test('second looks and groups name the items that they are about', () => {
+  const first = doubtful()
+  const group = { id: sampleId('thread'), kind: 'thread' as const, position: 1 }
+  const look = sampleItem({
+    seed: 'look',
+    captured: { utc: '2024-05-20T10:00:00.000Z' },
+    recheck: { itemId: first.item.id, outcome: 'edited' },
+    group,
+  })
+  const stray = sampleItem({ seed: 'stray', recheck: { itemId: sampleId('gone'), outcome: 'not-shown' } })
+  const answer = sampleItem({ seed: 'answer', group: { ...group, position: 2 } })
+  const page = parse(write([first, look, stray, answer], { channelId: null }))
+  const text = [...page.querySelectorAll('section')].map((section) =>
+    (section.textContent ?? '').replace(/[\u2066-\u2069]/g, ''),
+  )
+  expect(text[1]).toContain('Looked at again on 2024-05-20 10:00:00 UTC: edited (item 2).')
+  expect(text[2]).toContain('This is a second look at item 1: edited.')
+  expect(text[2]).toContain('its thread, as number 2 in reading order; also here: item 4')
+  expect(text[3]).toContain('a second look at an item that is not in this report: not shown any more.')
+})
+
+test('a general reading says why, and what stood around it', () => {
+  const item = sampleItem({
+    post: { platform: 'generic', kind: 'element', postId: null, permalink: null },
+    page: {
+      headings: ['Letters', 'May'],
+      times: [{ asShown: 'yesterday', machine: '2024-05-13' }],
+    },
+    collection: {
+      reader: { platform: 'generic', version: 1, reason: 'reader-found-nothing', expected: 'x' },
+      zoom: '1.25',
+      window: 'private',
+    },
+  })
+  const text = textOf(write([item], { channelId: null }))
+  for (const said of [
+    'general, because the reader for X could not be used: it found no posts on this page; the platform may have changed',
+    'Letters › May',
+    'yesterday (2024-05-13)',
+    'zoom 125%, private window, without the accounts of other windows',
+  ])
+    expect(text).toContain(said)
+})
+
+test('what the page did not give is said in words, an unknown reason as it is', () => {
+  const missing = [
+    { field: 'author.id', reason: 'not-in-page' },
+    { field: 'shoe size', reason: 'reason-of-tomorrow' },
+  ]
+  for (const [language, said] of [
+    ['en', 'Number of the account: not in the page'],
+    ['ar', 'رقم الحساب: غير موجود في الصفحة'],
+  ] as const) {
+    const text = textOf(write([sampleItem({ post: { missing } })], { language }))
+    expect(text).toContain(said)
+    expect(text).toContain('shoe size: reason-of-tomorrow')
+  }
 })

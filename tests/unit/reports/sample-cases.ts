@@ -16,13 +16,20 @@ function onX(number: number, post: Partial<PostReading> = {}): Partial<PostReadi
   return { postId, permalink, author: account, text: `Post number ${number}: we see you.`, ...post }
 }
 
-/** Seven posts of one account on X, one of them grave and in Arabic, and one post of another account. */
+/** Seven posts of one account on X, one of them grave and in Arabic, with doubts, and one post of another account. */
 export function seriesOnX(): OpenedItem[] {
   const plain = [1, 2, 3, 4, 5, 6].map((number) => sampleItem({ seed: `x${number}`, post: onX(number) }))
   const grave = sampleItem({
     seed: 'x7',
     post: onX(7, { text: 'نعرف أين تسكنين يا ندى.\nسنأتي ليلًا.', language: 'ar', direction: 'rtl' }),
     assessment: { severity: 'high', isImminent: true },
+    captured: { clockSkewSeconds: -300 },
+    collection: {
+      sources: [
+        { fact: 'posted', source: 'id', value: '2024-05-13T09:14:05.000Z', agrees: true },
+        { fact: 'handle', source: 'permalink', value: 'saltmarsh77', agrees: false },
+      ],
+    },
   })
   const other = sampleItem({
     seed: 'x8',

@@ -11,7 +11,7 @@ import { atUriOf } from '../../../utils/reports/api-payload'
 import { isEmail } from '../../../utils/reports/find-missing'
 import { writeReport } from '../../../utils/reports/write-report'
 import { wordsFor } from '../../../utils/words/translate'
-import { sampleItem } from '../../support/sample-items'
+import { sampleId, sampleItem } from '../../support/sample-items'
 import {
   commentOnReddit,
   commentOnYouTube,
@@ -290,4 +290,41 @@ test.each([
   ['', false],
 ])('%j is an e-mail address: %s', (text, expected) => {
   expect(isEmail(text)).toBe(expected)
+})
+
+test('a full text tells the receiver what is in doubt, and what has become of a post', () => {
+  const [first] = seriesOnX()
+  if (!first) throw new Error('no item')
+  const look = sampleItem({
+    seed: 'look',
+    post: { postId: first.item.post.postId, permalink: first.item.post.permalink },
+    captured: { utc: '2024-05-20T10:00:00.000Z' },
+    recheck: { itemId: first.item.id, outcome: 'not-shown' },
+  })
+  const text = reportFor('x-in-product', [first, look]).submissionText
+  expect(text).toContain('Looked at again on 2024-05-20 10:00:00 UTC: not shown any more.')
+  expect(reportFor('x-in-product', [first]).submissionText).not.toContain('Looked at again')
+  const grave = reportFor('x-in-product', seriesOnX()).submissionText
+  expect(grave.replace(/[\u2066-\u2069]/g, '')).toContain(
+    'about the author’s handle: harrow_blackmoor where the post is shown, saltmarsh77 in the address of the post.',
+  )
+  expect(grave).toContain('ahead of the clock of the platform')
+})
+
+test('the data of an item says how far it can be relied on', () => {
+  const group = { id: sampleId('group'), kind: 'sweep' as const, position: 36 }
+  const sources = [{ fact: 'name', source: 'title', value: 'Other', agrees: false }] as const
+  const item = sampleItem({ group, captured: { clockSkewSeconds: 7 }, collection: { sources: [...sources] } })
+  const { submission } = reportFor('x-in-product', [item])
+  expect(submission.items).toMatchObject([
+    {
+      group,
+      recheck: null,
+      clockSkewSeconds: 7,
+      sources,
+      headings: [],
+      times: [],
+      reader: { platform: 'x' },
+    },
+  ])
 })

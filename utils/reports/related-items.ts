@@ -1,0 +1,71 @@
+import type { OpenedItem } from '../model/item'
+import type { Words } from '../words/translate'
+import { inline } from './foreign-text'
+import { showUtc } from './moments'
+
+function nameOf(opened: OpenedItem, items: readonly OpenedItem[], words: Words): string {
+  return words.t('report.item-name', { number: items.indexOf(opened) + 1 })
+}
+
+/** With what an item was saved in one act, and which of that is in this report; null for one saved alone. */
+export function describeGroup(
+  { item }: OpenedItem,
+  items: readonly OpenedItem[],
+  words: Words,
+): string | null {
+  if (!item.group) return null
+  const { id, kind, position } = item.group
+  const group = words.t(`report.group.${kind}`, { place: position + 1 })
+  const others = items
+    .filter((other) => other.item.group?.id === id && other.item.id !== item.id)
+    .sort((a, b) => (a.item.group?.position ?? 0) - (b.item.group?.position ?? 0))
+    .map((other) => nameOf(other, items, words))
+  if (others.length === 0) return group
+  return words.t('report.group.others', { group, items: others.join(words.t('report.list-comma')) })
+}
+
+/** Which item this one is a second look at, and every second look at it, oldest first; numbered as in `items`. */
+export function describeSecondLooks(
+  { item }: OpenedItem,
+  items: readonly OpenedItem[],
+  words: Words,
+): string[] {
+  const first = items.find((other) => other.item.id === item.recheck?.itemId)
+  const outcome = item.recheck && words.t(`recheck.${item.recheck.outcome}`)
+  const own =
+    outcome === null
+      ? []
+      : [
+          first
+            ? words.t('report.second-look.of', { item: nameOf(first, items, words), outcome })
+            : words.t('report.second-look.of-other', { outcome }),
+        ]
+  return [...own, ...listLooks(item.id, items, words, (look) => nameOf(look, items, words))]
+}
+
+/** Every second look at an item, oldest first, without saying where in a report it stands. */
+export function describeLooksAt(itemId: string, items: readonly OpenedItem[], words: Words): string[] {
+  return listLooks(itemId, items, words, () => null)
+}
+
+function listLooks(
+  itemId: string,
+  items: readonly OpenedItem[],
+  words: Words,
+  nameLook: (look: OpenedItem) => string | null,
+): string[] {
+  return items
+    .filter((look) => look.item.recheck?.itemId === itemId)
+    .sort((a, b) => (a.item.captured.utc < b.item.captured.utc ? -1 : 1))
+    .flatMap((look) => {
+      if (!look.item.recheck) return []
+      const values = {
+        when: inline(showUtc(look.item.captured.utc), words),
+        outcome: words.t(`recheck.${look.item.recheck.outcome}`),
+      }
+      const item = nameLook(look)
+      return item === null
+        ? words.t('report.second-look.by-other', values)
+        : words.t('report.second-look.by', { ...values, item })
+    })
+}
