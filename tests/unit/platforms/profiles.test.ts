@@ -83,6 +83,17 @@ describe.each(platforms.filter((platform) => platform.profile))('profiles of $id
     if (about.picture !== undefined) expect(pictureAddress(picture)).toBe(about.picture)
   })
 
+  it.each(cases.with)('%s is read whatever is missing from the page', (name) => {
+    const { page, address, now } = openCase(`${root}/${platform.id}/${name}`)
+    const head = platform.profile?.find(page, address)
+    if (!head) throw new Error('no profile found')
+    for (const element of [...head.querySelectorAll('*')].reverse()) {
+      element.remove()
+      const reading = platform.profile?.read(head, address, now)
+      expect(PostReading.safeParse(reading).error).toBeUndefined()
+    }
+  })
+
   it.each(cases.without)('%s shows no profile', (name) => {
     const { address, page } = openCase(`${root}/${platform.id}/${name}`)
     expect(platform.profile?.find(page, address)?.outerHTML ?? null).toBeNull()
@@ -105,10 +116,19 @@ describe.each(platforms.filter((platform) => platform.otherSources))('other sour
     expect(sources).toEqual(readJson(`${folder}/sources.json`))
   })
 
-  it.each(cases.without)('%s gives lists, whatever is in it', (name) => {
+  it.each([...cases.with, ...cases.without])('%s gives statements, whatever is missing from it', (name) => {
     const { now, address, page } = openCase(`${root}/${platform.id}/${name}`)
     for (const post of platform.findPosts(page, address)) {
-      expect(platform.otherSources?.(post, address, now)).toBeInstanceOf(Array)
+      const names = [...post.attributes].map(({ name: attribute }) => attribute)
+      for (const attribute of names) post.removeAttribute(attribute)
+      const elements = [...post.querySelectorAll('[href], time, [dir], [data-testid]')].reverse()
+      for (const [index, element] of elements.entries()) {
+        element.remove()
+        // One by one takes long on large pages.
+        if (index % 4 > 0) continue
+        const sources = platform.otherSources?.(post, address, now) ?? []
+        expect(sources.every(({ value }) => value.length > 0)).toBe(true)
+      }
     }
   })
 })
