@@ -1,4 +1,10 @@
-import { Encrypter } from 'age-encryption'
+import {
+  Decrypter,
+  Encrypter,
+  generateHybridIdentity,
+  generateX25519Identity,
+  identityToRecipient,
+} from 'age-encryption'
 
 /** Who can open what leaves: whoever knows a passphrase, or the holders of keys. */
 export type EncryptTo =
@@ -48,4 +54,53 @@ export async function encryptStream(
     for (const recipient of recipients) encrypter.addRecipient(recipient)
   }
   return encrypter.encrypt(source)
+}
+
+/** What opens an age file: its passphrase, or the private halves of some of its recipients (`AGE-SECRET-KEY-…`). */
+export type DecryptWith =
+  | { kind: 'passphrase'; passphrase: string }
+  | { kind: 'identities'; identities: readonly string[] }
+
+/**
+ * The content of an age file, decrypted piece by piece while it is read; every piece was authenticated. Null when
+ * none of the keys is for this file. Throws when it is no age file or its header is damaged; the stream fails when
+ * anything after the header is, or the end is missing. Refuses passphrase files that ask for more than 1 GiB.
+ */
+export async function decryptStream(
+  source: ReadableStream<Uint8Array>,
+  key: DecryptWith,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const decrypter = new Decrypter()
+  if (key.kind === 'passphrase') decrypter.addPassphrase(key.passphrase)
+  else for (const identity of key.identities) decrypter.addIdentity(identity.trim())
+  try {
+    return await decrypter.decrypt(source)
+  } catch (error) {
+    // age has no kinds of errors, only this text; a test holds it.
+    if (error instanceof Error && error.message.startsWith('no identity matched')) return null
+    throw error
+  }
+}
+
+/** Whether the text is the private half of an age recipient. */
+export function isIdentity(text: string): boolean {
+  try {
+    new Decrypter().addIdentity(text.trim())
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A pair of keys that may stand beside these recipients without making the file weaker or mixed. For whoever
+ * writes a file to others and wants to open it once, to see that it is whole: keep the identity in memory only.
+ */
+export async function makeWitness(
+  recipients: readonly string[],
+): Promise<{ identity: string; recipient: string }> {
+  const identity = await (recipients.some(isPostQuantum)
+    ? generateHybridIdentity()
+    : generateX25519Identity())
+  return { identity, recipient: await identityToRecipient(identity) }
 }

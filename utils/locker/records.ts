@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, fromUtf8 } from '../crypto/bytes'
+import { type Bytes, concatBytes } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import type { Header } from '../crypto/header'
@@ -17,13 +17,14 @@ import { importKey } from '../crypto/wrap'
 import { Item, type Part } from '../model/item'
 import { utcTime, z } from '../model/schema'
 import { BlobRow, InboxRow, openDatabase, RecordRow } from './database'
+import { readJson } from './json'
 import type { OpenLocker } from './keyring'
 
 /** Length of the salt before an item's bytes: random, so that its commitment says nothing of the item. */
 export const saltLength = 32
 
 /** What changes about an item. */
-const State = z.strictObject({ binnedAt: utcTime.nullable() })
+export const State = z.strictObject({ binnedAt: utcTime.nullable() })
 export type State = z.infer<typeof State>
 
 /** A record with its key: enough to open its parts one by one. Every other field was checked. */
@@ -119,14 +120,4 @@ function readFacts(meta: Bytes, id: string): { item: Item; itemBytes: Bytes; sal
   const itemBytes = meta.slice(saltLength)
   const item = readJson(itemBytes, Item)
   return item?.id === id ? { item, itemBytes, salt: meta.slice(0, saltLength) } : null
-}
-
-function readJson<T>(bytes: Bytes, schema: z.ZodType<T>): T | null {
-  try {
-    const parsed = schema.safeParse(JSON.parse(fromUtf8(bytes)))
-    return parsed.success ? parsed.data : null
-  } catch {
-    // Neither UTF-8 nor JSON: sealed by something else.
-    return null
-  }
 }

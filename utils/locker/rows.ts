@@ -11,7 +11,7 @@ import type { OpenLocker, PublicHalf } from './keyring'
 import { guardStorage } from './storage-problem'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
-export type RowKind = 'case' | 'assessment' | 'draft'
+export type RowKind = 'case' | 'assessment' | 'draft' | 'backup'
 
 /** A row as opened. `value` is not checked yet. */
 export type OpenedRow = { id: string; kind: string; value: unknown }

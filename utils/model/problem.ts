@@ -29,6 +29,10 @@ export const problemCodes = [
   'missing-fields',
   'not-a-bundle',
   'bundle-too-large',
+  'not-a-backup',
+  'newer-backup',
+  'damaged-backup',
+  'wrong-backup-key',
   'save-failed',
   'cancelled',
 ] as const

@@ -10,7 +10,14 @@ import {
 } from 'age-encryption'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, concatBytes, randomBytes, toHex } from '../../../utils/crypto/bytes'
-import { encryptStream, isRecipient } from '../../../utils/crypto/recipients'
+import {
+  areMixed,
+  decryptStream,
+  encryptStream,
+  isIdentity,
+  isRecipient,
+  makeWitness,
+} from '../../../utils/crypto/recipients'
 
 /** Bytes as a stream in pieces, as a bundle comes. */
 function streamOf(bytes: Bytes, piece = 10_000): ReadableStream<Uint8Array> {
@@ -79,6 +86,37 @@ describe('encryptStream', () => {
     ).rejects.toThrow()
     await expect(encryptStream(source(), { kind: 'recipients', recipients: mixed })).rejects.toThrow(/mix/)
     await expect(encryptStream(source(), { kind: 'passphrase', passphrase: '' })).rejects.toThrow()
+  })
+})
+
+describe('decryptStream', () => {
+  const to = { kind: 'passphrase', passphrase: 'we feed the tired heron', workFactor: 4 } as const
+
+  it.each(lengths)('gives back %i bytes', async (length) => {
+    const bytes = randomBytes(length)
+    const file = await readAll(await encryptStream(streamOf(bytes), to))
+    const opened = await decryptStream(streamOf(file), to)
+    expect(opened && toHex(await readAll(opened))).toBe(toHex(bytes))
+  })
+
+  it('tells a key that is not for the file from a file that is damaged', async () => {
+    const file = await readAll(await encryptStream(streamOf(randomBytes(70_000)), to))
+    expect(await decryptStream(streamOf(file), { ...to, passphrase: 'another' })).toBeNull()
+    const { identity } = await makeWitness([])
+    expect(await decryptStream(streamOf(file), { kind: 'identities', identities: [identity] })).toBeNull()
+    await expect(decryptStream(streamOf(randomBytes(400)), to)).rejects.toThrow()
+    const cut = await decryptStream(streamOf(file.slice(0, -1)), to)
+    await expect(cut && readAll(cut)).rejects.toThrow()
+  })
+
+  it('has a witness of the strength of the others', async () => {
+    for (const make of [generateX25519Identity, generateHybridIdentity]) {
+      const recipient = await identityToRecipient(await make())
+      const witness = await makeWitness([recipient])
+      expect(areMixed([recipient, witness.recipient])).toBe(false)
+      expect(isIdentity(witness.identity)).toBe(true)
+      expect(isIdentity(witness.recipient)).toBe(false)
+    }
   })
 })
 

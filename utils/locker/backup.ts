@@ -1,0 +1,180 @@
+import { type Bytes, randomIdHex } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
+import { areMixed, type DecryptWith, type EncryptTo, encryptStream, makeWitness } from '../crypto/recipients'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { utcTime, z } from '../model/schema'
+import { type BackupEnd, type BackupHead, backupVersion, names } from './backup-format'
+import { openDatabase } from './database'
+import { inEpoch } from './epoch'
+import { ingestInbox } from './ingest'
+import type { OpenLocker } from './keyring'
+import { openRecord, openRecordPart } from './records'
+import { keepRow, type OpenedRow, readRows } from './rows'
+import { guardStorage } from './storage-problem'
+import { problemError, throwIfCancelled } from './stream-problem'
+import { tarEnd, writeTarEntry } from './tar'
+
+/** How far a backup or a restoring is, in items and rows. */
+export type BackupProgress = { done: number; total: number }
+
+/** A backup that is being written while it is read, with what opens it here to see that it is whole. */
+export type Backup = {
+  /** Fails with `cancelled` or `locked`, as streams that carry problems do. */
+  stream: ReadableStream<Bytes>
+  /** For `testBackup`. Keep it in memory only, and no longer than that takes. */
+  key: DecryptWith
+}
+
+export type BackupOptions = {
+  /** A passphrase (`workFactor` for tests) or age recipients. */
+  to: EncryptTo
+  madeAt: Date
+  onProgress?: (progress: BackupProgress) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Everything in the locker as one age file, item after item, never more than one in memory. What is damaged is
+ * left out and counted. Say "backed up" only when `testBackup` has opened the file that was saved. Deleting an
+ * item later does not reach the file. Problems: `disk-full`, `storage-unavailable`, `locked`; `missing-fields`
+ * with `recipients` when none is named or post-quantum ones are mixed with others. Throws on an invalid recipient.
+ */
+export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<Outcome<Backup>> {
+  return guardStorage(async () => {
+    const { to } = options
+    if (to.kind === 'recipients' && (to.recipients.length === 0 || areMixed(to.recipients)))
+      return fail('missing-fields', 'recipients')
+    const inbox = await inEpoch(open, ingestInbox)
+    if (inbox === null) return fail('locked')
+    const ids = await openDatabase().records.toCollection().primaryKeys()
+    const rows = await readRows(open)
+    const contents = writeContents(open, {
+      ...options,
+      ids,
+      rows: rows.rows.filter(({ kind }) => kind !== 'backup'),
+      damaged: inbox.damaged.length + rows.damaged.length,
+    })
+    const { address, key } = await withWitness(to)
+    const encrypted = await encryptStream(streamOf(contents), address)
+    // The age library's types do not say that its buffers are never shared ones.
+    return succeed({ stream: encrypted as ReadableStream<Bytes>, key })
+  })
+}
+
+/** Recipients are elsewhere: a key of our own beside theirs, in memory only, opens the file for the test. */
+async function withWitness(to: EncryptTo): Promise<{ address: EncryptTo; key: DecryptWith }> {
+  if (to.kind === 'passphrase') return { address: to, key: { kind: 'passphrase', passphrase: to.passphrase } }
+  const witness = await makeWitness(to.recipients)
+  const recipients = [...to.recipients, witness.recipient]
+  return {
+    address: { kind: 'recipients', recipients },
+    key: { kind: 'identities', identities: [witness.identity] },
+  }
+}
+
+type Contents = BackupOptions & { ids: readonly string[]; rows: readonly OpenedRow[]; damaged: number }
+
+async function* writeContents(open: OpenLocker, contents: Contents): AsyncGenerator<Bytes> {
+  const { ids, rows, signal } = contents
+  const total = ids.length + rows.length
+  let done = 0
+  const step = (): void => {
+    throwIfCancelled(signal)
+    contents.onProgress?.({ done, total })
+    done += 1
+  }
+  const head: BackupHead = {
+    version: backupVersion,
+    madeAt: contents.madeAt.toISOString(),
+    items: ids.length,
+    rows: rows.length,
+  }
+  yield* writeJson(names.head, head)
+  const end: BackupEnd = { items: 0, rows: rows.length, leftOut: contents.damaged }
+  for (const id of ids) {
+    step()
+    const files = await readItemFiles(open, id)
+    if (files === 'gone') continue
+    if (files === 'damaged') end.leftOut += 1
+    else {
+      end.items += 1
+      for (const file of files) yield* writeTarEntry(file)
+    }
+  }
+  for (const { id, kind, value } of rows) {
+    step()
+    yield* writeJson(names.row(id), { kind, value })
+  }
+  yield* writeJson(names.end, end)
+  yield tarEnd()
+  contents.onProgress?.({ done: total, total })
+}
+
+function writeJson(name: string, value: unknown): Generator<Bytes> {
+  return writeTarEntry({ name, bytes: canonicalBytes(value) })
+}
+
+type ItemFiles = { name: string; bytes: Bytes }[]
+
+async function readItemFiles(open: OpenLocker, id: string): Promise<ItemFiles | 'gone' | 'damaged'> {
+  const files = await inEpoch(open, async (current) => {
+    const stored = await openDatabase().records.get(id)
+    if (stored === undefined) return 'gone'
+    const record = await openRecord(current, stored)
+    if (record === null) return 'damaged'
+    const read: ItemFiles = [
+      { name: names.item(id, 'item.json'), bytes: record.itemBytes },
+      { name: names.item(id, 'salt'), bytes: record.salt },
+      { name: names.item(id, 'state.json'), bytes: canonicalBytes(record.state) },
+    ]
+    for (const index of record.item.parts.keys()) {
+      const part = await openRecordPart(record, index)
+      if (part === null) return 'damaged'
+      read.push({ name: names.part(id, part.record.name), bytes: part.bytes })
+    }
+    return read
+  })
+  if (files === null) throw problemError('locked')
+  return files
+}
+
+function streamOf(pieces: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
+  return new ReadableStream<Bytes>({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => {
+      await pieces.return(undefined)
+    },
+  })
+}
+
+const LastBackup = z.strictObject({ at: utcTime, items: z.int().nonnegative() })
+/** When the last good backup was made, and how many items it held. */
+export type LastBackup = z.infer<typeof LastBackup>
+
+/** The last backup that was tested; null when there is none. Sealed like everything else. */
+export async function lastBackup(open: OpenLocker): Promise<LastBackup | null> {
+  return (await findNote(open))?.value ?? null
+}
+
+/** Notes a backup that `testBackup` opened. Problems: `disk-full`, `storage-unavailable`. */
+export async function noteBackup(open: OpenLocker, value: LastBackup): Promise<Outcome<{ id: string }>> {
+  const before = await findNote(open)
+  return keepRow({
+    to: open,
+    id: before?.id ?? randomIdHex(),
+    kind: 'backup',
+    value: LastBackup.parse(value),
+  })
+}
+
+async function findNote(open: OpenLocker): Promise<{ id: string; value: LastBackup } | null> {
+  for (const { id, kind, value } of (await readRows(open)).rows) {
+    const parsed = kind === 'backup' ? LastBackup.safeParse(value) : null
+    if (parsed?.success) return { id, value: parsed.data }
+  }
+  return null
+}

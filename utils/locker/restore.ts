@@ -1,0 +1,152 @@
+import { equalBytes, randomIdHex } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
+import { placeOf, sealRecord, sealState, unwrapKey } from '../crypto/seal'
+import { importKey } from '../crypto/wrap'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { type BlobRow, openDatabase, type RecordRow } from './database'
+import { inEpoch, storedEpoch } from './epoch'
+import { ingestInbox } from './ingest'
+import type { OpenLocker } from './keyring'
+import {
+  type BackedUpItem,
+  type BackedUpRow,
+  type BackupContents,
+  type ReadBackup,
+  readBackup,
+} from './read-backup'
+import { openRecord, writeFacts } from './records'
+import { keepRow, type RowKind, readRows } from './rows'
+import { guardStorage } from './storage-problem'
+
+/** How many were added, were here already, and differ from what is here under the same id: those were left alone. */
+export type Merged = { added: number; same: number; conflicts: string[] }
+
+/** `leftOut` counts what was damaged when the backup was made; `madeAt` is when that was. */
+export type RestoreReport = { items: Merged; rows: Merged } & Pick<BackupContents, 'madeAt' | 'leftOut'>
+
+/** The kinds of rows that a backup may bring; of others, this version does not know what they would do. */
+const restorable: readonly string[] = ['case', 'assessment', 'draft'] satisfies RowKind[]
+
+/**
+ * Adds to the locker what a backup holds and the locker does not. Never overwrites: what is here stays, also where
+ * it is damaged. Each item comes whole or not at all; what was added before a failure stays, and the same file can
+ * be restored again. Problems: those of `readBackup`, `locked`, `disk-full`, `storage-unavailable`.
+ */
+export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outcome<RestoreReport>> {
+  return guardStorage(async () => {
+    if ((await inEpoch(open, ingestInbox)) === null) return fail('locked')
+    const items: Merged = { added: 0, same: 0, conflicts: [] }
+    const rows: Merged = { added: 0, same: 0, conflicts: [] }
+    const known = await knownRows(open)
+    const contents = await readBackup(read, async (thing) => {
+      const merged = thing.kind === 'item' ? await mergeItem(open, thing) : await mergeRow(open, thing, known)
+      if (!merged.ok) return merged
+      const id = thing.kind === 'item' ? thing.item.id : thing.id
+      count(thing.kind === 'item' ? items : rows, merged.value, id)
+      return merged
+    })
+    if (!contents.ok) return contents
+    const { madeAt, leftOut } = contents.value
+    return succeed({ items, rows, madeAt, leftOut })
+  })
+}
+
+type Merging = 'added' | 'same' | 'conflict'
+
+function count(merged: Merged, how: Merging, id: string): void {
+  if (how === 'conflict') merged.conflicts.push(id)
+  else merged[how] += 1
+}
+
+async function mergeItem(open: OpenLocker, thing: BackedUpItem): Promise<Outcome<Merging>> {
+  const merged = await inEpoch(open, async (current) => {
+    const here = await compareItem(current, thing)
+    return here === 'none' ? await addItem(current, thing) : here
+  })
+  if (merged === null) return fail('locked')
+  // `stale` ends with the next round of `inEpoch`, which sees that the epoch changed.
+  return merged === 'stale' ? fail('storage-unavailable') : succeed(merged)
+}
+
+async function compareItem(open: OpenLocker, thing: BackedUpItem): Promise<Merging | 'none'> {
+  const db = openDatabase()
+  const { id } = thing.item
+  if ((await db.inbox.get(id)) !== undefined) return 'conflict'
+  const stored = await db.records.get(id)
+  if (stored === undefined) return 'none'
+  const record = await openRecord(open, stored)
+  const isSame =
+    record && equalBytes(record.itemBytes, thing.itemBytes) && equalBytes(record.salt, thing.salt)
+  return isSame ? 'same' : 'conflict'
+}
+
+async function addItem(open: OpenLocker, thing: BackedUpItem): Promise<Merging | 'stale'> {
+  const { record, blobs } = await sealBackedUp(open, thing)
+  const db = openDatabase()
+  return db.transaction('rw', db.meta, db.records, db.inbox, db.blobs, async () => {
+    if ((await storedEpoch()) !== open.epoch) return 'stale'
+    const isThere = [await db.records.get(record.id), await db.inbox.get(record.id)].some((row) => row)
+    if (isThere) return 'conflict'
+    await db.blobs.bulkAdd(blobs)
+    await db.records.add(record)
+    return 'added'
+  })
+}
+
+async function sealBackedUp(
+  open: OpenLocker,
+  thing: BackedUpItem,
+): Promise<{ record: RecordRow; blobs: BlobRow[] }> {
+  const { lockerId, epoch, kek } = open
+  const { id } = thing.item
+  const sealed = await sealRecord({
+    lockerId,
+    purpose: 'item',
+    recordId: id,
+    epoch,
+    meta: writeFacts(thing.salt, thing.itemBytes),
+    blobs: thing.parts,
+    to: { kek },
+  })
+  const at = await placeOf({ lockerId, purpose: 'item', recordId: id, header: sealed.header })
+  const raw = at && (await unwrapKey({ kek, place: at.place, epoch, box: sealed.key }))
+  if (!raw) throw new Error('What was just sealed does not open')
+  const state = await sealState(await importKey(raw), at.place, canonicalBytes(thing.state))
+  raw.fill(0)
+  const blobs = sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes }))
+  const { header, key, meta } = sealed
+  return {
+    record: { id, header, key, meta, blobIds: blobs.map((blob) => blob.id), wrapEpoch: epoch, state },
+    blobs,
+  }
+}
+
+/** What is known of the rows here: their bytes, or null for one that is damaged. */
+async function knownRows(open: OpenLocker): Promise<Map<string, Uint8Array | null>> {
+  const { rows, damaged } = await readRows(open)
+  return new Map([
+    ...rows.map(({ id, kind, value }) => [id, canonicalBytes({ kind, value })] as const),
+    ...damaged.map((id) => [id, null] as const),
+  ])
+}
+
+async function mergeRow(
+  open: OpenLocker,
+  thing: BackedUpRow,
+  known: Map<string, Uint8Array | null>,
+): Promise<Outcome<Merging>> {
+  const { id, rowKind: kind, value } = thing
+  const here = known.get(id)
+  const bytes = canonicalBytes({ kind, value })
+  const isSame = here && equalBytes(here, bytes)
+  if (here !== undefined) return succeed(isSame ? 'same' : 'conflict')
+  const rowKind = kindOf(kind)
+  if (rowKind === null) return succeed('conflict')
+  const kept = await keepRow({ to: open, id, kind: rowKind, value })
+  known.set(id, bytes)
+  return kept.ok ? succeed('added') : kept
+}
+
+function kindOf(kind: string): RowKind | null {
+  return restorable.includes(kind) ? (kind as RowKind) : null
+}

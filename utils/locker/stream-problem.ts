@@ -1,0 +1,28 @@
+import type { Outcome, Problem, ProblemCode } from '../model/problem'
+
+/** An error that carries an expected problem through a stream, which can only fail by an error. */
+export function problemError(code: ProblemCode, detail?: string): Error {
+  const problem: Problem = detail === undefined ? { code } : { code, detail }
+  return new Error(code, { cause: problem })
+}
+
+/** Throws what a cancelled stream fails with, when the signal says so. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new DOMException('Cancelled', 'AbortError')
+}
+
+/** Does the work; the problem that an error carries becomes the outcome, `cancelled` for an abort. */
+export async function catchProblem<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    if (error.name === 'AbortError') return { ok: false, problem: { code: 'cancelled' } }
+    if (!isProblem(error.cause)) throw error
+    return { ok: false, problem: error.cause }
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
+}
