@@ -29,7 +29,8 @@ function judgeOf(field: string, expected: unknown, { languages }: PageWords): Ju
 }
 
 /** A reading too poor to stand for a post is kept as a general one, with the words that are seen there. */
-function isTooPoor({ permalink, author }: PostReading): boolean {
+function isTooPoor({ permalink, author, kind, postId }: PostReading): boolean {
+  if (kind === 'message' && postId !== null) return false
   return permalink === null && author.handle === null && author.id === null
 }
 
