@@ -1,6 +1,6 @@
 import type { Band, Frame, PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
-import { fail, type Outcome, succeed } from '../model/problem'
+import { fail, type Outcome, type Problem, succeed } from '../model/problem'
 import { assemble, type Cropped, crop, devicePixel, deviceRect, type Tile } from './crop'
 import { canTakeBeyondWindow, type Picture, takePicture, takePictureOf } from './screenshot'
 
@@ -61,6 +61,11 @@ async function trimTile({ bitmap, rect, top }: Tile): Promise<Tile> {
   return { bitmap: strip, rect: { x: 0, y: 0, width, height }, top }
 }
 
+/** What was pictured before the post went away; the failure itself when that is nothing. */
+function partOf(tiles: Tile[], failure: { ok: false; problem: Problem }) {
+  return tiles.length > 0 ? succeed({ tiles, isWhole: false }) : failure
+}
+
 async function takeSlices(first: Tile, scale: number, question: PictureQuestion) {
   const { tabId, choice, prepared } = question
   const endOf = (tile: Tile): number => (tile.top + tile.rect.height) / scale
@@ -69,10 +74,13 @@ async function takeSlices(first: Tile, scale: number, question: PictureQuestion)
   const tiles = isAtTop(first) ? [first] : []
   let shown = isAtTop(first) ? endOf(first) : 0
   while (shown < height - 1 && tiles.length < tilesAtMost && shown * scale < tallestPicture) {
-    const slice = await askPage(tabId, 'showSlice', { choice, from: Math.max(0, shown - 2) })
-    if (!slice.ok) return slice
+    const show = () => askPage(tabId, 'showSlice', { choice, from: Math.max(0, shown - 2) })
+    const slice = await show()
+    // The post is gone. Of the last picture nobody can say what it shows; those before it are of the post.
+    if (!slice.ok) return partOf(tiles.slice(0, -1), slice)
     const picture = await takePicture(question)
-    if (!picture.ok) return picture
+    // Where the post is still there, it can be drawn again as a whole.
+    if (!picture.ok) return (await show()).ok ? picture : partOf(tiles, picture)
     const tile = cutTile(picture.value, slice.value, prepared)
     if (!tile || endOf(tile) <= shown) break
     shown = endOf(tile)
