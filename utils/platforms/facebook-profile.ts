@@ -8,13 +8,12 @@ import {
   findClosest,
   findFirst,
   isMatch,
-  isWithin,
   parentOf,
   readLine,
   readText,
 } from './dom'
 import { accountIn, home } from './facebook-address'
-import { directAddress, directLinks, isCut, wordOptions } from './meta'
+import { directLinks, isCut, outgoingLinks, wordOptions } from './meta'
 import { scriptsNaming } from './meta-embedded'
 
 // Hearsay, known from public code and not seen on a page: the whole head of a profile or page. Used is what depends
@@ -107,17 +106,9 @@ function readCounts(head: Element): PostReading['counts'] {
 }
 
 function readLinks(page: Document, bio: Element | null): PostReading['links'] {
-  const [tile] = findAll(page, selectors.tile)
-  const outgoing = tile ? findAll(tile, 'a[href*="//l.facebook.com/"]') : []
-  return [
-    ...directLinks(bio, home),
-    ...outgoing
-      .filter((link) => !bio || !isWithin(link, [bio]))
-      .map((link) => ({
-        address: directAddress(attributeOf(link, 'href') ?? ''),
-        text: readLine(link) ?? '',
-      })),
-  ]
+  const [tile = null] = findAll(page, selectors.tile)
+  const outgoing = outgoingLinks(tile, 'a[href*="//l.facebook.com/"]', { base: home, outside: bio })
+  return [...directLinks(bio, home), ...outgoing]
 }
 
 function read(head: Element, address: URL): PostReading {

@@ -1,7 +1,6 @@
 import type { ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
-  attributeOf,
   directionOf,
   eachOnce,
   emptyReading,
@@ -16,7 +15,7 @@ import {
   readText,
 } from './dom'
 import { handleIn, handleOf, home } from './instagram-parts'
-import { directAddress, directLinks, isAvatar, isBefore, isCut, wordOptions } from './meta'
+import { directLinks, isAvatar, isBefore, isCut, outgoingLinks, wordOptions } from './meta'
 import { scriptsNaming } from './meta-embedded'
 
 // Hearsay, known from public code and not seen on a page: the whole head of a profile. Only what does not depend on
@@ -108,16 +107,8 @@ function readCounts(head: Element): PostReading['counts'] {
 }
 
 function readLinks(head: Element, bio: Element | null): PostReading['links'] {
-  const outgoing = findAll(head, 'a[href*="//l.instagram.com/"]').filter(
-    (link) => !bio || !isWithin(link, [bio]),
-  )
-  return [
-    ...directLinks(bio, home),
-    ...outgoing.map((link) => ({
-      address: directAddress(attributeOf(link, 'href') ?? ''),
-      text: readLine(link) ?? '',
-    })),
-  ]
+  const outgoing = outgoingLinks(head, 'a[href*="//l.instagram.com/"]', { base: home, outside: bio })
+  return [...directLinks(bio, home), ...outgoing]
 }
 
 /** The number of the account, from data about this very account: they are not renewed when the page changes. */

@@ -70,6 +70,22 @@ export function directLinks(element: Element | null, base: URL | string): PostRe
   }))
 }
 
+/** Links over the platform's forwarding page that match, direct; those in `outside` are left out. */
+export function outgoingLinks(
+  element: Element | null,
+  selector: string,
+  { base, outside }: { base: URL | string; outside: Element | null },
+): PostReading['links'] {
+  const links = element ? findAll(element, selector) : []
+  return links
+    .filter((link) => !outside || !isWithin(link, [outside]))
+    .flatMap((link) => {
+      const address = absoluteAddress(attributeOf(link, 'href'), base)
+      const label = attributeOf(findFirst(link, '[aria-label]'), 'aria-label')
+      return address ? [{ address: directAddress(address), text: readLine(link) ?? label ?? '' }] : []
+    })
+}
+
 /** Whether the first element begins before the second in the page. */
 export function isBefore(first: Element, second: Element): boolean {
   const relation = Node.prototype.compareDocumentPosition.call(first, second)

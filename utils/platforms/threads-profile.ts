@@ -14,7 +14,7 @@ import {
   readLine,
   readText,
 } from './dom'
-import { directAddress, directLinks, isAvatar, isBefore, wordOptions } from './meta'
+import { directLinks, isAvatar, isBefore, outgoingLinks, wordOptions } from './meta'
 import { container, handleOf } from './threads-parts'
 
 // Seen on a saved page: the head of a profile, logged out. Hearsay: that pages of accounts without a text of their
@@ -59,14 +59,8 @@ function findBio(head: Element, name: Element | null): Element | null {
 }
 
 function readLinks(head: Element, bio: Element | null, address: URL): PostReading['links'] {
-  const links = findAll(head, 'a[href*="//l.threads."]').filter((link) => !bio || !isWithin(link, [bio]))
-  return [
-    ...directLinks(bio, address),
-    ...links.map((link) => ({
-      address: directAddress(new URL(attributeOf(link, 'href') ?? '', address).href),
-      text: readLine(link) ?? attributeOf(findFirst(link, '[aria-label]'), 'aria-label') ?? '',
-    })),
-  ]
+  const outgoing = outgoingLinks(head, 'a[href*="//l.threads."]', { base: address, outside: bio })
+  return [...directLinks(bio, address), ...outgoing]
 }
 
 /** The number with the exact one in its title. */
