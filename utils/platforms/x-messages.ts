@@ -28,8 +28,9 @@ export function isMessage(element: Element): boolean {
   return isMatch(element, message)
 }
 
-/** Every message below `root`, each once. */
-export function findMessages(root: ParentNode): Element[] {
+/** Every message below `root`, each once; only on pages of messages, not in the drawer beside other pages. */
+export function findMessages(root: ParentNode, address: URL): Element[] {
+  if (!/^\/messages(\/|$)/.test(address.pathname)) return []
   return findAll(root, message)
     .filter((entry) => !findClosest(parentOf(entry), message))
     .filter((entry) => !findClosest(entry, selectors.formerScreen))

@@ -130,13 +130,13 @@ function collectPosts(root: ParentNode): { posts: Element[]; named: Set<Element>
   return { posts: [...quotes].flatMap(([post, inside]) => [post, ...inside]), named }
 }
 
-function findPosts(root: ParentNode): Element[] {
+function findPosts(root: ParentNode, address: URL): Element[] {
   const { posts, named } = collectPosts(root)
   const found = posts.length > 0 ? posts : findAll(root, selectors.oldPost)
   const shown = found
     .filter((post) => named.has(post) || findFirst(wholeOf(post), selectors.status) !== null)
     .filter((post) => !findClosest(post, selectors.formerScreen))
-  const messages = findMessages(root)
+  const messages = findMessages(root, address)
   if (posts.length === 0 && messages.length === 0) shown.push(...findWebPosts(root))
   // A post that is shared in a message is a part of the message.
   const isOwn = (post: Element) => !isWithin(post, messages)

@@ -33,6 +33,11 @@ const selectors = {
   repeats: 'yt-live-chat-banner-manager, yt-live-chat-ticker-renderer',
 } as const
 
+/** Whether the address is of a live chat, or its replay, in a window of its own. */
+export function isChatPage({ pathname }: URL): boolean {
+  return /^\/live_chat(_replay)?\/?$/.test(pathname)
+}
+
 /** Whether the element is a message of a live chat. */
 export function isChatMessage(element: Element): boolean {
   return isMatch(element, chatMessage)

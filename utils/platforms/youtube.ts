@@ -17,7 +17,7 @@ import {
   readLine,
   readText,
 } from './dom'
-import { chatMessage, isChatMessage, isShownMessage, readChatMessage } from './youtube-chat'
+import { chatMessage, isChatMessage, isChatPage, isShownMessage, readChatMessage } from './youtube-chat'
 import { decodePath, directLink, readCommunityPost, readVideo, site, videoOf } from './youtube-posts'
 import { youtubeProfile } from './youtube-profile'
 import { otherAuthorSources, otherVideoSources } from './youtube-said-again'
@@ -99,11 +99,11 @@ function isPost({ post, place }: Found, address: URL): boolean {
   return readText(findFirst(post, selectors.text)) !== null
 }
 
-const allPosts = `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}, ${chatMessage}`
+const allPosts = `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}`
 
 function findPosts(root: ParentNode, address: URL): Element[] {
   const shown = videoOf(address)
-  const found = findAll(root, allPosts)
+  const found = findAll(root, isChatPage(address) ? chatMessage : allPosts)
     .filter(isShown)
     .map((post) => ({ post, place: placeOf(post) }))
     .filter((one) => isOfThisPage(one.place, shown) && isPost(one, address))
