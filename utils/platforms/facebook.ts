@@ -173,6 +173,7 @@ export const facebook: PlatformAdapter = {
   version: 2,
   isConfirmed: true,
   hosts: ['facebook.com', '*.facebook.com', 'messenger.com', '*.messenger.com'],
+  changesOn: ['data-message-id'],
   recognises: (address) => isOwnHost(address.hostname) || isMessengerHost(address.hostname),
   findPosts,
   readPost,

@@ -25,7 +25,7 @@ const selectors = {
   bio: '[data-e2e="user-bio"]',
   link: 'a[data-e2e="user-link"], [data-e2e="user-link"] a[href]',
   avatar: '[data-e2e="user-avatar"] img',
-  below: '[data-e2e="user-post-item"], [data-e2e="user-post-item-list"], [role="tablist"]',
+  below: '[data-e2e^="user-"][data-e2e$="-item"], [data-e2e$="-item-list"], [role="tablist"]',
   data: '#__UNIVERSAL_DATA_FOR_REHYDRATION__',
 } as const
 

@@ -21,6 +21,7 @@ import {
 import {
   addressOf,
   commentParts,
+  handleIn,
   handleOf,
   idOf,
   itemOf,
@@ -44,6 +45,8 @@ const selectors = {
   opened: '[data-e2e="browse-video-desc"]',
   openedAuthor: '[data-e2e="browse-username"]',
   tile: '[data-e2e$="-item"]',
+  // Hearsay, from public code: the tiles of the tab with what the profile's account shared.
+  repost: '[data-e2e="user-repost-item"]',
   avatar: '[data-e2e="video-author-avatar"]',
   author: 'a[href^="/@"], a[href^="https://www.tiktok.com/@"]',
   nickname: '[data-e2e="video-author-nickname"], [data-e2e="browser-nickname"] > :first-child',
@@ -174,6 +177,7 @@ function readTile(tile: Element, address: URL, now: Date): PostReading {
     media: [shownMedia(place?.address.includes('/photo/') ? 'image' : 'video', null, alt)],
     counts: readCounts(findClosest(tile, selectors.tile) ?? tile),
     posted: readTime(place?.id ?? null, null, now),
+    repostedBy: findClosest(tile, selectors.repost) ? handleIn(address) : null,
     missing,
   }
 }
@@ -277,7 +281,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
 export const tiktok: PlatformAdapter = {
   id: 'tiktok',
   name: 'TikTok',
-  version: 1,
+  version: 2,
   isConfirmed: true,
   hosts: ['tiktok.com', '*.tiktok.com'],
   recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),
