@@ -3,8 +3,8 @@ import { Button } from '../shared/Button'
 import { useWords } from '../shared/words'
 import styles from './ItemDetail.module.css'
 
-/** How many before and after the item can be opened from it. */
-const reach = 4
+/** How many are shown whole; of more, these many before and after the item. */
+const [wholeAtMost, reach] = [24, 4]
 
 type GroupProps = {
   itemId: string
@@ -20,8 +20,9 @@ export function Group({ itemId, group, siblings, onOpenItem }: GroupProps) {
   const at = siblings.findIndex(({ id }) => id === itemId)
   const number = (value: number) => new Intl.NumberFormat(language).format(value)
   const count = number(siblings.length)
-  const first = Math.max(0, at - reach)
-  const near = siblings.slice(first, at + reach + 1)
+  const isWhole = siblings.length <= wholeAtMost
+  const first = isWhole ? 0 : Math.max(0, at - reach)
+  const near = isWhole ? siblings : siblings.slice(first, at + reach + 1)
   return (
     <section class={styles.group}>
       <h2 class={styles.small}>{t(`group.${group.kind}`, { place: number(at + 1), count })}</h2>

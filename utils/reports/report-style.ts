@@ -24,11 +24,14 @@ p { margin: 0 0 0.75rem; }
 .soft { color: var(--soft); }
 .own { white-space: pre-wrap; overflow-wrap: anywhere; }
 .notice { background: var(--warn); color: var(--warn-ink); border-radius: 0.5rem; padding: 0.75rem 1rem; }
+.notice { margin-block-end: 1.25rem; }
 .notice ul, .notice p:last-child { margin-block-end: 0; }
+.notice .words { margin-block-end: 0.75rem; }
 dl { display: grid; grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr); gap: 0; margin: 0; }
 dt, dd { padding-block: 0.375rem; border-block-start: 1px solid var(--line); margin: 0; }
 dt { color: var(--soft); padding-inline-end: 1.25rem; }
 dt:first-of-type, dd:first-of-type { border-block-start: 0; }
+dl + dl > :is(dt, dd):first-of-type { border-block-start: 1px solid var(--line); }
 dd { overflow-wrap: anywhere; }
 dd ul { margin: 0; padding-inline-start: 1.125rem; }
 ol, ul { margin: 0 0 0.75rem; padding-inline-start: 1.5rem; }

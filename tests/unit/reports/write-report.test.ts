@@ -315,16 +315,17 @@ test('the data of an item says how far it can be relied on', () => {
   const group = { id: sampleId('group'), kind: 'sweep' as const, position: 36 }
   const sources = [{ fact: 'name', source: 'title', value: 'Other', agrees: false }] as const
   const item = sampleItem({ group, captured: { clockSkewSeconds: 7 }, collection: { sources: [...sources] } })
-  const { submission } = reportFor('x-in-product', [item])
-  expect(submission.items).toMatchObject([
-    {
-      group,
-      recheck: null,
-      clockSkewSeconds: 7,
-      sources,
-      headings: [],
-      times: [],
-      reader: { platform: 'x' },
-    },
-  ])
+  expect(reportFor('x-in-product', [item]).submission).toMatchObject({
+    items: [
+      {
+        group,
+        recheck: null,
+        clockSkewSeconds: 7,
+        sources,
+        headings: [],
+        times: [],
+        reader: { platform: 'x' },
+      },
+    ],
+  })
 })
