@@ -4,6 +4,7 @@ import { useWords } from '../shared/words'
 import { AlwaysOn } from './AlwaysOn'
 import { CaptureElse, type OtherTarget } from './CaptureElse'
 import styles from './DocumentPanel.module.css'
+import { SweepPanel, type SweepState } from './SweepPanel'
 
 type DocumentPanelProps = {
   host: string | null
@@ -16,10 +17,14 @@ type DocumentPanelProps = {
   /** The keys that capture the focused post; null when none are set. */
   shortcut: string | null
   isBusy: boolean
+  sweep: SweepState | null
   /** Null where being always on is not offered. */
   alwaysOn: { isOn: boolean; onAsk: () => void; onStop: () => void } | null
   onStart: () => void
   onStop: () => void
+  onStartSweep: () => void
+  onStopSweep: () => void
+  onUndoSweep: () => void
   onCaptureOther: (target: OtherTarget) => void
   onReaders: () => void
 }
@@ -57,7 +62,21 @@ function ReaderState(props: ReaderStateProps) {
   return null
 }
 
-function ReadyPanel({ host, isBusy, onStart, onCaptureOther }: DocumentPanelProps) {
+function Sweeping({ isOffered, ...props }: DocumentPanelProps & { isOffered: boolean }) {
+  return (
+    <SweepPanel
+      sweep={props.sweep}
+      isOffered={isOffered}
+      isBusy={props.isBusy}
+      onStart={props.onStartSweep}
+      onStop={props.onStopSweep}
+      onUndo={props.onUndoSweep}
+    />
+  )
+}
+
+function ReadyPanel(props: DocumentPanelProps) {
+  const { host, isBusy, onStart, onCaptureOther } = props
   const { t } = useWords()
   return (
     <section class={styles.panel}>
@@ -67,6 +86,7 @@ function ReadyPanel({ host, isBusy, onStart, onCaptureOther }: DocumentPanelProp
       <Button kind="primary" size="wide" isOff={isBusy} onPress={onStart}>
         {t('popup.document')}
       </Button>
+      <Sweeping {...props} isOffered={false} />
       <CaptureElse isOpen={false} isBusy={isBusy} hasProfile={false} onCapture={onCaptureOther} />
     </section>
   )
@@ -110,6 +130,7 @@ export function DocumentPanel(props: DocumentPanelProps) {
       >
         {t('popup.stop')}
       </Button>
+      <Sweeping {...props} isOffered={hasMarks} />
       {hasMarks && (
         <p class={styles.quiet}>
           {props.shortcut ? t('popup.hint', { keys: props.shortcut }) : t('popup.hintNoKeys')}

@@ -3,4 +3,7 @@ import { startPage } from '../shared/start-page'
 import { App } from './App'
 import { createLockerView } from './view'
 
-void startPage(async (session) => <App view={await createLockerView(session)} />)
+void startPage(async (session) => {
+  await session.firstRead
+  return <App view={await createLockerView(session)} />
+})

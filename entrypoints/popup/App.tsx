@@ -55,6 +55,9 @@ function Documenting({ view }: { view: PopupView }) {
       }
       onStart={() => void view.start()}
       onStop={() => void view.stop()}
+      onStartSweep={() => void view.startSweep()}
+      onStopSweep={() => void view.stopSweep()}
+      onUndoSweep={() => void view.undoSweep()}
       onCaptureOther={(target) => void view.captureOther(target)}
       onReaders={() => void view.openReaders()}
     />

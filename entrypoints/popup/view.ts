@@ -8,6 +8,7 @@ import { ask } from '../../utils/messages/trusted-end'
 import type { Outcome } from '../../utils/model/problem'
 import { createExportView } from '../shared/export-view'
 import { askFirstScreen } from '../shared/first-screen'
+import { oneAtATime } from '../shared/later'
 import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
 
@@ -58,7 +59,9 @@ export async function createPopupView(session: Session) {
     if (outcome.value.isBroken) setTimeout(() => void readTab(), lookAgainMs)
   }
 
-  async function change(name: 'documentTab' | 'stopTab'): Promise<void> {
+  type TabChange = 'documentTab' | 'stopTab' | 'startSweep' | 'stopSweep'
+
+  async function change(name: TabChange): Promise<void> {
     if (tabId === null) return
     isBusy.value = true
     take(await ask(name, { tabId }))
@@ -80,6 +83,11 @@ export async function createPopupView(session: Session) {
     session.problem.value = outcome.ok ? null : outcome.problem
     didCapture.value = outcome.ok
     await readTab()
+  }
+
+  /** Takes its time; everything else can be done meanwhile. */
+  async function undoSweep(): Promise<void> {
+    if (tabId !== null) take(await ask('undoSweep', { tabId }))
   }
 
   async function lookAgain(): Promise<void> {
@@ -123,8 +131,10 @@ export async function createPopupView(session: Session) {
   })
 
   await readTab()
-  watchItems(() => void readTab())
-  await exporting.resume('popup')
+  const followTab = oneAtATime(readTab)
+  watchItems(() => void followTab())
+  // Not waited for: what is done on the page cannot wait until a full locker is read.
+  void session.firstRead.then(() => exporting.resume('popup'))
 
   return {
     session,
@@ -143,6 +153,9 @@ export async function createPopupView(session: Session) {
     start: () => change('documentTab'),
     stop: () => change('stopTab'),
     captureOther,
+    startSweep: () => change('startSweep'),
+    stopSweep: () => change('stopSweep'),
+    undoSweep,
     lookAgain,
     alwaysOn: () => access.allow(tab.value?.alwaysOnOrigins ?? []),
     notAlwaysOn: () => access.withdraw(tab.value?.alwaysOnOrigins ?? []),

@@ -19,3 +19,27 @@ export function later<A extends unknown[]>(ms: number, work: (...args: A) => voi
   }
   return { call, flush }
 }
+
+/**
+ * Runs the work when it is asked for, never twice at once: asked again meanwhile, however often, it runs once more
+ * afterwards. Resolves when nothing is left to do.
+ */
+export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let isAskedAgain = false
+  async function run(): Promise<void> {
+    try {
+      do {
+        isAskedAgain = false
+        await work()
+      } while (isAskedAgain)
+    } finally {
+      running = null
+    }
+  }
+  return () => {
+    isAskedAgain = true
+    running ??= run()
+    return running
+  }
+}

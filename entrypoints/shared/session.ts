@@ -15,7 +15,7 @@ import type { Case } from '../../utils/model/case'
 import type { Assessment, IncidentType, ItemSummary } from '../../utils/model/item'
 import type { Outcome, Problem } from '../../utils/model/problem'
 import { chooseLanguage, type Words, wordsFor } from '../../utils/words/translate'
-import { later } from './later'
+import { later, oneAtATime } from './later'
 import { newAssessment, newCase } from './new-records'
 
 /** What popup and locker page share: words, whether the locker is open, and what is in it. */
@@ -161,9 +161,11 @@ export async function startSession() {
 
   applyWords(words.value)
   onLockChange(() => void followLock())
-  watchItems(() => void refresh())
+  // A sweep changes the locker many times a second.
+  const follow = oneAtATime(refresh)
+  watchItems(() => void follow())
   window.addEventListener('pagehide', () => saveSoon.flush())
-  await refresh()
+  const firstRead = follow()
 
   return {
     settings,
@@ -171,6 +173,8 @@ export async function startSession() {
     locker,
     unlock,
     contents,
+    /** Resolves when the contents were read for the first time; a full locker takes its time. */
+    firstRead,
     problem,
     now,
     refresh,

@@ -20,14 +20,15 @@ function postOf(index: number, { handle, name, text }: Post): string {
 </article>`
 }
 
-function page(body: string): string {
+/** A page of the platform around these cells. */
+export function feedPage(body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home / X</title></head>
 <body style="margin:0;font:15px sans-serif"><main role="main"><div data-testid="primaryColumn" style="width:600px;margin:auto">${body}</div></main></body></html>`
 }
 
 /** A feed of one post. */
 export function feedWith(address: string, post: Post): Site {
-  return { address, html: page(`<div data-testid="cellInnerDiv">${postOf(1, post)}</div>`) }
+  return { address, html: feedPage(`<div data-testid="cellInnerDiv">${postOf(1, post)}</div>`) }
 }
 
 /** A feed of this many posts, all of them in the page. */
@@ -36,7 +37,7 @@ export function longFeed(address: string, count: number): Site {
     { length: count },
     (_, index) => `<div data-testid="cellInnerDiv">${feedPost(index)}</div>`,
   )
-  return { address, html: page(posts.join('\n')) }
+  return { address, html: feedPage(posts.join('\n')) }
 }
 
 /**
@@ -70,5 +71,5 @@ function draw() {
 }
 addEventListener('scroll', draw)
 draw()`
-  return { address, html: page(`<div id="list"></div><script>${script}</script>`) }
+  return { address, html: feedPage(`<div id="list"></div><script>${script}</script>`) }
 }

@@ -6,6 +6,7 @@ import { succeed } from '../model/problem'
 import { chooseLanguage, wordsFor } from '../words/translate'
 import { registerAlwaysOn, startWhereAlwaysOn } from './always-on'
 import { describeTab, documentTab, followNavigation, stopTab } from './document-tab'
+import { forgetSweep, forgetSweptItems } from './sweep-states'
 import {
   assess,
   captureElse,
@@ -16,9 +17,19 @@ import {
   undo,
 } from './tab-captures'
 import { forgetCaptures, forgetTab, readTab, writeRecheck } from './tab-states'
+import { endSweepOf, keepSwept, startSweep, stopSweep, undoSweep } from './tab-sweeps'
 
 const handlers: Handlers = {
-  announcePage: (_, asker) => startWhereAlwaysOn(asker),
+  announcePage: async (_, asker) => {
+    // A new page: the sweep was of the one before.
+    await endSweepOf(asker.tabId)
+    return startWhereAlwaysOn(asker)
+  },
+  keepSwept: (question, asker) => keepSwept(asker, question),
+  sweepEnded: (_, asker) => endSweepOf(asker.tabId),
+  startSweep: ({ tabId }) => startSweep(tabId),
+  stopSweep: ({ tabId }) => stopSweep(tabId),
+  undoSweep: ({ tabId }) => undoSweep(tabId),
   openGroup: (_, asker) => openGroupFrom(asker),
   capturePost: (question, asker) => captureFrom(asker, question),
   assessCapture: (question, asker) => assess(asker, question),
@@ -72,7 +83,7 @@ async function setIdleTime(): Promise<void> {
 }
 
 async function forgetWhenLocked(): Promise<void> {
-  if ((await lockerState()) === 'locked') await forgetCaptures()
+  if ((await lockerState()) === 'locked') await Promise.all([forgetCaptures(), forgetSweptItems()])
 }
 
 /**
@@ -92,7 +103,7 @@ export function startBackground(reportBug: (error: unknown) => void): void {
     if (change.status === 'complete') run(followNavigation(tabId))
   })
   browser.tabs.onRemoved.addListener((tabId) =>
-    run(Promise.all([forgetTab(tabId), writeRecheck(tabId, null)])),
+    run(Promise.all([forgetTab(tabId), forgetSweep(tabId), writeRecheck(tabId, null)])),
   )
   browser.permissions.onAdded.addListener(() => run(registerAlwaysOn()))
   browser.permissions.onRemoved.addListener(() => run(registerAlwaysOn()))

@@ -151,6 +151,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     group: question.group,
     recheck,
     ...surroundings,
+    hidMarks: true,
     trigger: isPart(checked) ? 'asked-for-part' : question.trigger,
     tool: { name: 'Witnessmark', version: browser.runtime.getManifest().version },
     browserName: navigator.userAgent,

@@ -117,6 +117,8 @@ export type CaptureFacts = {
   recheck: Recheck | null
   zoom: string | null
   window: 'normal' | 'private'
+  /** Our own drawing was taken out of the picture. */
+  hidMarks: boolean
   /** How it was asked for. */
   trigger: ActionCode
   tool: { name: string; version: string }
@@ -160,7 +162,7 @@ export function describeItem(facts: CaptureFacts): Item {
       window: facts.window,
       method: pictured.method,
       sources: checked.sources,
-      actions: [facts.trigger, ...prepared.actions, 'hid-marks'],
+      actions: [facts.trigger, ...prepared.actions, ...(facts.hidMarks ? (['hid-marks'] as const) : [])],
       selfCheck: {
         textPresent: isTextVisible(checked.post.text, prepared.visibleText),
         pictureNotBlank: !isPictureBlank(pictured),

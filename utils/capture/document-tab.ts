@@ -5,6 +5,7 @@ import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { platforms } from '../platforms/index'
 import { chooseLanguage, type WordKey, wordsFor } from '../words/translate'
+import { closeSweep, readSweep, takingBack } from './sweep-states'
 import { type DocumentedTab, forgetTab, readRecheck, readTab, writeTab } from './tab-states'
 
 /** What runs in pages. */
@@ -57,12 +58,26 @@ export function originsOf(platformId: string | null, host: string | null): strin
   return hosts.map((one) => `https://${one}/*`)
 }
 
+async function describeSweep(tabId: number): Promise<TabState['sweep']> {
+  const sweep = await readSweep(tabId)
+  if (!sweep) return null
+  const { isOn, ids, takenBack, isForgotten } = sweep
+  return {
+    isOn,
+    saved: ids.length,
+    takenBack,
+    isTakingBack: takingBack.has(tabId),
+    canUndo: !isForgotten,
+  }
+}
+
 /** What the popup shows of a tab. */
 export async function describeTab(tabId: number): Promise<TabState> {
-  const [tab, documented, recheck] = await Promise.all([
+  const [tab, documented, recheck, sweep] = await Promise.all([
     browser.tabs.get(tabId).catch(() => null),
     readTab(tabId),
     readRecheck(tabId),
+    describeSweep(tabId),
   ])
   const page = documented ? await askPage(tabId, 'pageState', {}) : null
   const state = page?.ok ? page.value : documented
@@ -80,7 +95,7 @@ export async function describeTab(tabId: number): Promise<TabState> {
     lastProblem: documented?.lastProblem ?? null,
     hasProfile: state?.hasProfile ?? false,
     alwaysOnOrigins: originsOf(state?.platformId ?? null, host),
-    sweep: null,
+    sweep,
     recheck: recheck && { outcome: recheck.outcome },
   }
 }
@@ -107,6 +122,8 @@ export async function documentTab(tabId: number): Promise<Outcome<TabState>> {
 
 /** Switches documenting off and removes every mark. */
 export async function stopTab(tabId: number): Promise<Outcome<TabState>> {
+  if ((await readSweep(tabId))?.isOn) await askPage(tabId, 'finishSweep', {})
+  await closeSweep(tabId)
   await askPage(tabId, 'stopDocumenting', {})
   await forgetTab(tabId)
   await showIcon(tabId, 'off')
@@ -136,6 +153,7 @@ export async function followNavigation(tabId: number): Promise<void> {
     await showIcon(tabId, 'on')
     return
   }
+  await closeSweep(tabId)
   await forgetTab(tabId)
   await showIcon(tabId, 'off')
 }

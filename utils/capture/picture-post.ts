@@ -35,7 +35,7 @@ function scaleOf({ bitmap }: Picture, { viewport, pixelRatio }: PreparedPost): n
 type Place = { frame: Frame; band: Band }
 
 /** The part of the post that a picture shows uncovered, as a strip. Null when it shows nothing of it. */
-function cutTile(picture: Picture, { frame, band }: Place, prepared: PreparedPost): Tile | null {
+export function cutTile(picture: Picture, { frame, band }: Place, prepared: PreparedPost): Tile | null {
   const top = Math.max(frame.y, band.top)
   const bottom = Math.min(frame.y + frame.height, band.bottom)
   if (bottom - top < 1) return null

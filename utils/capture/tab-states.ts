@@ -132,9 +132,14 @@ export function voidReceipt(receipt: string): Promise<void> {
 
 /** Takes one off a tab's count: its capture was taken back. */
 export function uncountCapture(tabId: number): Promise<void> {
+  return countSaved(tabId, -1)
+}
+
+/** Adds to a tab's count of what was saved there; never below zero. */
+export function countSaved(tabId: number, difference: number): Promise<void> {
   return change(({ tabs }) => {
     const tab = tabs[String(tabId)]
-    if (tab && tab.savedHere > 0) tab.savedHere -= 1
+    if (tab) tab.savedHere = Math.max(0, tab.savedHere + difference)
   })
 }
 

@@ -81,8 +81,17 @@ export const TabState = z.strictObject({
   hasProfile: z.boolean(),
   /** Access patterns to ask for, to be always on for this platform; empty where that is not offered. */
   alwaysOnOrigins: z.array(z.string().max(200)).max(20),
-  /** Null while no sweep is on or has just ended. */
-  sweep: z.strictObject({ isOn: z.boolean(), saved: z.int().nonnegative() }).nullable(),
+  /** Null where no sweep is on, nor the last one known. `saved` and `takenBack` count posts. */
+  sweep: z
+    .strictObject({
+      isOn: z.boolean(),
+      saved: z.int().nonnegative(),
+      takenBack: z.int().nonnegative(),
+      isTakingBack: z.boolean(),
+      /** False once the locker was locked: then which items they were is forgotten. */
+      canUndo: z.boolean(),
+    })
+    .nullable(),
   /** A second look at an item was asked for in this tab; `outcome` is null until it is done. */
   recheck: z.strictObject({ outcome: Recheck.shape.outcome.nullable() }).nullable(),
 })
@@ -108,6 +117,23 @@ export const RecheckQuestion = z.strictObject({
 export type RecheckQuestion = z.infer<typeof RecheckQuestion>
 
 const Choice = z.strictObject({ choice: z.int().nonnegative() })
+
+/** More posts than a window shows. */
+export const sweptAtMost = 60
+
+/** A post that stood fully in view while a sweep was on. */
+const SweptPost = z.strictObject({
+  /** By which the page knows it again: one post, one key. */
+  key: z.string().min(1).max(10_000),
+  prepared: PreparedPost,
+  html: PostHtml.nullable(),
+  /** Milliseconds since it was read. */
+  readMsAgo: z
+    .number()
+    .min(0)
+    .max(10 * 60_000),
+})
+export type SweptPost = z.infer<typeof SweptPost>
 
 export const protocol = {
   /** Begin to recognise and mark posts. Asked again after a navigation. */
@@ -156,6 +182,22 @@ export const protocol = {
     answer: z.strictObject({ address: z.string().max(8_000), isSamePost: z.boolean() }),
   },
 
+  /** Begin to hand over every post that the person scrolls past. */
+  beginSweep: { to: 'page', ask: Nothing, answer: Nothing },
+  /** Hand over what is left, and end the sweep. */
+  finishSweep: { to: 'page', ask: Nothing, answer: Nothing },
+  /** The window's picture is taken: which posts stood still and said the same all the while? In their order. */
+  endWindow: {
+    to: 'page',
+    ask: z.strictObject({ window: z.int().nonnegative() }),
+    answer: z.strictObject({
+      address: z.string().max(8_000),
+      held: z.array(z.boolean()).max(sweptAtMost),
+    }),
+  },
+  /** The posts of the last sweep were taken back. */
+  sweepUndone: { to: 'page', ask: Nothing, answer: Nothing },
+
   /** The script has started in a page; answered by `startDocumenting` where that is always on. */
   announcePage: { to: 'background', from: 'page', ask: Nothing, answer: Nothing },
   /** Several captures that belong together begin. */
@@ -176,6 +218,21 @@ export const protocol = {
       isGeneric: z.boolean(),
     }),
   },
+  /**
+   * Posts that were fully in view while the sweep was on. With a number of `window`, one picture is taken of all of
+   * them, and a post for which it does not count is to come `again`; without, they are kept without a picture.
+   */
+  keepSwept: {
+    to: 'background',
+    from: 'page',
+    ask: z.strictObject({
+      window: z.int().nonnegative().nullable(),
+      posts: z.array(SweptPost).min(1).max(sweptAtMost),
+    }),
+    answer: z.strictObject({ ends: z.array(z.enum(['kept', 'again'])).max(sweptAtMost) }),
+  },
+  /** The page has ended its sweep: the person pressed Stop there, or left. */
+  sweepEnded: { to: 'background', from: 'page', ask: Nothing, answer: Nothing },
   /** The person named the type on the strip, without opening anything. */
   assessCapture: {
     to: 'background',
@@ -194,6 +251,10 @@ export const protocol = {
   tabState: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
   documentTab: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
   stopTab: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
+  startSweep: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
+  stopSweep: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
+  /** Take every post of the tab's last sweep back. Asked again, it goes on where it was cut off. */
+  undoSweep: { to: 'background', from: 'extension', ask: TabQuestion, answer: TabState },
   captureElse: {
     to: 'background',
     from: 'extension',

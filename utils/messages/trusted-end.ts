@@ -59,8 +59,8 @@ export function describeIssue(error: z.ZodError): string {
 }
 
 /** A page that is busy or was stopped on purpose never answers; a whole capture may wait for its turn. */
-const answerWithinMs = (name: ToPage): number =>
-  name === 'pressMark' || name === 'pressKnown' ? 100_000 : 20_000
+const slowAnswers: readonly ToPage[] = ['pressMark', 'pressKnown', 'finishSweep']
+const answerWithinMs = (name: ToPage): number => (slowAnswers.includes(name) ? 100_000 : 20_000)
 
 /** What the promise gives, or null when it takes longer than `ms` milliseconds. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
@@ -134,7 +134,7 @@ export async function answerMessage(
   const isOwnPage = sender.url?.startsWith(browser.runtime.getURL('/')) ?? false
   const isTopFrame = sender.tab !== undefined && sender.frameId === 0
   if (entry.from === 'extension' ? !isOwnPage : !isTopFrame) return fail('refused', 'sender')
-  const question = entry.ask.safeParse(message.data.question)
+  const question = entry.ask.safeParse(wellFormed(message.data.question))
   if (!question.success) return fail('refused', `${name}: ${describeIssue(question.error)}`)
   const asker = { tabId: sender.tab?.id ?? null, windowId: sender.tab?.windowId ?? null }
   const handler = handlers[name] as (question: unknown, asker: Asker) => Promise<Outcome<unknown>>

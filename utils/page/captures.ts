@@ -144,6 +144,10 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     captureThread,
     setTypes,
     undo,
+    /** Whether the page may still speak of a capture of this post. */
+    has: (key: string) => receipts.has(key),
+    /** Whether one is under way: then the page may be scrolled by us. */
+    isBusy: () => choices.count() > 0,
     withChoice,
     elementOf: (number: number) => choices.find(number)?.element ?? null,
     /** `load` for the choice of a number; null when there is none. */

@@ -25,6 +25,8 @@ export type Choices = {
   close: (number: number) => void
   /** Null when there is none of this number, or the page has taken its element away. */
   find: (number: number) => Choice | null
+  /** How many are under way. */
+  count: () => number
 }
 
 /** An empty list of choices. */
@@ -43,6 +45,7 @@ export function createChoices(): Choices {
       choices.get(number)?.guard?.end()
       choices.delete(number)
     },
+    count: () => choices.size,
     find: (number) => {
       const choice = choices.get(number)
       return choice && plain(choice.element).isConnected ? choice : null

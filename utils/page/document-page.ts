@@ -15,6 +15,7 @@ import { pickElement } from './pick-element'
 import { plain } from './plain'
 import { finishPost, preparePost } from './prepare-post'
 import { snapshotPost } from './snapshot-post'
+import { type Sweep, sweepPosts } from './sweep-posts'
 import { threadOf } from './thread'
 import { type Watch, type WatchedPost, watchPosts } from './watch-posts'
 
@@ -34,6 +35,9 @@ const alone: CaptureWay = { thread: null, keepsMedia: false, isQuiet: false }
 export function documentPage({ findPlatform, styles, typeIds }: PageOptions): void {
   let marks: Marks | null = null
   let watch: Watch | null = null
+  /** The last one, on or ended. */
+  let sweep: Sweep | null = null
+  let isSweeping = false
   let words: Record<string, string> = {}
   let pointed: Element | null = null
   let showAgain: ReturnType<typeof setTimeout> | undefined
@@ -59,6 +63,36 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     }
     const members = threadOf(post, readAll(page), address())
     void captures.captureThread(post, members, (member) => findAgain(member, page))
+  }
+
+  function undo(key: string): void {
+    if (captures.has(key)) void captures.undo(key)
+    else marks?.say(word('mark.sweep.undoWhole'))
+  }
+
+  function beginSweep(): Outcome<Record<string, never>> {
+    if (!marks || !watch) return { ok: false, problem: { code: 'page-not-readable' } }
+    if (isSweeping) return done
+    const { isBusy } = captures
+    isSweeping = true
+    sweep = sweepPosts({
+      page,
+      marks,
+      word,
+      hideMarks,
+      showMarks,
+      isMoved: isBusy,
+      onEnd: (sentence) => {
+        isSweeping = false
+        marks?.say(sentence)
+      },
+    })
+    return done
+  }
+
+  function forgetSweep(): void {
+    for (const key of sweep?.savedKeys() ?? []) if (!captures.has(key)) marks?.setIdle(key)
+    sweep = null
   }
 
   /** The account's profile, where its page can be reached without leaving what the person allowed. */
@@ -119,7 +153,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       onPress: press,
       profileOf,
       onTypes: captures.setTypes,
-      onUndo: (key) => void captures.undo(key),
+      onUndo: undo,
     })
     marks = created
     addEventListener('contextmenu', notePointed, true)
@@ -130,6 +164,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   function stop(): void {
     stopPicking?.()
+    void sweep?.finish()
     watch?.stop()
     marks?.remove()
     removeEventListener('contextmenu', notePointed, true)
@@ -163,6 +198,19 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       const post = await findKnown(known, page)
       if (post) return captures.capture(choosePost(post), alone)
       return pressMark('visible-page')
+    },
+    beginSweep: async () => beginSweep(),
+    finishSweep: async () => {
+      await sweep?.finish()
+      return done
+    },
+    endWindow: async ({ window }) => {
+      const ended = sweep?.endWindow(window)
+      return ended ? { ok: true, value: ended } : { ok: false, problem: { code: 'post-gone' } }
+    },
+    sweepUndone: async () => {
+      forgetSweep()
+      return done
     },
     askClock: async () => {
       const clock = await askClock()

@@ -2,7 +2,7 @@ import { drawIcon, type MarkState } from './icons'
 import { createMarkMenu, type MarkMenu } from './mark-menu'
 import { createPill } from './mark-pill'
 import { addOverlay } from './overlay'
-import { openPanel, type Panel } from './panel'
+import { openPanel, type Panel, type PanelOptions } from './panel'
 import { placeMark, placeMenu, placeStrip } from './place-mark'
 import { parentOf, plain } from './plain'
 import { type Chip, createStrip, type Strip } from './strip'
@@ -42,11 +42,13 @@ export type Marks = {
   /** The state alone, where a strip for each of many would be noise. */
   setState: (key: string, state: MarkOutcome['state']) => void
   /** Tells how work on many posts goes on. */
-  openPanel: (options: { sentence: string; button: string; onPress: () => void }) => Panel
+  openPanel: (options: Omit<PanelOptions, 'isMeant'>) => Panel
   /** Says something that belongs to no post: a capture of the page, or of what was not found. */
   say: (sentence: string) => void
   hide: () => void
   show: () => void
+  /** Whether nothing of ours is drawn now. */
+  isHidden: () => boolean
   host: HTMLElement
   layer: HTMLElement
   remove: () => void
@@ -266,6 +268,7 @@ export function createMarks(options: MarkOptions): Marks {
     say,
     hide: overlay.hide,
     show: overlay.show,
+    isHidden: overlay.isHidden,
     host: overlay.host,
     layer: overlay.layer,
     remove: () => {

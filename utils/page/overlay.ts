@@ -10,6 +10,7 @@ export type Overlay = {
   isMeant: (press: MouseEvent) => boolean
   hide: () => void
   show: () => void
+  isHidden: () => boolean
   remove: () => void
 }
 
@@ -129,6 +130,8 @@ export function addOverlay(css: string, direction: 'ltr' | 'rtl', language: stri
       dress('shown')
       settle()
     },
+    // The page may have changed it as well.
+    isHidden: () => getComputedStyle(host).opacity === '0',
     remove: () => host.remove(),
   }
 }

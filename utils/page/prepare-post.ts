@@ -7,10 +7,10 @@ import { essenceOf, type Guard, guardPost } from './guard-post'
 import { pageFacts, pageFactsAround } from './page-facts'
 import { type PageReader, readChoice } from './page-reader'
 import { plain } from './plain'
-import { postKey, readContext, visibleTextOf } from './read-post'
+import { postKey, type ReadPost, readContext, visibleTextOf } from './read-post'
 
 /** What must stay as it is while pictures are taken. */
-function guardChoice(choice: Choice, page: PageReader): Guard {
+export function guardChoice(choice: Choice, page: PageReader): Guard {
   const { element, kind } = choice
   const say = (): string => {
     const { reading } = readChoice(choice, page)
@@ -57,15 +57,21 @@ export async function preparePost(
   page: PageReader,
   hideMarks: () => void,
 ): Promise<PreparedPost> {
-  const { element, kind } = choice
+  const { element } = choice
   choice.restore = rememberScroll(element)
   const actions = isWindow(choice) ? [] : bringIntoView(element)
   hideMarks()
   await painted()
-  const read = readChoice(choice, page)
+  const prepared = describeChoice(choice, page, readChoice(choice, page))
   choice.guard = guardChoice(choice, page)
+  if (!isWindow(choice)) choice.guard.expectAt(prepared.frame)
+  return { ...prepared, actions }
+}
+
+/** What the page says of a choice and where it stands now. `read` is its reading. */
+export function describeChoice(choice: Choice, page: PageReader, read: ReadPost): PreparedPost {
+  const { element, kind } = choice
   const frame = isWindow(choice) ? { x: 0, y: 0, width: innerWidth, height: innerHeight } : frameOf(element)
-  if (!isWindow(choice)) choice.guard.expectAt(frame)
   return {
     reading: read.reading,
     context: contextOf(choice, read.reading, page),
@@ -79,7 +85,7 @@ export async function preparePost(
     offset: { x: frame.x + scrollX, y: frame.y + scrollY },
     viewport: { width: innerWidth, height: innerHeight },
     pixelRatio: devicePixelRatio,
-    actions,
+    actions: [],
   }
 }
 

@@ -18,6 +18,8 @@ export type Watch = {
   stop: () => void
   /** The posts read so far and still in the page. */
   known: () => WatchedPost[]
+  /** The posts near the window, each read as it is at this moment. Costs a look over the page where that has changed. */
+  near: () => WatchedPost[]
   /** How many posts the page holds now; a profile's head counts as one. */
   count: () => number
   /** The head of the profile that the page shows; null when it shows none. */
@@ -26,7 +28,8 @@ export type Watch = {
   isBroken: () => boolean
 }
 
-type Known = { isNear: boolean; isDirty: boolean; isProfile: boolean; post: WatchedPost | null }
+/** `isNear` is null until the browser has told for the first time. */
+type Known = { isNear: boolean | null; isDirty: boolean; isProfile: boolean; post: WatchedPost | null }
 
 /** The least time between two looks over the page, in milliseconds. */
 const scanPauseMs = 200
@@ -43,6 +46,11 @@ const watchedAttributes = [
   'lang',
   'hidden',
 ]
+
+function isInWindow(element: Element): boolean {
+  const { top, bottom } = plain(element).getBoundingClientRect()
+  return bottom > 0 && top < innerHeight
+}
 
 /**
  * Follows the posts of a page that keeps changing: infinite scroll, virtual lists that reuse their elements,
@@ -129,7 +137,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
     for (const element of found) {
       const entry = known.get(element)
       if (!entry) {
-        known.set(element, { isNear: false, isDirty: false, isProfile: element === head, post: null })
+        known.set(element, { isNear: null, isDirty: false, isProfile: element === head, post: null })
         near.observe(element)
       } else if (isElsewhere || entry.isDirty) {
         entry.isDirty = true
@@ -171,6 +179,19 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
     },
     known: () =>
       [...known.values()].flatMap(({ post }) => (post && plain(post.element).isConnected ? [post] : [])),
+    near: () => {
+      const records = changes.takeRecords()
+      if (records.length > 0) noteChanges(records)
+      if (timer !== undefined) {
+        clearTimeout(timer)
+        scan()
+      }
+      return [...known].flatMap(([element, entry]) =>
+        (entry.isNear ?? isInWindow(element)) && plain(element).isConnected
+          ? [readEntry(element, entry)]
+          : [],
+      )
+    },
     count: () => known.size,
     profile: () => {
       for (const [element, entry] of known) if (entry.isProfile) return readEntry(element, entry)

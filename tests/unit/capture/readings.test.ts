@@ -106,6 +106,7 @@ describe('the facts of a capture', () => {
     recheck: null,
     zoom: '1',
     window: 'normal',
+    hidMarks: true,
     trigger: 'pressed-mark',
     tool: { name: 'Witnessmark', version: '0.1.0' },
     browserName: 'Browser',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { later } from '../../../entrypoints/shared/later'
+import { later, oneAtATime } from '../../../entrypoints/shared/later'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -26,5 +26,36 @@ describe('later', () => {
     vi.advanceTimersByTime(1_000)
     save.flush()
     expect(work).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('one at a time', () => {
+  function workUnderTest() {
+    const ends: (() => void)[] = []
+    const work = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)))
+    return { work, endOne: () => ends.shift()?.() }
+  }
+
+  it('runs once more, however often it was asked meanwhile', async () => {
+    const { work, endOne } = workUnderTest()
+    const follow = oneAtATime(work)
+    const first = follow()
+    const others = [follow(), follow(), follow()]
+    expect(work).toHaveBeenCalledTimes(1)
+    endOne()
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2))
+    endOne()
+    await Promise.all([first, ...others])
+    expect(work).toHaveBeenCalledTimes(2)
+  })
+
+  it('works again after it has ended, and after the work has failed', async () => {
+    const work = vi.fn(() => Promise.resolve())
+    work.mockRejectedValueOnce(new Error('once'))
+    const follow = oneAtATime(work)
+    await expect(follow()).rejects.toThrow('once')
+    await follow()
+    await follow()
+    expect(work).toHaveBeenCalledTimes(3)
   })
 })

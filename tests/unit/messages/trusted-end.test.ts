@@ -17,6 +17,35 @@ const innerFrame: Sender = { ...contentScript, frameId: 4 }
 const noTab: Sender = { id, url: 'https://x.com/home' }
 const stranger: Sender = { ...ownPage, id: 'somebody-else' }
 
+const frame = { x: 0, y: 0, width: 600, height: 120 }
+const sweptPost = {
+  key: 'x:1',
+  prepared: {
+    reading: {},
+    context: [],
+    sources: [],
+    reader: { platform: 'x', version: 1, reason: null, expected: null },
+    page: {
+      address: 'https://x.com/home',
+      canonical: null,
+      title: '',
+      language: null,
+      headings: [],
+      times: [],
+    },
+    visibleText: 'words',
+    frame,
+    avatar: null,
+    band: { top: 0, bottom: 800 },
+    offset: { x: 0, y: 0 },
+    viewport: { width: 1280, height: 800 },
+    pixelRatio: 1,
+    actions: [],
+  },
+  html: null,
+  readMsAgo: 12,
+}
+
 const questions: Record<ToBackground, unknown> = {
   announcePage: {},
   openGroup: {},
@@ -35,6 +64,11 @@ const questions: Record<ToBackground, unknown> = {
     words: null,
   },
   runRecheck: { tabId: 3 },
+  keepSwept: { window: null, posts: [sweptPost] },
+  sweepEnded: {},
+  startSweep: { tabId: 3 },
+  stopSweep: { tabId: 3 },
+  undoSweep: { tabId: 3 },
 }
 const names = Object.keys(questions) as ToBackground[]
 

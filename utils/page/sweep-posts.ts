@@ -1,0 +1,199 @@
+import { ask } from '../messages/page-end'
+import type { Problem } from '../model/problem'
+import type { Marks } from './marks'
+import type { PageReader } from './page-reader'
+import { plain } from './plain'
+import { createBook, isOverdue } from './sweep-book'
+import { createLook } from './sweep-look'
+import { createHand } from './sweep-window'
+
+/*
+ * A sweep saves every post that the person scrolls past. It looks and waits: it never scrolls, opens or presses
+ * anything. A post counts once it has stood fully in the part of the window that headers leave free; one taller than
+ * that, once both its ends were seen. It is read at that moment. When the window stands still, one picture of it
+ * serves all posts in it; a post that left before is kept with its words alone.
+ *
+ * What can be promised: there is a look at every frame that the page draws, unless looks are so dear that they would
+ * slow it down; then within `longestPauseMs`. So no post is missed that stood fully in view for a quarter of a second
+ * and, on a device that is too busy to draw, for two frames.
+ */
+
+export type SweepOptions = {
+  page: PageReader
+  marks: Marks
+  word: (key: string) => string
+  hideMarks: () => void
+  showMarks: () => void
+  /** A capture of ours is under way and may scroll the page: the person scrolls past nothing then. */
+  isMoved: () => boolean
+  /** It has ended, by whatever cause; the sentence says how. */
+  onEnd: (sentence: string) => void
+}
+
+export type Sweep = {
+  /** Hands over what waits, and ends. Resolves when everything was answered. */
+  finish: () => Promise<void>
+  /** See `Hand`. */
+  endWindow: (number: number) => { address: string; held: boolean[] } | null
+  /** The posts saved, by their keys. */
+  savedKeys: () => string[]
+}
+
+/** A look that costs more milliseconds than this is followed by a pause of twice its cost. */
+const cheapMs = 8
+const longestPauseMs = 150
+/** A window counts as standing still after this. */
+const stillMs = 100
+/** Chromium gives two pictures a second. */
+const picturePauseMs = 550
+/** While the pointer is on our panel, it is not taken away. */
+const pointedMs = 1_200
+const windowsAtMost = 3
+const failuresAtMost = 3
+/** What only the moment can mend. */
+const passingProblems: readonly string[] = ['capture-failed', 'page-access-ended']
+
+const placeOf = ({ origin, pathname }: Location): string => origin + pathname
+
+/** Begins a sweep of this page. */
+export function sweepPosts(options: SweepOptions): Sweep {
+  const { page, marks, word, isMoved } = options
+  const start = placeOf(location)
+  const book = createBook()
+  const look = createLook({ page, book, host: marks.host })
+  let lastMove = performance.now()
+  let lastPicture = Number.NEGATIVE_INFINITY
+  let pointedUntil = 0
+  let nextLook = 0
+  let failures = 0
+  let isHanding = false
+  let problem: Problem | null = null
+  let ending: Promise<void> | null = null
+  let request = 0
+
+  const withCount = (key: string): string =>
+    word(key).replace('{count}', new Intl.NumberFormat(word('language')).format(book.count()))
+
+  const panel = marks.openPanel({
+    sentence: withCount('mark.sweep.progress'),
+    button: word('mark.stop'),
+    pace: 'busy',
+    onPress: () => void finish().then(tellEnd),
+    onPoint: () => {
+      pointedUntil = performance.now() + pointedMs
+    },
+  })
+
+  const hand = createHand({
+    page,
+    book,
+    look,
+    hide: options.hideMarks,
+    show: options.showMarks,
+    isHidden: marks.isHidden,
+    onKept: (keys) => {
+      if (keys.length > 0) failures = 0
+      for (const key of keys) marks.setState(key, 'saved')
+      panel.say(withCount('mark.sweep.progress'))
+    },
+    onProblem: (found) => {
+      failures += 1
+      if (passingProblems.includes(found.code) && failures < failuresAtMost) return
+      problem = found
+      void finish().then(tellEnd)
+    },
+  })
+
+  function tellEnd(): void {
+    void ask('sweepEnded', {})
+  }
+
+  function noteMove(): void {
+    lastMove = performance.now()
+  }
+
+  function isTimeForPicture(now: number): boolean {
+    const isStill = now - lastMove >= stillMs && now - lastPicture >= picturePauseMs
+    return isStill && now > pointedUntil && !hand.isPicturing() && hand.underWay() < windowsAtMost
+  }
+
+  function handOverdue(now: number): void {
+    if (isHanding) return
+    const overdue = book.waiting().filter((one) => !one.isSent && isOverdue(one, now))
+    if (overdue.length === 0) return
+    isHanding = true
+    void hand.words(overdue).finally(() => {
+      isHanding = false
+    })
+  }
+
+  function lookOnce(): void {
+    if (placeOf(location) !== start) {
+      void finish().then(tellEnd)
+      return
+    }
+    if (isMoved()) return
+    const inView = look()
+    const now = performance.now()
+    handOverdue(now)
+    if (inView.length === 0 || !isTimeForPicture(now)) return
+    lastPicture = now
+    void hand.picture()
+  }
+
+  function loop(): void {
+    request = requestAnimationFrame(loop)
+    const before = performance.now()
+    if (before < nextLook) return
+    lookOnce()
+    const after = performance.now()
+    const cost = after - before
+    nextLook = cost <= cheapMs ? after : after + Math.min(longestPauseMs, 2 * cost)
+  }
+
+  async function handRest(): Promise<void> {
+    await hand.settled()
+    if (problem === null && !isMoved() && placeOf(location) === start) await hand.picture()
+    await hand.settled()
+    for (;;) {
+      const rest = book.waiting()
+      if (rest.length === 0 || problem !== null) return
+      await hand.words(rest)
+    }
+  }
+
+  function release(): void {
+    cancelAnimationFrame(request)
+    plain(document).removeEventListener('scroll', noteMove, { capture: true })
+    removeEventListener('resize', noteMove)
+    removeEventListener('pagehide', leave)
+    panel.close()
+  }
+
+  async function end(): Promise<void> {
+    release()
+    await handRest()
+    const sentence = withCount('mark.sweep.done')
+    options.onEnd(problem ? `${word(`problem.${problem.code}`)} ${sentence}` : sentence)
+  }
+
+  function finish(): Promise<void> {
+    ending ??= end()
+    return ending
+  }
+
+  /** The page goes away: nothing can be waited for any more. */
+  function leave(): void {
+    release()
+    ending ??= Promise.resolve()
+    void hand.words(book.waiting().filter(({ isSent }) => !isSent))
+    options.onEnd(withCount('mark.sweep.done'))
+    tellEnd()
+  }
+
+  plain(document).addEventListener('scroll', noteMove, { capture: true, passive: true })
+  addEventListener('resize', noteMove)
+  addEventListener('pagehide', leave)
+  loop()
+  return { finish, endWindow: hand.endWindow, savedKeys: book.savedKeys }
+}
