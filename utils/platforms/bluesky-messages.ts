@@ -55,9 +55,11 @@ export function findMessages(root: ParentNode, address: URL): Element[] {
   return [...new Set(rows)].filter(isShown)
 }
 
-/** Own messages run from left to right with the bubble last, those of others the other way round. */
-function isFromOther(row: Element): boolean {
-  return /flex-direction:\s*row-reverse/.test(attributeOf(row, 'style') ?? '')
+/** Own messages have the bubble after the buttons, those of others before them. Null where it is not to be seen. */
+function sideOf(row: Element): 'own' | 'other' | null {
+  const direction = /flex-direction:\s*(row(?:-reverse)?)\b/.exec(attributeOf(row, 'style') ?? '')?.[1]
+  if (!direction) return null
+  return direction === 'row' ? 'own' : 'other'
 }
 
 /** Head of a conversation between two: a link to the other's profile with name and handle. */
@@ -82,8 +84,14 @@ function otherAccount(row: Element, address: URL): PostReading['author'] | null 
 export function readMessage(row: Element, address: URL): PostReading {
   const text = textsIn(row)[0] ?? null
   const words = readText(text, { inline: 'div', whiteSpace: 'keep' })
-  const author = isFromOther(row) ? otherAccount(row, address) : null
-  const missing = ['postId', 'permalink', 'posted', 'author.id', ...(author ? [] : ['author.handle'])]
+  const side = sideOf(row)
+  const author = side === 'other' ? otherAccount(row, address) : null
+  const missing: PostReading['missing'] = ['postId', 'permalink', 'posted', 'author.id'].map((field) => ({
+    field,
+    reason: 'not-in-page',
+  }))
+  if (!author)
+    missing.push({ field: 'author.handle', reason: side === 'own' ? 'own-message' : 'not-in-page' })
   return {
     ...emptyReading('bluesky', 'message'),
     author: author ?? { handle: null, name: null, profile: null, id: null },
@@ -91,6 +99,6 @@ export function readMessage(row: Element, address: URL): PostReading {
     direction: directionOf(null, words),
     ...readLinks(text, address),
     visibility: 'direct',
-    missing: missing.map((field) => ({ field, reason: 'not-in-page' })),
+    missing,
   }
 }

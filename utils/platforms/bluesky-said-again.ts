@@ -56,17 +56,26 @@ function fromHead(
   ]
 }
 
+/**
+ * The key carries the moment of writing, the page shows that of arrival. Up to an hour of delay is common and no
+ * contradiction, but no confirmation either: then nothing is said.
+ */
+function postedAgain({ postId, posted }: PostReading, now: Date): OtherSource[] {
+  if (postId === null || posted.iso === null || posted.source !== 'dom') return []
+  const written = timeFromId('bluesky', postId, now)
+  const delay = written === null ? 0 : Date.parse(posted.iso) - Date.parse(written)
+  return delay > 60_000 && delay < 3_600_000 ? [] : statement('posted', 'id', written)
+}
+
 /** What a page of Bluesky says a second time about a post: in its key, links, labels and the page's head. */
 export function otherSources(post: Element, reading: PostReading, address: URL, now: Date): OtherSource[] {
-  const { postId, posted } = reading
+  const { postId } = reading
   const place = placeOf(post)
   const link = place === 'focal' ? null : readPostAddress(attributeOf(timeLinkOf(post), 'href'), address)
   const linked = linkedActor(post, address)
   const { meta, embedded } = postId === null ? { meta: null, embedded: null } : statedInHead(post, postId)
   return [
-    ...(postId !== null && posted.source === 'dom'
-      ? statement('posted', 'id', timeFromId('bluesky', postId, now))
-      : []),
+    ...postedAgain(reading, now),
     ...(isHandleShown(post) ? statement('handle', 'profile', asHandle(linked)) : []),
     ...(isHandleShown(post) || asHandle(linked)
       ? statement('handle', 'permalink', asHandle(link?.actor ?? null))
