@@ -13,6 +13,7 @@ export type CommentUrn = { post: Urn; id: string }
 const began = Date.UTC(2010, 0, 1)
 
 function decode(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

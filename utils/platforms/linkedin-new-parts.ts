@@ -145,8 +145,9 @@ export function postsIn(root: ParentNode): Element[] {
   const shown = [...new Set(cards.values())].flatMap((card) => {
     const count = texts.get(card) ?? 0
     const isShown = count > 0 || authorLinksIn(card, []).length > 0
-    const quotes = count > 1 ? partsOf(card, anyMoment).quotes : []
-    return [...(isShown ? [card, ...quotes] : []), ...(under?.get(card) ?? [])]
+    const below = under ? (under.get(card) ?? []) : commentsIn(card)
+    const quotes = count > 1 ? partsOf(card, anyMoment, below).quotes : []
+    return [...(isShown ? [card, ...quotes] : []), ...(under ? below : [])]
   })
   // Sorting asks the page for every pair: only where the order is not known.
   return under ? shown : inPageOrder([...shown, ...comments])
@@ -237,8 +238,7 @@ function quoteAround(link: Element, author: Element, card: Element): Element {
 }
 
 /** What a card, or a post shared in one, consists of. */
-export function partsOf(card: Element, now: Date): Parts {
-  const comments = commentsIn(card)
+export function partsOf(card: Element, now: Date, comments = commentsIn(card)): Parts {
   const [author, ...others] = authorLinksIn(card, comments)
   const quotes = author
     ? others.filter((link) => ageLineIn(link, now) !== null).map((link) => quoteAround(link, author, card))
