@@ -8,6 +8,7 @@ import { marksOn } from '../../scripts/browser/marks'
 import { exportCase, makeCase, openPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { practiceSite, type Site } from '../../scripts/browser/sites'
+import { violationsOn } from '../support/axe'
 import { expect, type Ready, test } from '../support/fixtures'
 
 const author = 'granite_fox_88'
@@ -80,6 +81,7 @@ test('a post captured again is a second item, and what changed can be read', asy
   expect(shown).toContain('Granite Fox, then Friend of the River')
   expect(shown).toContain('likes: 203, then 999')
   expect(shown).not.toContain('replies: 12')
+  expect(await violationsOn(locker.page)).toEqual([])
 
   // The first one is as it was.
   await locker.press('button', words.like('versions.openNamed'))
@@ -130,6 +132,7 @@ test('a second look says: unchanged, edited, not shown any more', async ({ ready
   await locker.find('button', words.t('versions.hideCompare'))
   expect(await textsOf(locker.page, 'del')).toContain('crawl')
   await locker.read(words.like('versions.notHere'))
+  expect(await violationsOn(locker.page)).toEqual([])
 })
 
 test('a page that says two things about the author is told in the item and in the report', async ({
@@ -155,6 +158,7 @@ test('a page that says two things about the author is told in the item and in th
     `The page says two different things about the author’s handle: ${author} where the post is shown, ` +
     'other_hand_7 in the address of the post.'
   expect(isTold(await locker.read(/other_hand_7.*in the address of the post/))).toContain(sentence)
+  expect(await violationsOn(locker.page)).toEqual([])
 
   await makeCase(await openPopup(chromium, page), 'Letters', words)
   const popup = await openPopup(chromium, page)
