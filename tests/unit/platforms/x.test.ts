@@ -54,4 +54,54 @@ describe('x', () => {
     expect(reading?.posted).toMatchObject({ iso: null, source: null })
     expect(reading?.missing).toContainEqual({ field: 'posted', reason: 'not-in-page' })
   })
+
+  it('looks for direct messages on pages of messages alone', () => {
+    const page = open('messages')
+    expect(x.findPosts(page, new URL('https://x.com/messages/1-2')).length).toBe(4)
+    expect(x.findPosts(page, address)).toEqual([])
+  })
+})
+
+describe('x, for visitors who are not logged in', () => {
+  it('gives, asked about one post, that post and what it quotes', () => {
+    const [, chosen, quote] = x.findPosts(open('visitors-status'), address)
+    expect(chosen && x.findPosts(chosen, address)).toEqual([chosen, quote])
+  })
+
+  it('names no parent where the page is of another post', () => {
+    const [, chosen] = x.findPosts(open('visitors-status'), address)
+    if (!chosen) throw new Error('the page has a second post')
+    const { postId } = x.readPost(chosen, address, now)
+    const status = new URL(`https://x.com/tuva_reiss/status/${postId}`)
+    expect(x.readPost(chosen, status, now).parentPostId).not.toBeNull()
+    expect(x.readPost(chosen, address, now).parentPostId).toBeNull()
+  })
+
+  it('takes no article of another kind for a post', () => {
+    const page = open('visitors-status')
+    for (const action of page.querySelectorAll('[data-engagement-action]')) action.remove()
+    expect(x.findPosts(page, address)).toEqual([])
+  })
+})
+
+describe('the title of a status page', () => {
+  const read = (title: string) => {
+    const page = open('edited-in-page')
+    page.title = title
+    const [post] = x.findPosts(page, address)
+    const id = post && x.readPost(post, address, now).postId
+    const sources = post && x.otherSources?.(post, new URL(`https://x.com/ola_brandvik/status/${id}`), now)
+    return sources?.filter(({ source }) => source === 'title').map(({ fact, value }) => `${fact}: ${value}`)
+  }
+
+  it.each([
+    ['(12) Ola Brandvik on X: "Words" / X', ['name: Ola Brandvik', 'text: Words']],
+    ['Ola Brandvik 在 X 上：“Words” / X', ['name: Ola Brandvik', 'text: Words']],
+    ['Ola Brandvik auf X: „Wor “ds“ / X', ['name: Ola Brandvik', 'text: Wor “ds']],
+    ['Somebody Else on X: "Words" / X', ['name: Somebody Else']],
+    ['Home / X', []],
+    ['Ola Brandvik (@ola_brandvik) / X', ['name: Ola Brandvik']],
+  ])('%s', (title, stated) => {
+    expect(read(title)).toEqual(stated)
+  })
 })
