@@ -18,6 +18,8 @@ type DocumentPanelProps = {
   shortcut: string | null
   isBusy: boolean
   sweep: SweepState | null
+  /** Something else on the screen is what the person came for. */
+  isSecond: boolean
   /** Null where being always on is not offered. */
   alwaysOn: { isOn: boolean; onAsk: () => void; onStop: () => void } | null
   onStart: () => void
@@ -52,9 +54,11 @@ function ReaderState(props: ReaderStateProps) {
         >
           {t('popup.keepWhole')}
         </Button>
-        <Button kind="plain" size="small" onPress={props.onReaders}>
-          {t('popup.toReaders')}
-        </Button>
+        <div>
+          <Button kind="plain" size="small" onPress={props.onReaders}>
+            {t('popup.toReaders')}
+          </Button>
+        </div>
       </>
     )
   }
@@ -76,14 +80,14 @@ function Sweeping({ isOffered, ...props }: DocumentPanelProps & { isOffered: boo
 }
 
 function ReadyPanel(props: DocumentPanelProps) {
-  const { host, isBusy, onStart, onCaptureOther } = props
+  const { host, isBusy, isSecond, onStart, onCaptureOther } = props
   const { t } = useWords()
   return (
     <section class={styles.panel}>
       <h1 class={styles.host}>
         <bdi dir="ltr">{host ?? t('app.name')}</bdi>
       </h1>
-      <Button kind="primary" size="wide" isOff={isBusy} onPress={onStart}>
+      <Button kind={isSecond ? 'quiet' : 'primary'} size="wide" isOff={isBusy} onPress={onStart}>
         {t('popup.document')}
       </Button>
       <Sweeping {...props} isOffered={false} />
@@ -100,9 +104,10 @@ export function DocumentPanel(props: DocumentPanelProps) {
   const hasMarks = platformName !== null && !isBroken
   // On a profile's page, the profile is what one came for.
   const leads = hasMarks && hasProfile
+  const isStopFirst = hasMarks && !leads && !props.isSecond
   const other = (
     <CaptureElse
-      isOpen={!hasMarks}
+      isOpen={platformName === null}
       isBusy={isBusy}
       hasProfile={hasProfile && !leads}
       onCapture={onCaptureOther}
@@ -122,12 +127,7 @@ export function DocumentPanel(props: DocumentPanelProps) {
         </Button>
       )}
       {!hasMarks && other}
-      <Button
-        kind={hasMarks && !leads ? 'primary' : 'quiet'}
-        size="wide"
-        isOff={isBusy}
-        onPress={props.onStop}
-      >
+      <Button kind={isStopFirst ? 'primary' : 'quiet'} size="wide" isOff={isBusy} onPress={props.onStop}>
         {t('popup.stop')}
       </Button>
       <Sweeping {...props} isOffered={hasMarks} />

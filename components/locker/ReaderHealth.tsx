@@ -15,11 +15,14 @@ type ReaderHealthProps = {
   onBack: () => void
 }
 
+function isUsed({ read, generic }: Health): boolean {
+  return read + generic > 0
+}
+
 function OneReader({ health }: { health: Health }) {
   const { t, language } = useWords()
   const { name, version, isConfirmed, lastReadAt, lastTrouble } = health
   const day = (iso: string): string => dayText(`${iso}T12:00:00.000Z`, language)
-  const isUsed = health.read + health.generic > 0
   return (
     <li class={styles.reader}>
       <div class={styles.head}>
@@ -29,8 +32,8 @@ function OneReader({ health }: { health: Health }) {
         <p class={styles.quiet}>{t('readers.version', { version })}</p>
       </div>
       <p class={styles.quiet}>{t(isConfirmed ? 'readers.confirmed' : 'readers.notConfirmed')}</p>
-      {!isUsed && <p class={styles.quiet}>{t('readers.never')}</p>}
-      {isUsed && (
+      {!isUsed(health) && <p class={styles.quiet}>{t('readers.never')}</p>}
+      {isUsed(health) && (
         <Facts>
           <Fact name={t('readers.read')} value={new Intl.NumberFormat(language).format(health.read)} />
           <Fact
@@ -60,6 +63,7 @@ function OneReader({ health }: { health: Health }) {
 /** How the reader of each platform has done, and a report of it that names nobody. */
 export function ReaderHealth({ health, report, onCopy, onBack }: ReaderHealthProps) {
   const { t } = useWords()
+  const [used, unused] = [health.filter(isUsed), health.filter((one) => !isUsed(one))]
   return (
     <section class={styles.page}>
       <div>
@@ -70,7 +74,7 @@ export function ReaderHealth({ health, report, onCopy, onBack }: ReaderHealthPro
       <PageHeading of="readers">{t('readers.title')}</PageHeading>
       <p>{t('readers.what')}</p>
       <ul>
-        {health.map((one) => (
+        {[...used, ...unused].map((one) => (
           <OneReader key={one.id} health={one} />
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Button } from '../shared/Button'
 import { CheckField, SelectField } from '../shared/Field'
+import { useLanding } from '../shared/focus'
 import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
@@ -30,10 +31,14 @@ function hostOf(pattern: string): string {
 
 function Sites({ sites, onWithdraw }: Pick<SettingsPageProps, 'sites' | 'onWithdraw'>) {
   const { t } = useWords()
+  // What was pressed is gone with its site.
+  useLanding(sites.length, '[data-sites]')
   const hosts = [...new Set(sites.map(hostOf))].sort()
   return (
     <section class={styles.part}>
-      <h2>{t('settings.always')}</h2>
+      <h2 tabIndex={-1} data-sites>
+        {t('settings.always')}
+      </h2>
       <p class={styles.hint}>{t('settings.alwaysHint')}</p>
       {sites.length === 0 && <p>{t('settings.alwaysNone')}</p>}
       <ul>

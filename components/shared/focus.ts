@@ -23,15 +23,15 @@ const landings = '[data-landing] button, [data-landing]:not(:has(button))'
 
 /**
  * When `of` changes after the first drawing and what had the keyboard is no longer there, the keyboard goes to the
- * first place marked `data-landing`, so that nobody starts again at the top of the page.
+ * first place marked `data-landing`, or the one that `selector` names: nobody starts again at the top of the page.
  */
-export function useLanding(of: unknown): void {
+export function useLanding(of: unknown, selector = landings): void {
   const before = useRef(of)
   useLayoutEffect(() => {
     if (before.current === of) return
     before.current = of
     const { activeElement, body } = document
     if (activeElement !== null && activeElement !== body) return
-    document.querySelector<HTMLElement>(landings)?.focus()
-  }, [of])
+    document.querySelector<HTMLElement>(selector)?.focus()
+  }, [of, selector])
 }

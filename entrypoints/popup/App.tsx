@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { DocumentPanel } from '../../components/capture/DocumentPanel'
 import { LatestItems } from '../../components/capture/LatestItems'
 import { RecheckPanel } from '../../components/capture/RecheckPanel'
@@ -48,6 +49,7 @@ function Documenting({ view }: { view: PopupView }) {
       // Locked, the way to unlock needs the room.
       shortcut={view.session.locker.value.kind === 'open' ? view.shortcut.value : null}
       isBusy={view.isBusy.value}
+      isSecond={tab.recheck !== null && tab.recheck.outcome === null}
       alwaysOn={
         tab.alwaysOnOrigins.length > 0
           ? { isOn: view.isAlwaysOn.value, onAsk: view.alwaysOn, onStop: view.notAlwaysOn }
@@ -106,7 +108,8 @@ function Contents({ view }: { view: PopupView }) {
   )
 }
 
-function Problems({ view }: { view: PopupView }) {
+/** What has just happened, for the top of the popup; null when there is nothing to tell. */
+function News({ view }: { view: PopupView }) {
   const { t } = useWords()
   const problem = view.session.problem.value ?? view.tab.value?.lastProblem
   if (problem) {
@@ -132,6 +135,12 @@ export function App({ view }: { view: PopupView }) {
   const locker = session.locker.value
   const draft = exporting.draft.value
   const isOpen = locker.kind === 'open' && session.contents.value.isRead
+  const top = useRef<HTMLElement>(null)
+  // What is told at the top must be seen, however far down the press was.
+  const isTelling = view.isCapturing.value || view.didCapture.value || session.problem.value !== null
+  useLayoutEffect(() => {
+    if (isTelling) top.current?.scrollTo(0, 0)
+  }, [isTelling, view.isCapturing.value])
   useLanding(`${isOpen} ${draft ? draft.isPaused : 'none'}`)
   const isListing = locker.kind === 'open' && view.latest().length > 0
   if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
@@ -151,8 +160,8 @@ export function App({ view }: { view: PopupView }) {
   }
   return (
     <>
-      <main class={classes(styles.body, isListing && styles.listing)}>
-        <Problems view={view} />
+      <main ref={top} class={classes(styles.body, isListing && styles.listing)}>
+        <News view={view} />
         <SecondLook view={view} />
         <Documenting view={view} />
         {draft && locker.kind === 'open' && (
