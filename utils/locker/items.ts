@@ -8,21 +8,14 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { assessmentsIn } from './assessments'
 import { openDatabase } from './database'
 import { inEpoch, readPublicHalf } from './epoch'
-import { ingestInbox, ingestOne } from './ingest'
+import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { listRecords } from './list-records'
-import {
-  blobIdsOf,
-  type OpenedRecord,
-  openRecord,
-  openRecordPart,
-  type State,
-  saltLength,
-  writeFacts,
-  writeState,
-} from './records'
+import { openRecordPart, type State, saltLength, writeFacts, writeState } from './records'
 import { readRows } from './rows'
+import { dropFromIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
+import { findRecord, guardOpen, removeItem } from './stored-item'
 
 /** One item as it rests: nothing in it can be read without the locker's private half. */
 export type SealedItem = {
@@ -219,12 +212,17 @@ export async function countItems(): Promise<{ inbox: number; records: number }> 
   }))
 }
 
+/** Dexie's names of what holds copies of other stores only. */
+const isCopy = /^idb:\/\/store\/index\//
+
 /**
  * Calls the listener after each change to items, cases or assessments, by whatever page or the background; not
  * at the start. Gives the function that stops it.
  */
 export function watchItems(listener: () => void): () => void {
-  const listen = () => listener()
+  const listen = (parts: object) => {
+    if (Object.keys(parts).some((part) => !isCopy.test(part))) listener()
+  }
   openDatabase()
   Dexie.on('storagemutated', listen)
   return () => Dexie.on.storagemutated.unsubscribe(listen)
@@ -243,30 +241,12 @@ async function expectParts(item: Item, parts: readonly Part[]): Promise<void> {
   }
 }
 
-/** As `guardStorage`, with the locker as it is now; `locked` when it was rotated and locked by another page. */
-function guardOpen<T>(
-  open: OpenLocker,
-  work: (current: OpenLocker) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  return guardStorage(async () => (await inEpoch(open, work)) ?? fail('locked'))
-}
-
 async function listWanted(
   open: OpenLocker,
   isWanted: (state: State) => boolean,
 ): Promise<{ items: ItemSummary[]; damaged: string[] }> {
   const listed = await inEpoch(open, (current) => listRecords(current, isWanted))
   return listed ?? { items: [], damaged: [] }
-}
-
-async function findRecord(open: OpenLocker, id: string): Promise<Outcome<OpenedRecord>> {
-  const db = openDatabase()
-  if ((await db.inbox.get(id)) !== undefined) await ingestOne(open, id)
-  const stored = await db.records.get(id)
-  if (stored === undefined)
-    return (await db.inbox.get(id)) ? fail('damaged-record', 'facts') : fail('not-found')
-  const record = await openRecord(open, stored)
-  return record ? succeed(record) : fail('damaged-record', 'facts')
 }
 
 function changeState(
@@ -278,20 +258,11 @@ function changeState(
     const found = await findRecord(current, id)
     if (!found.ok) return found
     const state = await writeState(found.value, { binnedAt })
-    const changed = await openDatabase().records.update(id, { state })
+    const db = openDatabase()
+    const changed = await db.transaction('rw', db.records, db.index, async () => {
+      await dropFromIndex('records', id)
+      return db.records.update(id, { state })
+    })
     return changed > 0 ? succeed({ id }) : fail('not-found')
-  })
-}
-
-async function removeItem(id: string, rowIds: readonly string[]): Promise<boolean> {
-  const db = openDatabase()
-  return db.transaction('rw', db.inbox, db.records, db.blobs, db.rows, async () => {
-    const stored = (await db.records.get(id)) ?? (await db.inbox.get(id))
-    if (stored === undefined) return false
-    await db.blobs.bulkDelete(blobIdsOf(stored))
-    await db.records.delete(id)
-    await db.inbox.delete(id)
-    await db.rows.bulkDelete([...rowIds])
-    return true
   })
 }

@@ -5,15 +5,19 @@ import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { openRecord, type State } from './records'
 import { type OpenedRow, readRows } from './rows'
+import { entryOf, keepIndex, readIndex } from './sealed-index'
 
 const batchSize = 200
 
-/** What a list needs of one record, before assessments and cases are added. An index would hold just this. */
+/** The index of records. Raise `form` whenever `summarise` gives other fields, or the old ones otherwise. */
+export const recordsIndex = { store: 'records', form: 1 } as const
+
+/** What a list needs of one record, before assessments and cases are added; the index holds just this. */
 type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds'>; state: State }
 
 /**
- * Summaries of the records whose state is wanted, newest capture first; see `listItems`. Opens every record: the
- * place to read a sealed index (its key is already in `meta`) is `readEntries`, nothing else would change.
+ * Summaries of the records whose state is wanted, newest capture first; see `listItems`. Opens the records that the
+ * sealed index does not hold, and puts them there: damage done since to the others is told by `findDamage`.
  */
 export async function listRecords(
   open: OpenLocker,
@@ -37,20 +41,29 @@ export async function listRecords(
 
 async function readEntries(open: OpenLocker): Promise<{ entries: Entry[]; damaged: string[] }> {
   const db = openDatabase()
+  // Before anything else is read: what is changed from here on is not written as it was.
+  const index = await readIndex(open, recordsIndex)
   const ids = await db.records.toCollection().primaryKeys()
-  const entries: Entry[] = []
+  const entries = new Map<string, Entry>()
+  const missing: string[] = []
+  for (const id of ids) {
+    const entry = entryOf<Entry>(index, id)
+    if (entry) entries.set(id, entry)
+    else missing.push(id)
+  }
   const damaged: string[] = []
-  for (let start = 0; start < ids.length; start += batchSize) {
-    const stored = await db.records.bulkGet(ids.slice(start, start + batchSize))
+  for (let start = 0; start < missing.length; start += batchSize) {
+    const stored = await db.records.bulkGet(missing.slice(start, start + batchSize))
     // A record that is gone was deleted meanwhile; it is no damage.
     const there = stored.filter((row) => row !== undefined)
     const opened = await Promise.all(there.map((row) => openRecord(open, row)))
-    for (const [index, record] of opened.entries()) {
-      if (record) entries.push({ facts: summarise(record.item), state: record.state })
-      else damaged.push(there[index]?.id ?? '')
+    for (const [at, record] of opened.entries()) {
+      if (record) entries.set(record.item.id, { facts: summarise(record.item), state: record.state })
+      else damaged.push(there[at]?.id ?? '')
     }
   }
-  return { entries, damaged }
+  if (index) await keepIndex(index, entries)
+  return { entries: [...entries.values()], damaged }
 }
 
 function summarise(item: Item): Entry['facts'] {

@@ -5,9 +5,11 @@ import { type MetaRow, openDatabase, type SlotRow, schemaNumber } from './databa
 import { deriveKek, makeEpochKeys, openForm, openSealingIdentity, storedEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
+import { recordsIndex } from './list-records'
 import { blobIdsOf } from './records'
 import { putRewraps, type Rewrap, type Rewraps, rewrapStore } from './rewrap'
-import { readRows } from './rows'
+import { readRows, rowsIndex } from './rows'
+import { resealIndex } from './sealed-index'
 import { readSessionKeys, writeSessionKeys } from './session-keys'
 import { makeSecret, shredCell } from './shred'
 import { type CellAccess, eraseOthers, keepSecret } from './shred-cell'
@@ -54,7 +56,7 @@ export async function rotate(rotation: Rotation): Promise<Outcome<Rotated>> {
   const isOpening = rotation.opening === 'always' || before.length > 0
   try {
     if (before.length > 0) await writeSessionKeys([next.rawKek, ...before])
-    const deleted = await moveOver(rotation, next.meta, rewrap)
+    const deleted = await moveOver(rotation, next, rewrap)
     // Whoever pressed the lock meanwhile meant it.
     const isLocked = rotation.opening !== 'always' && (await readSessionKeys()).length === 0
     if (isOpening && !isLocked) await writeSessionKeys([next.rawKek])
@@ -82,7 +84,7 @@ async function eraseBefore(cell: CellAccess, meta: MetaRow): Promise<boolean> {
   }
 }
 
-type Next = { meta: MetaRow; open: OpenLocker; rawKek: Uint8Array<ArrayBuffer> }
+type Next = { meta: MetaRow; open: OpenLocker; rawKek: Uint8Array<ArrayBuffer>; indexKey: CryptoKey }
 
 async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promise<Next | null> {
   const at = { lockerId: entered.meta.lockerId, epoch: entered.meta.epoch + 1 }
@@ -91,33 +93,30 @@ async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promi
   const rawKek = await deriveKek({ ...at, root: renewed?.root ?? entered.root, secret })
   secret.fill(0)
   const kek = await importKey(rawKek)
-  const { sealed } = await makeEpochKeys({ ...at, kek })
+  const { sealed, indexKey } = await makeEpochKeys({ ...at, kek })
   const meta: MetaRow = { id: '0', schema: schemaNumber, ...at, ...sealed, isErasing: true }
-  return { meta, open: openForm(meta, kek), rawKek }
+  return { meta, open: openForm(meta, kek), rawKek, indexKey }
 }
 
 /** Tries the transaction until nothing has come or changed between the wrapping and it. */
-async function moveOver(rotation: Rotation, meta: MetaRow, rewrap: Rewrap): Promise<number> {
+async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise<number> {
   const items = new Set(rotation.without ?? [])
   let records: Rewraps = new Map()
   let rows: Rewraps = new Map()
   for (;;) {
     const { damaged } = await ingestInbox(rewrap.from)
     const assessments = assessmentsIn((await readRows(rewrap.from)).rows).byItem
-    const rowIds = [...items].flatMap((id) => assessments.get(id)?.map(({ rowId }) => rowId) ?? [])
+    const rowIds = new Set([...items].flatMap((id) => assessments.get(id)?.map(({ rowId }) => rowId) ?? []))
+    const index = await resealIndex(
+      rewrap.from,
+      { open: next.open, key: next.indexKey, without: items.union(rowIds) },
+      [recordsIndex, rowsIndex],
+    )
     records = await rewrapStore('records', rewrap, records)
     rows = await rewrapStore('rows', rewrap, rows)
     const waiting = new Set(damaged)
-    const move = {
-      meta,
-      slots: rotation.renewed?.slots,
-      items,
-      rowIds: new Set(rowIds),
-      records,
-      rows,
-      waiting,
-    }
-    const deleted = await commit(move)
+    const slots = rotation.renewed?.slots
+    const deleted = await commit({ meta: next.meta, slots, items, rowIds, index, records, rows, waiting })
     if (deleted !== null) return deleted
   }
 }
@@ -127,6 +126,7 @@ type Move = {
   slots: SlotRow[] | undefined
   items: ReadonlySet<string>
   rowIds: ReadonlySet<string>
+  index: Awaited<ReturnType<typeof resealIndex>>
   records: Rewraps
   rows: Rewraps
   /** What waits and cannot be ingested, for it is damaged. */
@@ -138,22 +138,16 @@ const changedMeanwhile = new Error('Something came or changed meanwhile')
 /** How many items were deleted; null when the transaction was given up because something came or changed. */
 async function commit(move: Move): Promise<number | null> {
   const db = openDatabase()
-  const { epoch } = move.meta
   try {
     return await db.transaction('rw', db.tables, async () => {
-      if ((await storedEpoch()) !== epoch - 1) throw new Error('The locker was rotated out of turn')
+      if ((await storedEpoch()) !== move.meta.epoch - 1) throw new Error('The locker was rotated out of turn')
       const deleted = await deleteItems(move.items)
       await db.rows.bulkDelete([...move.rowIds])
-      const isComplete =
-        (await db.inbox.toCollection().primaryKeys()).every((id) => move.waiting.has(id)) &&
-        (await putRewraps('records', move.records, { epoch, without: move.items })) &&
-        (await putRewraps('rows', move.rows, { epoch, without: move.rowIds }))
-      if (!isComplete) throw changedMeanwhile
+      if (!(await putNew(move))) throw changedMeanwhile
       if (move.slots) {
         await db.slots.clear()
         await db.slots.bulkAdd(move.slots)
       }
-      await db.index.clear()
       await db.meta.put(move.meta)
       return deleted
     })
@@ -161,6 +155,21 @@ async function commit(move: Move): Promise<number | null> {
     if (error === changedMeanwhile) return null
     throw error
   }
+}
+
+async function putNew({ meta, items, rowIds, index, records, rows, waiting }: Move): Promise<boolean> {
+  const db = openDatabase()
+  const isNothingNew = (await db.inbox.toCollection().primaryKeys()).every((id) => waiting.has(id))
+  const versions = await db.index.toCollection().primaryKeys()
+  const isIndexSame = versions.join() === index.versions.join()
+  if (!isNothingNew || !isIndexSame) return false
+  await db.index.clear()
+  await db.index.bulkAdd(index.rows)
+  const { epoch } = meta
+  return (
+    (await putRewraps('records', records, { epoch, without: items })) &&
+    (await putRewraps('rows', rows, { epoch, without: rowIds }))
+  )
 }
 
 async function deleteItems(ids: ReadonlySet<string>): Promise<number> {

@@ -8,6 +8,7 @@ import { z } from '../model/schema'
 import { openDatabase, SealedRow } from './database'
 import { inEpoch, openFromSession, openSealingIdentity, readPublicHalf, storedEpoch } from './epoch'
 import type { OpenLocker, PublicHalf } from './keyring'
+import { dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
@@ -18,6 +19,9 @@ export type OpenedRow = { id: string; kind: string; value: unknown }
 
 const Plain = z.strictObject({ kind: z.string(), value: z.unknown() })
 const batchSize = 200
+
+/** The index of rows. Raise `form` whenever an `OpenedRow` holds something else. */
+export const rowsIndex = { store: 'rows', form: 1 } as const
 
 /** To whom a row is sealed: the public half, or the KEK of an unlocked locker. */
 type RowTarget = PublicHalf & { kek?: CryptoKey }
@@ -68,9 +72,11 @@ async function sealRow(seal: {
 /** False, with nothing written, when the locker no longer is the one that the row was sealed to. */
 function putRow(row: SealedRow, to: RowTarget): Promise<boolean> {
   const db = openDatabase()
-  return db.transaction('rw', db.meta, db.rows, async () => {
+  return db.transaction('rw', db.meta, db.rows, db.index, async () => {
     if ((await db.meta.get('0'))?.recipient !== to.recipient) return false
+    const isReplaced = (await db.rows.get(row.id)) !== undefined
     await db.rows.put(row)
+    if (isReplaced) await dropFromIndex('rows', row.id)
     return true
   })
 }
@@ -78,7 +84,11 @@ function putRow(row: SealedRow, to: RowTarget): Promise<boolean> {
 /** Removes a row; erased from the disk with the next epoch. Problems: `storage-unavailable`. */
 export function deleteRow(id: string): Promise<Outcome<{ id: string }>> {
   return guardStorage(async () => {
-    await openDatabase().rows.delete(id)
+    const db = openDatabase()
+    await db.transaction('rw', db.rows, db.index, async () => {
+      await db.rows.delete(id)
+      await dropFromIndex('rows', id)
+    })
     return succeed({ id })
   })
 }
@@ -91,24 +101,48 @@ export async function readRows(open: OpenLocker): Promise<{ rows: OpenedRow[]; d
   return (await inEpoch(open, readRowsOnce)) ?? { rows: [], damaged: [] }
 }
 
+/** The ids of rows that are damaged, whatever the index says of them. Nothing when the locker was locked meanwhile. */
+export async function findDamagedRows(open: OpenLocker): Promise<string[]> {
+  const ids = await openDatabase().rows.toCollection().primaryKeys()
+  return (await inEpoch(open, (current) => openRows(current, ids)))?.damaged ?? []
+}
+
 async function readRowsOnce(open: OpenLocker): Promise<{ rows: OpenedRow[]; damaged: string[] }> {
-  const db = openDatabase()
-  const ids = await db.rows.toCollection().primaryKeys()
+  // Before anything else is read: what is changed from here on is not written as it was.
+  const index = await readIndex(open, rowsIndex)
+  const ids = await openDatabase().rows.toCollection().primaryKeys()
+  const known = ids.map((id) => entryOf<OpenedRow>(index, id)).filter((row) => row !== undefined)
+  const there = new Set(known.map(({ id }) => id))
+  const opened = await openRows(
+    open,
+    ids.filter((id) => !there.has(id)),
+  )
+  const rows = [...known, ...opened.rows]
+  // There may be one for every item. Of the others there are few, and each is opened from its own row.
+  const many = rows.filter(({ kind }) => kind === 'assessment')
+  if (index) await keepIndex(index, new Map(many.map((row) => [row.id, row])))
+  return { rows, damaged: opened.damaged }
+}
+
+async function openRows(
+  open: OpenLocker,
+  ids: readonly string[],
+): Promise<{ rows: OpenedRow[]; damaged: string[] }> {
   const rows: OpenedRow[] = []
   const damaged: string[] = []
   let identity: Promise<string | null> | undefined
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = ids.slice(start, start + batchSize)
-    const stored = await db.rows.bulkGet(batch)
+    const stored = await openDatabase().rows.bulkGet(batch)
     const opened = await Promise.all(
       stored.map((row) => {
         if (row?.wrapEpoch === 0) identity ??= openSealingIdentity(open)
         return row && openRow(open, row, identity)
       }),
     )
-    for (const [index, row] of opened.entries()) {
+    for (const [at, row] of opened.entries()) {
       if (row) rows.push(row)
-      else if (row === null) damaged.push(batch[index] ?? '')
+      else if (row === null) damaged.push(batch[at] ?? '')
     }
   }
   return { rows, damaged }

@@ -163,15 +163,17 @@ describe('the stores', () => {
     }
     const all = await readWholeDatabase()
     expect(new Set(all.map(({ store }) => store))).toEqual(
-      new Set(['meta', 'slots', 'inbox', 'records', 'blobs', 'rows']),
+      new Set(['meta', 'slots', 'inbox', 'records', 'blobs', 'rows', 'index']),
     )
     for (const { store, row } of all.filter((one) => one.store !== 'meta')) {
-      expect(row.id, store).toMatch(/^[0-9a-f]{32}$/)
+      // The index: a letter for items or rows, the first two digits of their ids, and a random version.
+      expect(row.id, store).toMatch(store === 'index' ? /^[ab][0-9a-f]{30}$/ : /^[0-9a-f]{32}$/)
     }
     const records = all.filter(({ store }) => store === 'records').map(({ row }) => row)
     expect(new Set(records.map(({ meta }) => (meta as Uint8Array).length)).size).toBe(1)
     for (const { store, row } of all) {
       if (store === 'blobs') expect((row.bytes as Uint8Array).length).toBe(4_096 + 28)
+      if (store === 'index') expect([0, 4_096 + 28]).toContain((row.box as Uint8Array).length)
       if (row.meta) expect(((row.meta as Uint8Array).length - 28) % 4_096).toBe(0)
     }
   })
