@@ -1,14 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unzipSync } from 'fflate'
 import type { Page } from 'puppeteer-core'
 import { keepDownloadsIn } from '../../scripts/browser/downloads'
 import { type Person, sitAt } from '../../scripts/browser/person'
 import { makeCase, openLockerPage, openPopup, setUpLocker } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import type { WordKey } from '../../scripts/browser/words'
-import type { Item } from '../../utils/model/item'
+import { itemsIn } from '../support/exported-items'
 import { expect, test } from '../support/fixtures'
 import { forumPage, header } from '../support/forum'
 
@@ -111,12 +110,7 @@ test('any page can be captured: a part by pointer or keyboard, selected words, t
   await whole.press('button', new RegExp(`^(${t('export.goOnAnyway')}|${t('common.continue')})$`))
   await whole.press('radio', t('export.notEncrypted'))
   await whole.press('button', t('export.save'))
-  const files = unzipSync(new Uint8Array(readFileSync((await finished).path)))
-  const items = Object.entries(files).flatMap(([name, bytes]) =>
-    name.endsWith('/item.json')
-      ? [{ at: name.replace('item.json', ''), item: JSON.parse(new TextDecoder().decode(bytes)) as Item }]
-      : [],
-  )
+  const items = itemsIn(new Uint8Array(readFileSync((await finished).path)))
   const find = (kind: string, text: RegExp) => {
     const found = items.find(({ item: { post } }) => post.kind === kind && text.test(post.text ?? ''))
     if (!found) throw new Error(`no ${kind} with ${text}`)
@@ -155,7 +149,7 @@ test('any page can be captured: a part by pointer or keyboard, selected words, t
   const size = (await page.evaluate(
     '[document.documentElement.clientWidth, document.documentElement.scrollHeight, innerHeight]',
   )) as number[]
-  const picture = await lookAtPicture(page, files[`${all.at}screenshot.png`] ?? new Uint8Array())
+  const picture = await lookAtPicture(page, all.files.get('screenshot.png') ?? new Uint8Array())
   expect(size[1]).toBeGreaterThan(2 * (size[2] ?? 0))
   expect([picture.width, picture.height]).toEqual(size.slice(0, 2))
   expect(picture.bands).toEqual([{ top: 0, height: header.height }])
