@@ -9,28 +9,27 @@ import { type Said, saidInLabel, saidInWords, statementsOn } from './said-twice'
 // Seen on a saved page: pictures with links and labels, labels and ids of comments, addresses, what the head of a
 // post's page says. Hearsay: the data embedded in the page.
 
-/** The link around the picture of the account: it shows no words. */
+/** The link around the picture of the account: the last one without words before the name. */
 function pictureLink(scope: Scope): Element | null {
-  return (
-    ownAll(scope, 'a[href]').find(
-      (link) =>
-        accountOf(link) !== null &&
-        findFirst(link, 'svg, image, img') !== null &&
-        readLine(link, { exclude: 'svg, img, title' }) === null,
-    ) ?? null
-  )
+  const links = ownAll(scope, 'a[href]').filter((link) => accountOf(link) !== null)
+  const isNamed = (link: Element) => readLine(link, { exclude: 'svg, img, title' }) !== null
+  const name = links.findIndex(isNamed)
+  const before = name === -1 ? [] : links.slice(0, name)
+  return before.findLast((link) => findFirst(link, 'svg, image, img') !== null) ?? null
 }
 
 const isNumber = (text: string) => /^\d+$/.test(text)
 
-/** The account in an address: a number is its id, else it is the handle. */
-function saidByOwner(owner: string | null, source: OtherSource['source']): Said[] {
-  if (owner === null) return []
-  return [{ fact: isNumber(owner) ? 'author-id' : 'handle', source, value: owner }]
+/** An account by number or by name: the same one may stand as either, which says nothing about the other. */
+function saidAccount(account: string | null, source: OtherSource['source'], { author }: PostReading): Said[] {
+  if (account === null || author.handle === null) return []
+  if (isNumber(account)) return [{ fact: 'author-id', source, value: account }]
+  return isNumber(author.handle) ? [] : [{ fact: 'handle', source, value: account }]
 }
 
 /** Addresses of posts on the page of another account name that account; the head then links to it as well. */
-function saidByAddress(scope: Scope, { author }: PostReading): Said[] {
+function saidByAddress(scope: Scope, reading: PostReading): Said[] {
+  const { author } = reading
   const place = findPlace(scope)
   if (!place || place.permalink.includes('/groups/')) return []
   const head = headOf(scope)
@@ -38,7 +37,7 @@ function saidByAddress(scope: Scope, { author }: PostReading): Said[] {
   const isOther = others.some(
     ({ handle, id }) => handle !== author.handle && (handle === place.owner || id === place.owner),
   )
-  return isOther ? [] : saidByOwner(place.owner, 'permalink')
+  return isOther ? [] : saidAccount(place.owner, 'permalink', reading)
 }
 
 /** Titles of videos and of posts in groups begin with other words than the author's name. */
@@ -51,7 +50,7 @@ function saidByHead(page: Document, reading: PostReading): Said[] {
   const isGroup = place.permalink.includes('/groups/')
   const hasName = isPlainPost(place.permalink) && !isGroup
   return [
-    ...(isGroup ? [] : saidByOwner(place.owner, 'meta')),
+    ...(isGroup ? [] : saidAccount(place.owner, 'meta', reading)),
     {
       fact: 'name',
       source: 'meta',
@@ -70,7 +69,7 @@ function saidOfPost(post: Element, reading: PostReading): Said[] {
   const picture = pictureLink(scope)
   const embedded = reading.postId === null ? null : findByPostId(post.ownerDocument, reading.postId)
   return [
-    { fact: 'handle', source: 'profile', value: accountOf(picture)?.handle ?? null },
+    ...saidAccount(accountOf(picture)?.handle ?? null, 'profile', reading),
     {
       fact: 'name',
       source: 'label',
@@ -89,7 +88,7 @@ function saidOfComment(comment: Element, reading: PostReading): Said[] {
   const coded = links.flatMap((link) => commentIdsIn(attributeOf(link, 'href')) ?? [])[0]
   const isLinked = links.some((link) => placeOf(attributeOf(link, 'href'))?.comment)
   return [
-    { fact: 'handle', source: 'profile', value: accountOf(picture)?.handle ?? null },
+    ...saidAccount(accountOf(picture)?.handle ?? null, 'profile', reading),
     {
       fact: 'name',
       source: 'label',

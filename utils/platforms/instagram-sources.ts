@@ -47,7 +47,7 @@ function saidByHead(page: Document, code: string, reading: PostReading): Said[] 
 function saidByNames(post: Element, place: Place): Said[] {
   const time = findCaptionTime(post)
   const row = time ? findRow(time) : null
-  const parts = [row, findFirst(post, 'header'), post].filter((part) => part !== null)
+  const parts = [row, findFirst(post, 'header')].filter((part) => part !== null)
   const names = parts.map((part) => handleOf(namesIn(part)[0] ?? null)).filter((handle) => handle !== null)
   // Without one in its address the handle was read from the first of them.
   const others = place.handle === null ? names.slice(1) : names

@@ -32,11 +32,13 @@ function faceBefore(author: Element, post: Element, outside: readonly Element[])
   return faces.at(-1) ?? null
 }
 
-function labelsIn(element: Element | null): (string | null)[] {
-  const labelled = element ? findAll(element, 'div[aria-label], img[alt], svg[aria-label]') : []
-  // Signs for who can see it are labelled as well.
-  const people = labelled.filter((each) => !findClosest(each, 'p'))
-  return people.map((each) => attributeOf(each, 'aria-label') ?? attributeOf(each, 'alt'))
+/** The first label in the element that says something; signs in a line are labelled as well. */
+function labelIn(element: Element | null, selector: string): string | null {
+  const labelled = element ? findAll(element, selector) : []
+  const labels = labelled
+    .filter((each) => !findClosest(each, 'p'))
+    .map((each) => attributeOf(each, 'aria-label') ?? attributeOf(each, 'alt'))
+  return labels.find((label) => label !== null && label.trim() !== '') ?? null
 }
 
 function saidInNew(post: Element, { author }: PostReading): Said[] {
@@ -45,9 +47,7 @@ function saidInNew(post: Element, { author }: PostReading): Said[] {
   const line = authorLinkIn(post, comments)
   if (!line) return []
   const face = faceBefore(line, post, comments)
-  const labels = [...labelsIn(line), ...labelsIn(face)].filter(
-    (label) => label !== null && label.trim() !== '',
-  )
+  const labels = [labelIn(line, 'div[aria-label]'), labelIn(face, 'img[alt], svg[aria-label]')]
   return [
     { fact: 'handle', source: 'profile', value: handleOf(face) },
     ...labels.map(
