@@ -105,8 +105,7 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
   let rows: Rewraps = new Map()
   for (;;) {
     const { damaged } = await ingestInbox(rewrap.from)
-    const assessments = assessmentsIn((await readRows(rewrap.from)).rows).byItem
-    const rowIds = new Set([...items].flatMap((id) => assessments.get(id)?.map(({ rowId }) => rowId) ?? []))
+    const rowIds = await rowsToDelete(rewrap.from, items)
     const index = await resealIndex(
       rewrap.from,
       { open: next.open, key: next.indexKey, without: items.union(rowIds) },
@@ -119,6 +118,18 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
     const deleted = await commit({ meta: next.meta, slots, items, rowIds, index, records, rows, waiting })
     if (deleted !== null) return deleted
   }
+}
+
+/** The assessments of what is deleted, and of items that went before and left theirs behind. */
+async function rowsToDelete(open: OpenLocker, items: ReadonlySet<string>): Promise<Set<string>> {
+  const db = openDatabase()
+  const { byItem } = assessmentsIn((await readRows(open)).rows)
+  const there = new Set([
+    ...(await db.inbox.toCollection().primaryKeys()),
+    ...(await db.records.toCollection().primaryKeys()),
+  ])
+  const gone = [...byItem].filter(([id]) => items.has(id) || !there.has(id))
+  return new Set(gone.flatMap(([, list]) => list.map(({ rowId }) => rowId)))
 }
 
 type Move = {

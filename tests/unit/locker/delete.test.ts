@@ -14,6 +14,7 @@ import {
   ingestItems,
   listItems,
   openItem,
+  withdrawItem,
 } from '../../../utils/locker/items'
 import {
   canErase,
@@ -115,6 +116,20 @@ describe('deletePermanently', () => {
     await capture({ seed: 3 })
     open = expectValue(await unlock())
     expect((await listItems(open)).items.map(({ id }) => id).sort()).toEqual([two, three].sort())
+  })
+
+  it('takes what was said of items that were taken back before', async () => {
+    await capture({ seed: 1 })
+    await capture({ seed: 2 })
+    await lockLocker()
+    const half = await publicHalf()
+    if (half === null) throw new Error('No locker')
+    expectValue(await keepAssessment({ ...half, assessment: sampleAssessment(two) }))
+    expectValue(await withdrawItem(two))
+    open = expectValue(await unlock())
+    expect(await openDatabase().rows.count()).toBe(1)
+    expectValue(await deleteForGood([one]))
+    expect(await openDatabase().rows.count()).toBe(0)
   })
 
   it('refuses a wrong passphrase, items that are not there, and a page without the file; nothing changes', async () => {
