@@ -1,9 +1,10 @@
 /*
- * The layers, from the passphrase inwards. Each secret is random except the first two; each box is AES-256-GCM
+ * The layers, from what a person knows inwards. Each secret is random except the first two; each box is AES-256-GCM
  * whose context names the locker, the purpose and the place, so that no box opens anywhere but where it was put.
  *
  *   passphrase --Argon2id--> slot key --opens--> ROOT --HKDF with the shred secret of epoch n--> KEK n
- *   KEK n opens the sealing private half, the index key and the key of every ingested record
+ *   recovery code --HKDF--> slot key --opens--> the same ROOT; a security key comes on top of the passphrase
+ *   KEK n opens the sealing private half and the index key of epoch n, and the key of every ingested record
  *   the key of a record opens its meta (facts, salt) and its blobs (parts), all bound to the record's header
  *   a record sealed while locked has its key in an age file to the sealing public half instead
  *
