@@ -41,7 +41,15 @@ function labelIn(element: Element | null, selector: string): string | null {
   return labels.find((label) => label !== null && label.trim() !== '') ?? null
 }
 
-function saidInNew(post: Element, { author }: PostReading): Said[] {
+/** Members stand in addresses by name or by id: the one says nothing about the other. */
+function saidByFace(face: Element | null, { author }: PostReading): Said {
+  const handle = handleOf(face)
+  const isId = (text: string | null) => text?.startsWith('ACo') === true
+  const isComparable = isId(handle) === isId(author.handle)
+  return { fact: 'handle', source: 'profile', value: isComparable ? handle : null }
+}
+
+function saidInNew(post: Element, reading: PostReading): Said[] {
   const own = commentUrnOf(post)?.id
   const comments = commentsIn(post).filter((comment) => commentUrnOf(comment)?.id !== own)
   const line = authorLinkIn(post, comments)
@@ -49,22 +57,22 @@ function saidInNew(post: Element, { author }: PostReading): Said[] {
   const face = faceBefore(line, post, comments)
   const labels = [labelIn(line, 'div[aria-label]'), labelIn(face, 'img[alt], svg[aria-label]')]
   return [
-    { fact: 'handle', source: 'profile', value: handleOf(face) },
+    saidByFace(face, reading),
     ...labels.map(
-      (label): Said => ({ fact: 'name', source: 'label', value: saidInLabel(label, author.name) }),
+      (label): Said => ({ fact: 'name', source: 'label', value: saidInLabel(label, reading.author.name) }),
     ),
   ]
 }
 
-function saidInOld(post: Element, { author }: PostReading): Said[] {
+function saidInOld(post: Element, reading: PostReading): Said[] {
   const outside = findAll(post, oldParts.nested)
   const line = findFirst(post, oldParts.author, outside)
   const twin = findFirst(post, oldParts.twin, outside)
   const labels = [attributeOf(line, 'aria-label'), twin?.textContent ?? null]
   return [
-    { fact: 'handle', source: 'profile', value: handleOf(findFirst(post, oldParts.face, outside)) },
+    saidByFace(findFirst(post, oldParts.face, outside), reading),
     ...labels.map(
-      (label): Said => ({ fact: 'name', source: 'label', value: saidInLabel(label, author.name) }),
+      (label): Said => ({ fact: 'name', source: 'label', value: saidInLabel(label, reading.author.name) }),
     ),
   ]
 }
