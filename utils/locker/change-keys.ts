@@ -6,7 +6,7 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { openDatabase, type SlotRow } from './database'
 import { inTurn } from './in-turn'
 import type { OpenLocker } from './keyring'
-import { rotate } from './rotate'
+import { type OnProgress, rotate } from './rotate'
 import { makeSlot, type SecurityKey, type SlotSecret } from './slots'
 import { guardStorage } from './storage-problem'
 import { costOf, type Entered, enter, forget, type WayIn } from './ways-in'
@@ -37,12 +37,14 @@ export async function changePassphrase(change: {
   by: WayIn
   passphrase: string
   securityKey?: SecurityKey
+  onProgress?: OnProgress
 }): Promise<Outcome<ChangedKeys>> {
-  const { by, passphrase } = change
+  const { by, passphrase, onProgress } = change
   if (!strengthOf(passphrase).isEnough) return fail('weak-passphrase')
   return entering(by, async (entered) => {
     const securityKey = change.securityKey ?? keyUsed(entered, by)
-    return renew(entered, { passphrase, ...(securityKey && { securityKey }), cost: costOf(by), code: 'same' })
+    const asked = { passphrase, ...(securityKey && { securityKey }), cost: costOf(by) }
+    return renew(entered, { ...asked, code: 'same', ...(onProgress && { onProgress }) })
   })
 }
 
@@ -116,6 +118,7 @@ type Renewal = {
   cost: PassphraseCost
   /** `same`: a new code where there was one. */
   code: 'new' | 'same' | 'none'
+  onProgress?: OnProgress
 }
 
 async function renew(entered: Entered, renewal: Renewal): Promise<Outcome<ChangedKeys>> {
@@ -127,7 +130,8 @@ async function renew(entered: Entered, renewal: Renewal): Promise<Outcome<Change
   const code = isWithCode ? await makeCodeSlot(lockerId, root) : null
   if (code) slots.push(code.slot)
   const keysBefore = await countSlots(3)
-  const rotated = await rotate({ entered, renewed: { root, slots } })
+  const { onProgress } = renewal
+  const rotated = await rotate({ entered, renewed: { root, slots }, ...(onProgress && { onProgress }) })
   root.fill(0)
   if (!rotated.ok) return rotated
   const keysNow = slots.filter(({ method }) => method === 3).length

@@ -17,12 +17,16 @@ export type Rewrap = { from: OpenLocker; to: { kek: CryptoKey; epoch: number }; 
 
 const batchSize = 200
 
-/** The keys of every row of a store under the next KEK. What `before` holds unchanged is not done again. */
+/**
+ * The keys of every row of a store under the next KEK. What `before` holds unchanged is not done again. `onDone`
+ * hears how many rows were done with each batch.
+ */
 export async function rewrapStore(
   store: WrappedStore,
   rewrap: Rewrap,
-  before: Rewraps = new Map(),
+  options: { before: Rewraps; onDone: (rows: number) => void },
 ): Promise<Rewraps> {
+  const { before, onDone } = options
   const after: Rewraps = new Map()
   await eachBatch(store, async (rows) => {
     const done = await Promise.all(
@@ -35,6 +39,7 @@ export async function rewrapStore(
       const one = done[index]
       if (one) after.set(row.id, one)
     }
+    onDone(rows.length)
   })
   return after
 }

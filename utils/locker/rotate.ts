@@ -34,7 +34,11 @@ export type Rotation = {
   without?: readonly string[]
   /** Whether the locker is to be open afterwards; otherwise it stays open or locked, as it is. */
   opening?: 'always'
+  onProgress?: OnProgress
 }
+
+/** Hears how many keys of how many were wrapped anew; at the end of them, the storing begins, which takes a while. */
+export type OnProgress = (progress: { done: number; total: number }) => void
 
 /** `isErased` is false when the old secret could not be overwritten yet; the next unlock does it. */
 export type Rotated = { open: OpenLocker; deleted: number; isErased: boolean }
@@ -111,12 +115,23 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
       { open: next.open, key: next.indexKey, without: items.union(rowIds) },
       [recordsIndex, rowsIndex],
     )
-    records = await rewrapStore('records', rewrap, records)
-    rows = await rewrapStore('rows', rewrap, rows)
+    const onDone = await countTo(rotation.onProgress)
+    records = await rewrapStore('records', rewrap, { before: records, onDone })
+    rows = await rewrapStore('rows', rewrap, { before: rows, onDone })
     const waiting = new Set(damaged)
     const slots = rotation.renewed?.slots
     const deleted = await commit({ meta: next.meta, slots, items, rowIds, index, records, rows, waiting })
     if (deleted !== null) return deleted
+  }
+}
+
+async function countTo(onProgress: OnProgress | undefined): Promise<(rows: number) => void> {
+  const db = openDatabase()
+  const total = (await db.records.count()) + (await db.rows.count())
+  let done = 0
+  return (rows) => {
+    done += rows
+    onProgress?.({ done: Math.min(done, total), total })
   }
 }
 

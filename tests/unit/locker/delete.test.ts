@@ -118,6 +118,19 @@ describe('deletePermanently', () => {
     expect((await listItems(open)).items.map(({ id }) => id).sort()).toEqual([two, three].sort())
   })
 
+  it('tells how far it is', async () => {
+    for (const seed of [1, 2, 3]) await capture({ seed })
+    expectValue(await keepAssessment({ ...open, assessment: sampleAssessment(one) }))
+    const told: { done: number; total: number }[] = []
+    const onProgress = (progress: { done: number; total: number }) => told.push(progress)
+    const deletion = { itemIds: [two], passphrase, cost: cheap, onProgress }
+    expectValue(await deletePermanently(open, deletion))
+    expect(told).toEqual([
+      { done: 3, total: 4 },
+      { done: 4, total: 4 },
+    ])
+  })
+
   it('takes what was said of items that were taken back before', async () => {
     await capture({ seed: 1 })
     await capture({ seed: 2 })
