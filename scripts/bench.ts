@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { measureCapture } from '../tests/bench/capture'
 import { measureLongPage, type Smoothness } from '../tests/bench/long-page'
+import { measurePageCost, type PageCost } from '../tests/bench/page-cost'
 import { ensureBuild } from './build'
 import { findChromium } from './find-browser'
+import { say } from './shell'
 
 const rounds = 30
 const posts = 1_000
@@ -26,7 +31,9 @@ function describeTasks({ longTasks, longestFrameMs }: Smoothness): string {
   return `${longTasks.length} long tasks, longest ${longest} ms; longest pause between frames ${Math.round(longestFrameMs)} ms`
 }
 
-async function benchCapture(browser: { program: string; build: string }): Promise<void> {
+type Browser = { program: string; build: string }
+
+async function benchCapture(browser: Browser): Promise<void> {
   const { bareMs, captureMs } = await measureCapture({ ...browser, rounds })
   const [bare, capture] = [percentile(bareMs, 0.5), percentile(captureMs, 0.5)]
   const p95 = percentile(captureMs, 0.95)
@@ -44,7 +51,7 @@ async function benchCapture(browser: { program: string; build: string }): Promis
   )
 }
 
-async function benchLongPage(browser: { program: string; build: string }): Promise<void> {
+async function benchScroll(browser: Browser): Promise<void> {
   const { without, documenting } = await measureLongPage({ ...browser, posts })
   const added = documenting.longTasks.length - without.longTasks.length
   print(`A page of ${posts.toLocaleString('en')} posts, scrolled through`)
@@ -53,10 +60,56 @@ async function benchLongPage(browser: { program: string; build: string }): Promi
   print(`  long tasks added            ${added} (aim: none over ${aims.taskMs} ms, ${verdict(added <= 0)})`)
 }
 
-/** `npm run bench`: prints the figures; promises 0 when they could be measured. */
-export async function main(): Promise<number> {
+function printSize({ build }: Browser): void {
+  const script = readFileSync(join(build, 'content-scripts', 'posts.js'))
+  const kib = (bytes: number): string => `${(bytes / 1_024).toFixed(1)} KiB`
+  print(`Content script: ${kib(script.length)}, gzipped ${kib(gzipSync(script, { level: 9 }).length)}`)
+}
+
+function describeCost({ platform, posts: found, ids, start, scroll, walkMs, longTasks }: PageCost): string {
+  const perThousand = (ms: number): string => `${((ms * 1_000) / found).toFixed(0)} ms`.padStart(7)
+  const total = start.totalMs + scroll.totalMs
+  const added = longTasks.documenting.length - longTasks.without.length
+  const longest = Math.max(0, ...longTasks.documenting)
+  return [
+    `  ${platform.padEnd(10)} ${String(found).padStart(5)} posts, ${String(ids).padStart(4)} ids`,
+    `first look ${perThousand(start.longestMs)} = ${(start.longestMs / walkMs).toFixed(1).padStart(5)} walks`,
+    `all ${perThousand(total)}`,
+    `long tasks ${longTasks.documenting.length} (${added < 0 ? '' : '+'}${added}), longest ${longest} ms`,
+  ].join('  ')
+}
+
+async function benchPages(browser: Browser): Promise<void> {
+  print(
+    `A page of ${posts.toLocaleString('en')} posts of each platform: documenting switched on, then twenty windows`,
+  )
+  print(
+    '  Time of the content script and of what it calls, per 1,000 posts, by the profiler. The first look is its',
+  )
+  print(
+    '  longest stretch when it is switched on, also counted in walks over all elements of the page in the same run.',
+  )
+  print('  Long tasks are those over 50 ms, and how many more there are with it.')
+  await measurePageCost({ ...browser, posts }, (cost) =>
+    print('failure' in cost ? `  ${cost.platform}: not measured, ${cost.failure}` : describeCost(cost)),
+  )
+  printSize(browser)
+}
+
+const parts: Record<string, (browser: Browser) => Promise<void>> = {
+  capture: benchCapture,
+  scroll: benchScroll,
+  pages: benchPages,
+}
+
+/** `npm run bench`: prints the figures, all or of the parts that are named; promises 0 when they could be measured. */
+export async function main(names: string[]): Promise<number> {
+  if (names.some((name) => !Object.hasOwn(parts, name))) {
+    say(`Use it so: npm run --silent bench -- [${Object.keys(parts).join('] [')}]`)
+    return 2
+  }
   const browser = { program: await findChromium(), build: await ensureBuild('chrome') }
-  await benchCapture(browser)
-  await benchLongPage(browser)
+  for (const [name, run] of Object.entries(parts))
+    if (names.length === 0 || names.includes(name)) await run(browser)
   return 0
 }
