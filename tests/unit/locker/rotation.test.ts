@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { keepAssessment, listAssessments } from '../../../utils/locker/assessments'
+import { keepCase, listCases } from '../../../utils/locker/cases'
 import { changePassphrase } from '../../../utils/locker/change-keys'
 import { closeDatabase, openDatabase } from '../../../utils/locker/database'
 import { deletePermanently } from '../../../utils/locker/delete'
@@ -21,7 +22,7 @@ import {
 } from '../../../utils/locker/items'
 import { lockLocker, type OpenLocker, openLocker, publicHalf } from '../../../utils/locker/keyring'
 import { useShredCell } from '../../../utils/locker/shred'
-import { sampleAssessment, sampleId, sampleItem } from '../../support/sample-items'
+import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
 import {
   capture,
   cell,
@@ -302,6 +303,35 @@ describe('rotation', () => {
 })
 
 describe('what was under way when the epoch changed', () => {
+  it('is waited for: what comes or changes after its key was wrapped anew is wrapped once more', async () => {
+    open = await makeLocker()
+    for (const seed of [1, 2, 9]) await capture({ seed, parts: [] })
+    expectValue(await keepCase(open, sampleCase([])))
+    await listItems(open)
+    const { encrypt } = crypto.subtle
+    let wrapped = 0
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementation(async (...args) => {
+      const context = new TextDecoder().decode((args[0] as AesGcmParams).additionalData as Uint8Array)
+      const box = await encrypt.apply(crypto.subtle, args)
+      if (!/\/(item|row)-key\/.*\/2$/.test(context)) return box
+      wrapped += 1
+      // Each in a round of its own, after the first key of that round.
+      if (wrapped === 1) await capture({ seed: 3, parts: [] })
+      if (wrapped === 5) expectValue(await keepCase(open, sampleCase([], { title: 'Changed meanwhile' })))
+      if (wrapped === 6) expectValue(await binItem(open, sampleId(1)))
+      return box
+    })
+    const deletion = { itemIds: [sampleId(9)], passphrase, cost: cheap }
+    const done = expectValue(await deletePermanently(open, deletion))
+    vi.restoreAllMocks()
+    expect(wrapped).toBe(6)
+    const { items, damaged } = await listItems(done.open)
+    expect(damaged).toEqual([])
+    expect(items.map(({ id }) => id).sort()).toEqual([2, 3].map(sampleId).sort())
+    expect((await listBinnedItems(done.open)).items.map(({ id }) => id)).toEqual([sampleId(1)])
+    expect((await listCases(done.open)).cases.map(({ title }) => title)).toEqual(['Changed meanwhile'])
+  })
+
   it('is never lost silently: a capture is refused or sealed anew', async () => {
     open = await makeLocker()
     await capture({ seed: 9 })
