@@ -17,6 +17,16 @@ import { type Picture, type PicturePlace, takePicture } from './screenshot'
 /** A picture of the window, and for which posts it counts, in their order. */
 export type PicturedWindow = { picture: Picture | null; held: readonly boolean[]; address: string | null }
 
+/** Chromium gives two pictures a second; the page keeps this pace, but its messages may take different times. */
+const picturePauseMs = 550
+let lastPictureAt = 0
+
+async function keepPace(): Promise<void> {
+  const left = Math.min(picturePauseMs, lastPictureAt + picturePauseMs - Date.now())
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
+  lastPictureAt = Date.now()
+}
+
 /**
  * Takes one picture of the window of a sweep; the page has taken our drawing away and watches its posts, and gives
  * everything back when it is asked. Never throws: without a picture no post has `held`.
@@ -25,6 +35,7 @@ export async function pictureWindow(
   place: PicturePlace,
   { window, count }: { window: number; count: number },
 ): Promise<PicturedWindow> {
+  await keepPace()
   const taken = await takePicture(place).catch(() => fail('picture-failed'))
   const ended = await askPage(place.tabId, 'endWindow', { window })
   const isComplete = ended.ok && ended.value.held.length === count

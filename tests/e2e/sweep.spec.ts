@@ -1,0 +1,222 @@
+import type { CDPSession, Page, WebWorker } from 'puppeteer-core'
+import type { Chromium } from '../../scripts/browser/chromium'
+import { type Person, sitAt } from '../../scripts/browser/person'
+import {
+  documentPage,
+  lockInPopup,
+  openLockerPage,
+  openPopup,
+  setUpLocker,
+  unlockInPopup,
+} from '../../scripts/browser/screens'
+import { waitUntil } from '../../scripts/browser/seen'
+import type { ScreenWords } from '../../scripts/browser/words'
+import { expect, test } from '../support/fixtures'
+import { type FullyInView, fullyInView, replyFeed, restlessFeed } from '../support/sweep-feed'
+
+const replies = replyFeed('https://x.com/lenavasko/status/2123700000000000000', 500)
+const fewer = replyFeed('https://x.com/explore', 200)
+const restless = restlessFeed('https://x.com/home')
+const next = replyFeed('https://x.com/notifications', 3)
+test.use({ served: { sites: [replies, fewer, restless, next] } })
+
+/** What the sweep promises: see `utils/page/sweep-posts.ts`. */
+const promisedMs = 250
+
+const numberIn = (line: string): number => Number(/\d+/.exec(line)?.[0])
+
+/** A documented page with a locker whose page is closed again: nothing else works while the sweep does. */
+async function begin(chromium: Chromium, words: ScreenWords, address: string) {
+  const page = await chromium.openTab(address)
+  const locker = await openLockerPage(chromium, page, words)
+  const passphrase = await setUpLocker(locker, words)
+  await locker.page.close()
+  await documentPage(chromium, page, words)
+  return { page, passphrase }
+}
+
+async function startSweep(chromium: Chromium, page: Page, words: ScreenWords): Promise<Person> {
+  const popup = await openPopup(chromium, page)
+  await popup.press('switch', words.t('popup.sweep.switch'))
+  await popup.read(words.like('popup.sweep.hint'))
+  await page.bringToFront()
+  return sitAt(page)
+}
+
+/** Stops it in the popup; promises how many the popup says were saved. */
+async function stopSweep(
+  chromium: Chromium,
+  page: Page,
+  words: ScreenWords,
+): Promise<{ popup: Person; saved: number }> {
+  const popup = await openPopup(chromium, page)
+  await popup.press('switch', words.t('popup.sweep.switch'))
+  const ended = words.like('popup.sweep.ended')
+  const saved = numberIn(await waitUntil('the sweep to end', () => popup.read(ended), 60))
+  return { popup, saved }
+}
+
+async function undoSweep(popup: Person, words: ScreenWords): Promise<number> {
+  await popup.press('button', words.t('popup.sweep.undo'))
+  await popup.press('button', words.t('popup.sweep.undoConfirm'))
+  const told = words.like('popup.sweep.takenBack')
+  return numberIn(await waitUntil('everything to be taken back', () => popup.read(told), 90))
+}
+
+async function countSwept(person: Person, words: ScreenWords): Promise<number> {
+  return numberIn(await person.read(words.like('mark.sweep.progress')))
+}
+
+async function waitForSwept(person: Person, words: ScreenWords, count: number): Promise<void> {
+  const what = `${count} posts swept`
+  await waitUntil(what, async () => (await countSwept(person, words)) === count, 40)
+}
+
+type Turning = { turn: number; rest: number; until: number }
+
+/** Turns the wheel until this part of the page has passed; `rest` milliseconds between two turns. */
+async function scrollOn(page: Page, { turn, rest, until }: Turning): Promise<void> {
+  await page.mouse.move(640, 500)
+  const passed = `scrollY / (document.documentElement.scrollHeight - innerHeight)`
+  while (Number(await page.evaluate(passed)) < until - 0.000_1) {
+    await page.mouse.wheel({ deltaY: turn })
+    await new Promise((resolve) => setTimeout(resolve, rest))
+  }
+}
+
+/** The authors of everything in the locker, one for each item. */
+async function keptAuthors(locker: Person, { like }: ScreenWords): Promise<string[]> {
+  await locker.page.bringToFront()
+  const count = numberIn(await waitUntil('the items', () => locker.read(like('items.count')), 60))
+  const showAll = (more: string) => {
+    for (const button of document.querySelectorAll('button')) {
+      const isMore = new RegExp(more).test(button.textContent ?? '')
+      if (isMore || (button.ariaLabel && button.ariaExpanded === 'false')) button.click()
+    }
+    return [...document.body.innerText.matchAll(/@(author\d+)/g)].map(([, author]) => author ?? '')
+  }
+  return waitUntil('all authors to be shown', async () => {
+    const authors = await locker.page.evaluate(showAll, like('items.more').source)
+    return authors.length === count && authors
+  })
+}
+
+type Holder = { shots: number[]; chrome: { tabs: { captureVisibleTab: (...given: unknown[]) => unknown } } }
+
+/** The moments of all pictures from now on, in milliseconds. */
+async function noteShots(worker: WebWorker): Promise<() => Promise<number[]>> {
+  await worker.evaluate(() => {
+    const holder = globalThis as unknown as Holder
+    const { tabs } = holder.chrome
+    const take = tabs.captureVisibleTab.bind(tabs)
+    holder.shots = []
+    tabs.captureVisibleTab = (...given) => {
+      holder.shots.push(Date.now())
+      return take(...given)
+    }
+  })
+  return () => worker.evaluate(() => (globalThis as unknown as Holder).shots)
+}
+
+/** Bytes that live in a heap after the garbage is gone. */
+async function heapOf(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  return usedSize
+}
+
+/** In bytes, over four hundred posts: their keys, and what engines keep for themselves. */
+const heapMayGrow = 4_000_000
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`
+const growth = (from: number, to: number): string => `${megabytes(from)} to ${megabytes(to)}`
+
+test('a sweep saves each of 500 replies once, two pictures a second, and is undone as a whole', async ({
+  chromium,
+  words,
+}) => {
+  test.setTimeout(300_000)
+  const { page } = await begin(chromium, words, replies.address)
+  const worker = await chromium.background()
+  const inPage = await page.createCDPSession()
+  const shots = await noteShots(worker)
+  const heaps = () => Promise.all([heapOf(inPage), heapOf(worker.client)])
+  const person = await startSweep(chromium, page, words)
+  // Most of a window at a time, and a moment to read.
+  const pace = { turn: 600, rest: 600 }
+  await scrollOn(page, { ...pace, until: 0.3 })
+  const early = await heaps()
+  const earlyCount = await countSwept(person, words)
+  await scrollOn(page, { ...pace, until: 1 })
+  await waitForSwept(person, words, 500)
+  const late = await heaps()
+  const taken = await shots()
+  for (const at of taken) {
+    const inOneSecond = taken.filter((other) => other >= at && other < at + 1_000)
+    expect(inOneSecond.length).toBeLessThanOrEqual(2)
+  }
+  expect((await stopSweep(chromium, page, words)).saved).toBe(500)
+
+  const locker = await openLockerPage(chromium, page, words)
+  const authors = await keptAuthors(locker, words)
+  expect(authors.length).toBe(500)
+  expect(new Set(authors).size).toBe(500)
+  const without = (await locker.all('StaticText', words.t('item.noPicture'))).length
+  const [pageHeap, workerHeap] = late.map((bytes, index) => growth(early[index] ?? 0, bytes))
+  const measured = `${taken.length} pictures, ${without} posts without one; heaps from post ${earlyCount} to 500: page ${pageHeap}, background ${workerHeap}`
+  test.info().annotations.push({ type: 'measured', description: measured })
+  expect(without).toBeLessThan(250)
+  for (const [index, bytes] of late.entries()) expect(bytes - (early[index] ?? 0)).toBeLessThan(heapMayGrow)
+
+  await locker.page.close()
+  expect(await undoSweep(await openPopup(chromium, page), words)).toBe(500)
+  const emptied = await openLockerPage(chromium, page, words)
+  await emptied.read(words.like('first.mark'))
+})
+
+test('a fast sweep while locked loses no post that was in view for a quarter of a second', async ({
+  chromium,
+  words,
+}) => {
+  const { page, passphrase } = await begin(chromium, words, fewer.address)
+  await lockInPopup(await openPopup(chromium, page), words)
+  await startSweep(chromium, page, words)
+  await scrollOn(page, { turn: 110, rest: 0, until: 1 })
+  const { saved } = await stopSweep(chromium, page, words)
+  const seen = (await page.evaluate(fullyInView)) as FullyInView
+  const promised = Object.entries(seen).flatMap(([index, ms]) => (ms >= promisedMs ? [`author${index}`] : []))
+  await unlockInPopup(await openPopup(chromium, page), passphrase, words)
+  const authors = await keptAuthors(await openLockerPage(chromium, page, words), words)
+  expect(promised.length).toBeGreaterThan(50)
+  expect(promised.filter((author) => !authors.includes(author))).toEqual([])
+  expect(new Set(authors).size).toBe(authors.length)
+  expect(authors.length).toBe(saved)
+  expect(authors.filter((author) => !(author.replace('author', '') in seen))).toEqual([])
+})
+
+test('a tall post counts when it has passed, a restless one is kept without a picture, and leaving ends it', async ({
+  chromium,
+  words,
+}) => {
+  const { page } = await begin(chromium, words, restless.address)
+  const person = await startSweep(chromium, page, words)
+  // The first post, and the one whose words never stand still.
+  await waitForSwept(person, words, 2)
+  await page.mouse.move(640, 500)
+  await page.mouse.wheel({ deltaY: 900 })
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  expect(await countSwept(person, words)).toBe(2)
+  await scrollOn(page, { turn: 500, rest: 100, until: 1 })
+  await waitForSwept(person, words, 4)
+
+  await page.goto(next.address)
+  const popup = await openPopup(chromium, page)
+  await popup.read(words.like('popup.sweep.ended'))
+  expect((await popup.all('switch', words.t('popup.sweep.switch'))).length).toBe(1)
+  const locker = await openLockerPage(chromium, page, words)
+  expect((await keptAuthors(locker, words)).toSorted()).toEqual(['author1', 'author2', 'author3', 'author4'])
+  expect((await locker.all('StaticText', words.t('item.noPicture'))).length).toBe(1)
+  await lockInPopup(await openPopup(chromium, page), words)
+  const locked = await openPopup(chromium, page)
+  await locked.read(words.like('popup.sweep.forgotten'))
+  expect((await locked.all('button', words.t('popup.sweep.undo'))).length).toBe(0)
+})
