@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import type { Browser } from 'puppeteer-core'
+import { waitUntil } from './seen'
 
 /** Where a finished download lies, and the name that the extension asked for. */
 export type Download = { path: string; suggestedName: string }
@@ -25,10 +26,14 @@ export async function keepDownloadsIn(browser: Browser, folder: string): Promise
       names.set(guid, suggestedFilename)
     })
     const finished = new Promise<Download>((done, failed) => {
-      session.on('Browser.downloadProgress', ({ guid, state, filePath }) => {
+      session.on('Browser.downloadProgress', ({ guid, state, filePath: path, receivedBytes }) => {
         const suggestedName = names.get(guid)
         if (suggestedName === undefined) return
-        if (state === 'completed' && filePath !== undefined) done({ path: filePath, suggestedName })
+        // Said a moment before the last bytes are in the file.
+        const isWritten = async () =>
+          path !== undefined && existsSync(path) && statSync(path).size === receivedBytes
+        if (state === 'completed' && path !== undefined)
+          waitUntil('the whole file', isWritten).then(() => done({ path, suggestedName }), failed)
         if (state === 'canceled') failed(new Error('the download was cancelled'))
       })
     })

@@ -3,6 +3,7 @@ import { sha256 } from '../crypto/digest'
 import type { RecheckQuestion } from '../messages/protocol'
 import type { Recheck } from '../model/item'
 import type { PostReading } from '../model/post'
+import { identityOf } from '../model/versions'
 
 /**
  * The digest of what a post says, for comparing without keeping its words in memory. Null when the page did not
@@ -14,9 +15,11 @@ export async function digestWords(post: PostReading): Promise<string | null> {
   return sha256(toUtf8(JSON.stringify([text.normalize('NFC').replace(/\s+/g, ' ').trim(), contentWarning])))
 }
 
-function isSamePost(post: PostReading, { platform, postId, permalink }: RecheckQuestion): boolean {
-  if (post.platform !== platform) return false
-  return postId === null ? post.permalink === permalink : post.postId === postId
+function isSamePost(post: PostReading, question: RecheckQuestion): boolean {
+  const { platform, postId, permalink } = question
+  // A reader that has learnt to find ids meanwhile still has the address.
+  if (postId === null) return post.platform === platform && post.permalink === permalink
+  return identityOf(post) === identityOf(question)
 }
 
 /** What has become of an item, by what its address shows now. */

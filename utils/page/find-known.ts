@@ -11,7 +11,9 @@ const lookAtMostMs = 10_000
 
 function isIt({ reading }: ReadPost, { platform, postId, permalink }: KnownPost): boolean {
   if (reading.platform !== platform) return false
-  return postId === null ? reading.permalink === permalink : reading.postId === postId
+  // Short numbers are counted anew in each chat or group.
+  const isOnlyHere = postId === null || /^\d{1,9}$/.test(postId)
+  return isOnlyHere ? reading.permalink === permalink : reading.postId === postId
 }
 
 /** Every post that the page holds now, in its order, also far from the window. */

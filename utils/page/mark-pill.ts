@@ -8,7 +8,7 @@ export type PillOptions = {
   onKey: (event: KeyboardEvent) => void
 }
 
-/** A press that lasts opens the menu, where there is no second button. */
+/** A touch that lasts opens the menu; a mouse has a second button, and a slow computer makes every press last. */
 const holdMs = 600
 
 /** The round button of a mark. Presses that a script of the page made are not heard. */
@@ -30,7 +30,7 @@ export function createPill({ onPress, onOffer, onKey }: PillOptions): HTMLButton
   })
   pill.addEventListener('pointerdown', (event) => {
     wasHeld = false
-    if (!event.isTrusted || event.button !== 0) return
+    if (!event.isTrusted || event.pointerType === 'mouse') return
     holding = setTimeout(() => {
       wasHeld = true
       onOffer()
