@@ -4,7 +4,14 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { waitUntil } from './seen'
 import { type Site, serveSites, type Traffic } from './sites'
 
-export type FirefoxOptions = { program: string; build: string; sites: readonly Site[]; downloads: string }
+export type FirefoxOptions = {
+  program: string
+  build: string
+  sites: readonly Site[]
+  downloads: string
+  /** What the browser answers when the extension asks for lasting access: itself, or at once with yes. */
+  siteAccess?: 'asked' | 'given'
+}
 
 /** A running Firefox with the extension in it. */
 export type Firefox = {
@@ -128,7 +135,7 @@ async function windowContext(send: Send): Promise<string> {
   return found.context
 }
 
-async function launch({ program, downloads }: FirefoxOptions): Promise<Browser> {
+async function launch({ program, downloads, siteAccess = 'asked' }: FirefoxOptions): Promise<Browser> {
   mkdirSync(downloads, { recursive: true })
   return puppeteer.launch({
     browser: 'firefox',
@@ -144,6 +151,7 @@ async function launch({ program, downloads }: FirefoxOptions): Promise<Browser> 
       'browser.download.useDownloadDir': true,
       'browser.download.always_ask_before_handling_new_types': false,
       'network.dns.disabled': true,
+      'extensions.webextOptionalPermissionPrompts': siteAccess === 'asked',
     },
   })
 }

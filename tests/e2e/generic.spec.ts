@@ -90,6 +90,16 @@ test('any page can be captured: a part by pointer or keyboard, selected words, t
   })
   expect(await pressesIn(page)).toEqual([])
 
+  const idle = await choose('popup.captureElement')
+  await waitUntil('the popup to make room', async () => idle.page.isClosed())
+  await page.bringToFront()
+  await reader.read(like('mark.pick'))
+  await page.keyboard.press('Escape')
+  await waitUntil(
+    'pointing to end',
+    async () => (await reader.all('StaticText', like('mark.pick'))).length === 0,
+  )
+
   await page.evaluate(`getSelection().selectAllChildren(document.getElementById('end'))`)
   const selecting = await choose('popup.captureSelection')
   await selecting.read(like('popup.captured'))
