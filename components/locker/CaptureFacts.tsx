@@ -19,7 +19,10 @@ export function CaptureFacts({ item, platformName, details }: CaptureFactsProps)
   const readerText =
     reader.platform === 'generic'
       ? t('report.method.reader-plain')
-      : t('report.method.reader-value', { platform: isolate(platformName), version: String(reader.version) })
+      : t(reader.isConfirmed === false ? 'report.method.reader-unconfirmed' : 'report.method.reader-value', {
+          platform: isolate(platformName),
+          version: String(reader.version),
+        })
   const inWords = (prefix: string, codes: readonly string[]) =>
     codes.map((code) => ofCode(prefix, code) ?? isolate(code))
   const missingText = ({ field, reason }: Item['post']['missing'][number]) =>

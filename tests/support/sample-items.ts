@@ -218,7 +218,7 @@ export function sampleItem(options: SampleItemOptions = {}): OpenedItem {
     parts: parts.map((part) => part.record),
     collection: {
       tool: { name: 'Witnessmark', version: '0.1.0' },
-      reader: { platform: post.platform, version: 1, reason: null, expected: null },
+      reader: { platform: post.platform, version: 1, reason: null, expected: null, isConfirmed: true },
       browser: 'Chromium 156',
       system: 'Linux',
       viewport: { width: 1280, height: 800 },

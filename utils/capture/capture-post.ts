@@ -32,6 +32,8 @@ export type CaptureReceipt = {
   method: Pictured['method']
   /** The platform's reader should have read it and could not. */
   isGeneric: boolean
+  /** The page stayed as it was read until the last picture. */
+  isUnchanged: boolean
   recheck: Recheck | null
 }
 
@@ -93,6 +95,16 @@ function isPart({ post, reader }: CheckedReading): boolean {
   return isGeneric && reader.expected === null
 }
 
+/** The page that was read answers no more: it was left, and the browser may have pictured the next one. */
+function isPageGone(after: Outcome<unknown>): boolean {
+  return !after.ok && after.problem.code !== 'post-gone'
+}
+
+/** Slices are kept as far as a later answer of the page confirmed them; one picture alone has no such witness. */
+function dropUnconfirmed(pictured: Pictured): Pictured {
+  return pictured.method === 'pixels' && pictured.pictures.tiles.length === 0 ? { method: 'none' } : pictured
+}
+
 /** How large the page is drawn, and in which kind of window. */
 export async function describeTabWindow(
   tabId: number,
@@ -120,17 +132,20 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
   const at = new Date()
   const monotonicMs = performance.now()
   const [gathered, state] = await Promise.all([gather(question, prepared.value), lockerState()])
-  const { pictured, html } = gathered
-  const [after, parts, surroundings] = await Promise.all([
+  const { html } = gathered
+  const [after, surroundings] = await Promise.all([
     askPage(tabId, 'restorePage', { choice }),
-    collectParts({
-      pictured,
-      html: html.ok ? html.value.html : null,
-      visibleText: prepared.value.visibleText,
-      media: gathered.media?.media ?? [],
-    }),
     describeTabWindow(tabId),
   ])
+  const pictured = isPageGone(after) ? dropUnconfirmed(gathered.pictured) : gathered.pictured
+  const parts = await collectParts({
+    pictured,
+    html: html.ok ? html.value.html : null,
+    visibleText: prepared.value.visibleText,
+    media: gathered.media?.media ?? [],
+  })
+  const isUnchanged =
+    after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address
   const id = randomIdHex()
   const checked = checkReading(prepared.value)
   const recheck = question.recheck && (await compareWithItem(checked.post, question.recheck))
@@ -141,10 +156,9 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     parts,
     pictured,
     droppedFromHtml: html.ok ? html.value.dropped : {},
-    isPageUnchanged:
-      after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address,
+    isPageUnchanged: isUnchanged,
     lockerWas: state === 'open' ? 'unlocked' : 'locked',
-    notRecorded: listNotRecorded(gathered, prepared.value),
+    notRecorded: listNotRecorded({ ...gathered, pictured }, prepared.value),
     at,
     monotonicMs,
     clock: gathered.clock,
@@ -159,7 +173,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
   })
   const kept = await sealAndKeepItem({ item, parts })
   const isGeneric = checked.reader.expected !== null
-  return kept.ok ? succeed({ itemId: id, method: pictured.method, isGeneric, recheck }) : kept
+  return kept.ok ? succeed({ itemId: id, method: pictured.method, isGeneric, isUnchanged, recheck }) : kept
 }
 
 async function gather(question: CaptureQuestion, prepared: PreparedPost): Promise<Gathered> {

@@ -1,6 +1,6 @@
 import type { PreparedPost } from '../messages/protocol'
 import { describeIssue } from '../messages/trusted-end'
-import type { SourceCheck } from '../model/item'
+import type { Item, SourceCheck } from '../model/item'
 import { PlatformId, PostReading } from '../model/post'
 import { emptyReading } from '../platforms/dom'
 import { compareSources } from './two-sources'
@@ -9,7 +9,7 @@ import { compareSources } from './two-sources'
 export type CheckedReading = {
   post: PostReading
   context: PostReading[]
-  reader: { platform: string; version: number; reason: string | null; expected: string | null }
+  reader: Item['collection']['reader']
   sources: SourceCheck[]
 }
 
@@ -42,6 +42,7 @@ export function checkReading(prepared: PreparedPost): CheckedReading {
       version: reader.version,
       reason: `reading refused: ${describeIssue(parsed.error)}`,
       expected: PlatformId.safeParse(reader.platform).success ? reader.platform : null,
+      isConfirmed: null,
     },
     sources: [],
   }

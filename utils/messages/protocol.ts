@@ -45,6 +45,7 @@ export const PreparedPost = z.strictObject({
     version: z.int(),
     reason: shortText.nullable(),
     expected: z.string().max(32).nullable(),
+    isConfirmed: z.boolean().nullable(),
   }),
   page: PageRecord,
   visibleText: z.string().max(400_000),
@@ -216,6 +217,8 @@ export const protocol = {
       method: z.enum(['pixels', 'redrawn', 'none']),
       /** The platform's reader could not read it; a generic capture was kept. */
       isGeneric: z.boolean(),
+      /** The page stayed as it was read until the last picture. */
+      isUnchanged: z.boolean(),
     }),
   },
   /**

@@ -124,6 +124,8 @@ export const Item = z.strictObject({
       reason: z.string().max(300).nullable(),
       /** The platform whose reader should have read this, when it could not. */
       expected: PlatformId.nullable().default(null),
+      /** False when nobody had confirmed it for such posts on a live page; null for the generic reading. */
+      isConfirmed: z.boolean().nullable().default(null),
     }),
     browser: shortText,
     system: z.string().max(60),

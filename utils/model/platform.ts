@@ -60,6 +60,11 @@ export type PlatformAdapter = {
   readPost(post: Element, address: URL, now: Date): PostReading
   /** Missing while the reader knows no profile pages of the platform. */
   profile?: ProfileReader
+  /**
+   * Whether this post stands in a layout that nobody has confirmed, though the reader as a whole is confirmed: its
+   * messages, a new client. Missing where there is none.
+   */
+  isHearsay?(post: Element, reading: PostReading): boolean
   /** What the page says a second time about this post; empty when nothing is. Never what the reading was made of. */
   otherSources?(post: Element, address: URL, now: Date): OtherSource[]
 }

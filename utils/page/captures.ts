@@ -1,4 +1,5 @@
 import { ask } from '../messages/page-end'
+import type { Answer } from '../messages/protocol'
 import type { Outcome } from '../model/problem'
 import { type Choice, type Chosen, createChoices } from './choices'
 import { choosePost } from './choose-target'
@@ -14,6 +15,7 @@ export type CaptureWay = {
 
 export type CapturesOptions = { marks: () => Marks | null; word: (key: string) => string }
 
+type Kept = Omit<Answer<'capturePost'>, 'receipt'>
 type Done = Outcome<Record<string, never>>
 
 /** The good answer that has nothing to tell. */
@@ -28,9 +30,10 @@ export function createCaptures({ marks, word }: CapturesOptions) {
   /** By the key of the post: what the page may say of its captures. A thread has several under the post's key. */
   const receipts = new Map<string, string[]>()
 
-  function tellKept(key: string, kept: { method: 'pixels' | 'redrawn' | 'none'; isGeneric: boolean }): void {
+  function tellKept(key: string, kept: Kept): void {
     const details = { pixels: null, redrawn: word('mark.redrawnDetail'), none: word('mark.noPictureDetail') }
-    const detail = kept.isGeneric ? word('mark.genericDetail') : details[kept.method]
+    const changed = kept.isUnchanged ? null : word('mark.changedDetail')
+    const detail = kept.isGeneric ? word('mark.genericDetail') : (changed ?? details[kept.method])
     const state = kept.method === 'pixels' ? 'saved' : 'redrawn'
     marks()?.setOutcome(key, { state, sentence: word('mark.savedSentence'), detail })
   }

@@ -37,11 +37,12 @@ export function findTrouble({ platform, watch }: PageReader): Unread | null {
 export function describePage(page: PageReader): PageState {
   const adapter = page.platform()
   const profile = page.watch()?.profile() ?? null
-  const isConfirmed = profile ? adapter?.profile?.isConfirmed : adapter?.isConfirmed
+  const known = page.watch()?.known() ?? []
+  const isHearsay = known.some(({ reader }) => reader.isConfirmed === false)
   return {
     platformId: adapter?.id ?? null,
     platformName: adapter?.name ?? null,
-    isConfirmed: isConfirmed ?? true,
+    isConfirmed: (adapter?.isConfirmed ?? true) && !isHearsay,
     isBroken: findTrouble(page) !== null,
     hasProfile: profile !== null,
   }

@@ -6,7 +6,14 @@ import { plain } from './plain'
 /** A reading with the reader that made it; `reason` says why a generic one had to do, `expected` instead of which. */
 export type ReadPost = {
   reading: PostReading
-  reader: { platform: string; version: number; reason: string | null; expected: string | null }
+  reader: {
+    platform: string
+    version: number
+    reason: string | null
+    expected: string | null
+    /** False while nobody has confirmed it for such posts; null for the generic reading. */
+    isConfirmed: boolean | null
+  }
 }
 
 /** Why the reader of a page's platform could not be used: the platform, and what went wrong. */
@@ -45,6 +52,7 @@ export function readGeneric(element: Element, kind: PostKind, unread: Unread | n
       version: 1,
       reason: unread?.reason ?? null,
       expected: unread?.expected ?? null,
+      isConfirmed: null,
     },
   }
 }
@@ -58,7 +66,9 @@ function whyInsufficient(reading: PostReading): string | null {
   return null
 }
 
-function readWith(element: Element, adapter: PlatformAdapter, read: () => PostReading): ReadPost {
+type Reading = { read: () => PostReading; isConfirmed: (reading: PostReading) => boolean }
+
+function readWith(element: Element, adapter: PlatformAdapter, { read, isConfirmed }: Reading): ReadPost {
   const expected = adapter.id
   try {
     const reading = read()
@@ -70,7 +80,13 @@ function readWith(element: Element, adapter: PlatformAdapter, read: () => PostRe
         language: reading.language ?? languageOf(element),
         direction: reading.direction ?? directionOf(element),
       },
-      reader: { platform: adapter.id, version: adapter.version, reason: null, expected: null },
+      reader: {
+        platform: adapter.id,
+        version: adapter.version,
+        reason: null,
+        expected: null,
+        isConfirmed: isConfirmed(reading),
+      },
     }
   } catch {
     return readGeneric(element, 'element', { expected, reason: 'reader-threw' })
@@ -83,14 +99,20 @@ function readWith(element: Element, adapter: PlatformAdapter, read: () => PostRe
  * the reason: never silence.
  */
 export function readPost(post: Element, adapter: PlatformAdapter, address: URL, now: Date): ReadPost {
-  return readWith(post, adapter, () => adapter.readPost(post, address, now))
+  return readWith(post, adapter, {
+    read: () => adapter.readPost(post, address, now),
+    isConfirmed: (reading) => adapter.isConfirmed && !adapter.isHearsay?.(post, reading),
+  })
 }
 
 /** What the head of a profile page says of the account, otherwise as `readPost`. */
 export function readProfile(head: Element, adapter: PlatformAdapter, address: URL, now: Date): ReadPost {
-  return readWith(head, adapter, () => {
-    if (!adapter.profile) throw new Error('no reader of profiles')
-    return adapter.profile.read(head, address, now)
+  return readWith(head, adapter, {
+    read: () => {
+      if (!adapter.profile) throw new Error('no reader of profiles')
+      return adapter.profile.read(head, address, now)
+    },
+    isConfirmed: () => adapter.profile?.isConfirmed ?? false,
   })
 }
 

@@ -191,6 +191,7 @@ export const bluesky: PlatformAdapter = {
   name: 'Bluesky',
   version: 2,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['bsky.app'],
   recognises: (address, page) =>
     hosts.test(address.hostname) || findFirst(page, 'meta[name="generator"][content="bskyweb"]') !== null,

@@ -172,6 +172,7 @@ export const facebook: PlatformAdapter = {
   name: 'Facebook',
   version: 2,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['facebook.com', '*.facebook.com', 'messenger.com', '*.messenger.com'],
   changesOn: ['data-message-id'],
   recognises: (address) => isOwnHost(address.hostname) || isMessengerHost(address.hostname),

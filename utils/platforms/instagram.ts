@@ -228,6 +228,7 @@ export const instagram: PlatformAdapter = {
   name: 'Instagram',
   version: 2,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['instagram.com', '*.instagram.com'],
   recognises: (address) => /^(www\.)?instagram\.com$/.test(address.hostname),
   findPosts,

@@ -21,6 +21,7 @@ export const linkedin: PlatformAdapter = {
   name: 'LinkedIn',
   version: 2,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['linkedin.com', '*.linkedin.com'],
   changesOn: ['componentkey', 'data-urn', 'data-event-urn'],
   recognises: (address) => /(^|\.)linkedin\.com$/.test(address.hostname),

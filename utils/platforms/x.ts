@@ -193,6 +193,7 @@ export const x: PlatformAdapter = {
   name: 'X',
   version: 2,
   isConfirmed: true,
+  isHearsay: (post, { kind }) => kind === 'message' || isWebPost(post),
   hosts: ['x.com', '*.x.com', 'twitter.com', '*.twitter.com'],
   recognises: (address) => isOwnHost(address.hostname),
   findPosts,

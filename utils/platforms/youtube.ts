@@ -243,6 +243,7 @@ export const youtube: PlatformAdapter = {
   name: 'YouTube',
   version: 2,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['youtube.com', '*.youtube.com'],
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
   findPosts,

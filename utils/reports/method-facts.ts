@@ -12,7 +12,10 @@ type Collection = OpenedItem['item']['collection']
 function readerSentence({ reader }: Collection, words: Words): string {
   if (reader.platform !== 'generic') {
     const platform = inline(findReceiver(reader.platform) ?? reader.platform, words)
-    return words.t('report.method.reader-value', { platform, version: String(reader.version) })
+    const version = String(reader.version)
+    if (reader.isConfirmed === false)
+      return words.t('report.method.reader-unconfirmed', { platform, version })
+    return words.t('report.method.reader-value', { platform, version })
   }
   if (reader.reason === null) return words.t('report.method.reader-plain')
   // Details after a colon are not part of the code.

@@ -143,7 +143,7 @@ function fullItem() {
       ),
     ],
     collection: {
-      reader: { platform: 'generic', version: 1, reason: 'reader-threw', expected: 'x' },
+      reader: { platform: 'generic', version: 1, reason: 'reader-threw', expected: 'x', isConfirmed: null },
       zoom: '1.25',
       window: 'private',
       sources: [{ fact: 'handle', source: 'permalink', value: 'saltmarsh77', agrees: false }],

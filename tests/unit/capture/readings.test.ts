@@ -17,7 +17,7 @@ const reading = {
 const prepared: PreparedPost = {
   reading,
   context: [],
-  reader: { platform: 'chirp', version: 3, reason: null, expected: null },
+  reader: { platform: 'chirp', version: 3, reason: null, expected: null, isConfirmed: true },
   sources: [],
   page: {
     address: 'https://chirp.example/42',

@@ -15,7 +15,7 @@ function summary(id: string, about: Partial<ItemSummary>): ItemSummary {
     postedAt: null,
     capturedAt: '2026-03-01T10:00:00.000Z',
     method: 'pixels',
-    reader: { platform: 'x', version: 1, reason: null, expected: null },
+    reader: { platform: 'x', version: 1, reason: null, expected: null, isConfirmed: true },
     group: null,
     recheck: null,
     pictures: [],

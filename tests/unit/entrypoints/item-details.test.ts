@@ -118,7 +118,7 @@ it.each([
 })
 
 it('names the platform whose reader failed', () => {
-  const reader = { platform: 'generic', version: 1, reason: 'reader-threw', expected: 'x' }
+  const reader = { platform: 'generic', version: 1, reason: 'reader-threw', expected: 'x', isConfirmed: null }
   expect(detailsOf(sampleItem({ collection: { reader } }), []).expectedName).toBe('X')
   expect(detailsOf(sampleItem(), []).expectedName).toBeNull()
 })

@@ -24,7 +24,7 @@ const sweptPost = {
     reading: {},
     context: [],
     sources: [],
-    reader: { platform: 'x', version: 1, reason: null, expected: null },
+    reader: { platform: 'x', version: 1, reason: null, expected: null, isConfirmed: true },
     page: {
       address: 'https://x.com/home',
       canonical: null,

@@ -20,7 +20,10 @@ const about = {
 }
 
 function captured(capturedAt: string, reader: Partial<ItemSummary['reader']>) {
-  return { capturedAt, reader: { platform: 'generic', version: 1, reason: null, expected: null, ...reader } }
+  return {
+    capturedAt,
+    reader: { platform: 'generic', version: 1, reason: null, expected: null, isConfirmed: true, ...reader },
+  }
 }
 
 describe('the health of readers', () => {
@@ -122,6 +125,7 @@ describe('the report', () => {
         version: fc.nat(),
         reason: fc.oneof(fc.constant(null), mixed),
         expected: fc.oneof(fc.constantFrom(null, 'alpha', 'beta'), tainted),
+        isConfirmed: fc.constantFrom(true, false, null),
       }),
       group: fc.constant(null),
       recheck: fc.constant(null),

@@ -4,7 +4,7 @@ import { threadOf } from '../../../utils/page/thread'
 import type { WatchedPost } from '../../../utils/page/watch-posts'
 import { emptyReading } from '../../../utils/platforms/dom'
 
-const reader = { platform: 'chirp', version: 1, reason: null, expected: null }
+const reader = { platform: 'chirp', version: 1, reason: null, expected: null, isConfirmed: true }
 
 function post(postId: string, parentPostId: string | null, more: Partial<WatchedPost['reading']> = {}) {
   const permalink = `https://chirp.example/p/${postId}`

@@ -64,7 +64,13 @@ function hostileItem(): OpenedItem {
       actions: [hostile],
       notRecorded: [hostile],
       browser: hostile,
-      reader: { platform: 'generic', version: 1, reason: hostile.slice(0, 300), expected: 'x' },
+      reader: {
+        platform: 'generic',
+        version: 1,
+        reason: hostile.slice(0, 300),
+        expected: 'x',
+        isConfirmed: null,
+      },
       sources: [
         { fact: 'handle', source: 'label', value: `${hostile}2`, agrees: false },
         { fact: 'text', source: 'title', value: hostile.repeat(9), agrees: false },
@@ -306,7 +312,13 @@ test('a general reading says why, and what stood around it', () => {
       times: [{ asShown: 'yesterday', machine: '2024-05-13' }],
     },
     collection: {
-      reader: { platform: 'generic', version: 1, reason: 'reader-found-nothing', expected: 'x' },
+      reader: {
+        platform: 'generic',
+        version: 1,
+        reason: 'reader-found-nothing',
+        expected: 'x',
+        isConfirmed: null,
+      },
       zoom: '1.25',
       window: 'private',
     },
