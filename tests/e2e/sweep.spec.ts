@@ -1,4 +1,4 @@
-import type { CDPSession, Page, WebWorker } from 'puppeteer-core'
+import type { CDPSession, Page, Target, WebWorker } from 'puppeteer-core'
 import type { Chromium } from '../../scripts/browser/chromium'
 import { type Person, sitAt } from '../../scripts/browser/person'
 import {
@@ -101,6 +101,21 @@ async function keptAuthors(locker: Person, { like }: ScreenWords): Promise<strin
   })
 }
 
+const openLastItem = (details: string) =>
+  [...document.querySelectorAll('button')].findLast((one) => one.textContent === details)?.click()
+
+/** The colours in the upper right corner of the picture that is shown; null when none is. */
+const coloursAtMark = () => {
+  const picture = document.querySelector('img')
+  const context = document.createElement('canvas').getContext('2d')
+  if (!picture?.naturalWidth || !context) return null
+  Object.assign(context.canvas, { width: 32, height: 32 })
+  context.drawImage(picture, 36 - picture.naturalWidth, 0)
+  const { data } = context.getImageData(0, 0, 32, 32)
+  const pixels = Array.from({ length: 32 * 32 }, (_, index) => data.slice(4 * index, 4 * index + 3).join())
+  return [...new Set(pixels)]
+}
+
 type Holder = { shots: number[]; chrome: { tabs: { captureVisibleTab: (...given: unknown[]) => unknown } } }
 
 /** The moments of all pictures from now on, in milliseconds. */
@@ -173,15 +188,25 @@ test('a sweep saves each of 500 replies once, two pictures a second, and is undo
   await emptied.read(words.like('first.mark'))
 })
 
-test('a fast sweep while locked loses no post that was in view for a quarter of a second', async ({
+test('a fast sweep while locked, whose background dies twice, loses no post that was in view for a quarter of a second', async ({
   chromium,
   words,
 }) => {
   const { page, passphrase } = await begin(chromium, words, fewer.address)
   await lockInPopup(await openPopup(chromium, page), words)
   await startSweep(chromium, page, words)
-  await scrollOn(page, { turn: 110, rest: 0, until: 1 })
+  let deaths = 0
+  chromium.browser.on('targetdestroyed', (target: Target) => {
+    if (target.type() === 'service_worker') deaths += 1
+  })
+  const workers = await page.createCDPSession()
+  await workers.send('ServiceWorker.enable')
+  for (const until of [0.3, 0.6, 1]) {
+    await scrollOn(page, { turn: 110, rest: 0, until })
+    if (until < 1) await workers.send('ServiceWorker.stopAllWorkers')
+  }
   const { saved } = await stopSweep(chromium, page, words)
+  expect(deaths).toBe(2)
   const seen = (await page.evaluate(fullyInView)) as FullyInView
   const promised = Object.entries(seen).flatMap(([index, ms]) => (ms >= promisedMs ? [`author${index}`] : []))
   await unlockInPopup(await openPopup(chromium, page), passphrase, words)
@@ -215,6 +240,10 @@ test('a tall post counts when it has passed, a restless one is kept without a pi
   const locker = await openLockerPage(chromium, page, words)
   expect((await keptAuthors(locker, words)).toSorted()).toEqual(['author1', 'author2', 'author3', 'author4'])
   expect((await locker.all('StaticText', words.t('item.noPicture'))).length).toBe(1)
+  // The post saved first, where its mark stands on the page.
+  await locker.page.evaluate(openLastItem, words.t('item.details'))
+  await locker.press('button', words.t('item.showPicture'))
+  expect(await waitUntil('its picture', () => locker.page.evaluate(coloursAtMark))).toEqual(['255,255,255'])
   await lockInPopup(await openPopup(chromium, page), words)
   const locked = await openPopup(chromium, page)
   await locked.read(words.like('popup.sweep.forgotten'))

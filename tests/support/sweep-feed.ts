@@ -78,3 +78,16 @@ requestAnimationFrame(note)`
   const header = `<header style="position:fixed;inset:0 0 auto;height:${headerHeight}px;background:#eee;z-index:5">Replies</header>`
   return { address, html: feedPage(`${header}<div id="list"></div><script>${script}</script>`) }
 }
+
+/**
+ * Four posts: one that stands, one whose words change all the time, one of three windows' height, and a last one.
+ */
+export function restlessFeed(address: string): Site {
+  const cells = [1, 2, 3, 4].map((index) => `<div data-testid="cellInnerDiv">${feedPost(index)}</div>`)
+  const script = `
+const words = document.querySelectorAll('[data-testid="tweetText"]')[1]
+let turn = 0
+setInterval(() => { words.textContent = 'These words stand for no moment: ' + ++turn }, 30)
+document.querySelectorAll('article')[2].style.height = innerHeight * 3 + 'px'`
+  return { address, html: feedPage(`${cells.join('')}<script>${script}</script>`) }
+}

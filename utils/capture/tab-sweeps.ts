@@ -4,7 +4,7 @@ import type { Question, SweptPost, TabState } from '../messages/protocol'
 import { type Asker, askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { isKept, keepSweptPost, pictureWindow, type SweptTogether, sweptItemId } from './capture-window'
-import { describeTab } from './document-tab'
+import { describeTab, showTrouble } from './document-tab'
 import {
   closeSweep,
   isOpen,
@@ -86,13 +86,33 @@ async function keepAll(
   return succeed({ ends })
 }
 
+/** A page that was taken over could fill memory and disk: more windows at once, and more posts, than anybody scrolls past. */
+const windowsAtMost = 8
+const sweptAtMost = 20_000
+const underWay = new Map<number, number>()
+
 /** Keeps posts that a page hands over from its sweep; pictures them first when it asks for that. */
-export async function keepSwept(
+export async function keepSwept(asker: Asker, question: Question<'keepSwept'>): Promise<Outcome<Ends>> {
+  const { tabId } = asker
+  const before = tabId === null ? 0 : (underWay.get(tabId) ?? 0)
+  if (tabId === null || before >= windowsAtMost) return fail('refused', 'too many at once')
+  underWay.set(tabId, before + 1)
+  try {
+    return await keepWindow(asker, question)
+  } finally {
+    const left = (underWay.get(tabId) ?? 1) - 1
+    if (left > 0) underWay.set(tabId, left)
+    else underWay.delete(tabId)
+  }
+}
+
+async function keepWindow(
   { tabId, windowId }: Asker,
   { window, posts }: Question<'keepSwept'>,
 ): Promise<Outcome<Ends>> {
   const [tab, sweep] = tabId === null ? [null, null] : await Promise.all([readTab(tabId), readSweep(tabId)])
   if (tabId === null || windowId === null || !sweep || !isOpen(sweep)) return fail('refused', 'no sweep')
+  if (sweep.next + posts.length > sweptAtMost) return fail('refused', 'too many in one sweep')
   // Stopped meanwhile: what is handed over at the end is still of the same page.
   const isForeign = ({ prepared }: SweptPost): boolean =>
     tab !== null && new URL(prepared.page.address).origin !== tab.origin
@@ -108,7 +128,7 @@ export async function keepSwept(
   const together = { tabId, lockerWas, window: pictured?.value ?? null } as const
   const kept = await oneByOne(() => keepAll(sweep, posts, together))
   pictured?.value.picture?.bitmap.close()
-  if (!kept.ok) await noteCapture(tabId, kept.problem)
+  if (!kept.ok) await Promise.all([noteCapture(tabId, kept.problem), showTrouble(tabId)])
   return kept
 }
 

@@ -61,6 +61,16 @@ describe('posts that a page hands over', () => {
     expect(await keepSwept(asker, question)).toMatchObject({ ok: false, problem: { code: 'page-changed' } })
   })
 
+  it('are refused when more wait already than a person can scroll past', async () => {
+    await writeTab(3, tab)
+    await openSweep(3)
+    const question = { window: null, posts: [postFrom('https://x.com.example/home')] }
+    const answers = await Promise.all(Array.from({ length: 9 }, () => keepSwept(asker, question)))
+    const codes = answers.map((answer) => (answer.ok ? 'kept' : answer.problem.code))
+    expect(codes).toEqual([...Array(8).fill('page-changed'), 'refused'])
+    expect(await keepSwept(asker, question)).toMatchObject({ problem: { code: 'page-changed' } })
+  })
+
   it('have one id for one post in one sweep', async () => {
     const id = await sweptItemId('a'.repeat(32), 'x:1')
     expect(id).toMatch(/^[0-9a-f]{32}$/)
