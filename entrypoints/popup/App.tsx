@@ -141,7 +141,8 @@ export function App({ view }: { view: PopupView }) {
   useLayoutEffect(() => {
     if (isTelling) top.current?.scrollTo(0, 0)
   }, [isTelling, view.isCapturing.value])
-  useLanding(`${isOpen} ${draft ? draft.isPaused : 'none'}`)
+  // Not while it opens: then the keyboard begins at the top.
+  useLanding(view.landings.value > 0 && `${view.landings.value} ${isOpen}`)
   const isListing = locker.kind === 'open' && view.latest().length > 0
   if (locker.kind === 'none') return <SetUp onSetUp={() => void view.openLockerPage()} />
   if (draft && !draft.isPaused && locker.kind === 'open') {
@@ -151,8 +152,8 @@ export function App({ view }: { view: PopupView }) {
           view={exporting}
           session={session}
           draft={draft}
-          onPause={exporting.pause}
-          onFinish={exporting.leave}
+          onPause={view.pauseExport}
+          onFinish={view.leaveExport}
           onEnlarge={() => void view.enlargeExport()}
         />
       </main>
@@ -165,7 +166,7 @@ export function App({ view }: { view: PopupView }) {
         <SecondLook view={view} />
         <Documenting view={view} />
         {draft && locker.kind === 'open' && (
-          <PausedExport onGoOn={() => void exporting.goOn()} onLeave={exporting.leave} />
+          <PausedExport onGoOn={() => void exporting.goOn()} onLeave={view.leaveExport} />
         )}
         <Contents view={view} />
       </main>

@@ -44,7 +44,10 @@ export async function createPopupView(session: Session) {
   const addedTo = signal<string | null>(null)
   const chosen = signal<Selection>([])
   const shown = signal<Selection>([])
+  /** How often a screen has gone away under the keyboard. */
+  const landings = signal(0)
   const exporting = createExportView(session)
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   function take(outcome: Outcome<TabState>): void {
     session.problem.value = outcome.ok ? null : outcome.problem
@@ -56,7 +59,8 @@ export async function createPopupView(session: Session) {
     const outcome = await ask('tabState', { tabId })
     if (!outcome.ok) return
     tab.value = outcome.value
-    if (outcome.value.isBroken) setTimeout(() => void readTab(), lookAgainMs)
+    clearTimeout(timer)
+    if (outcome.value.isBroken) timer = setTimeout(() => void readTab(), lookAgainMs)
   }
 
   type TabChange = 'documentTab' | 'stopTab' | 'startSweep' | 'stopSweep'
@@ -102,6 +106,7 @@ export async function createPopupView(session: Session) {
   async function unlock(passphrase: string): Promise<void> {
     await session.tryUnlock(passphrase)
     await exporting.resume('popup')
+    landings.value += 1
   }
 
   async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
@@ -149,6 +154,7 @@ export async function createPopupView(session: Session) {
     addedTo,
     chosen,
     shown,
+    landings,
     latest: () => session.contents.value.items.slice(0, latestCount),
     start: () => change('documentTab'),
     stop: () => change('stopTab'),
@@ -173,6 +179,14 @@ export async function createPopupView(session: Session) {
     startExport: async () => {
       await exporting.start('popup', { caseId: null, itemIds: chosen.value })
       chosen.value = []
+    },
+    pauseExport: () => {
+      exporting.pause()
+      landings.value += 1
+    },
+    leaveExport: () => {
+      exporting.leave()
+      landings.value += 1
     },
     enlargeExport: async () => {
       await exporting.move('page')

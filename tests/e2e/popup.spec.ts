@@ -36,6 +36,8 @@ test('the keyboard is never dropped: after unlocking, putting an export aside, a
       return seen?.role === role && seen.name === name
     })
   await popup.read(words.like('popup.savedHere'))
+  // As it opens, nothing takes the keyboard and nothing is scrolled away.
+  expect(await popup.eyes.focused()).toBeNull()
   await lockInPopup(popup, words)
   // The count begins anew with the lock: none of it is said, rather than "0 saved".
   expect(await popup.all('StaticText', words.like('popup.savedHere'))).toEqual([])
