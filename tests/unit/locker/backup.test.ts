@@ -12,9 +12,9 @@ import { keepAssessment, listAssessments } from '../../../utils/locker/assessmen
 import { type BackupOptions, lastBackup, noteBackup, writeBackup } from '../../../utils/locker/backup'
 import { keepCase, listCases } from '../../../utils/locker/cases'
 import { openDatabase } from '../../../utils/locker/database'
-import { deletePermanently } from '../../../utils/locker/delete'
+import { deletePermanently, wipeLocker } from '../../../utils/locker/delete'
 import { binItem, ingestItems, listBinnedItems, listItems, openItem } from '../../../utils/locker/items'
-import { lockLocker, type OpenLocker } from '../../../utils/locker/keyring'
+import { createLocker, lockLocker, type OpenLocker } from '../../../utils/locker/keyring'
 import { testBackup } from '../../../utils/locker/read-backup'
 import { restoreBackup } from '../../../utils/locker/restore'
 import { tarEnd, writeTarEntry } from '../../../utils/locker/tar'
@@ -26,8 +26,10 @@ import {
   flip,
   makeLocker,
   passphrase,
+  rewriteCell,
   rewriteRow,
   startFresh,
+  unlock,
 } from './locker-under-test'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -114,6 +116,22 @@ describe('a backup', () => {
     await capture({ seed: 1, post: { text: 'Something else.' } })
     expect(expectValue(await restore(file)).items).toEqual({ added: 2, same: 0, conflicts: [sampleId(1)] })
     expect(expectValue(await openItem(open, sampleId(1))).item.post.text).toBe('Something else.')
+  })
+
+  it('opens a locker again whose erasable file was lost', async () => {
+    await fill()
+    const file = await backUp()
+    const before = expectValue(await openItem(open, sampleId(1)))
+    await lockLocker()
+    rewriteCell(new Uint8Array(0))
+    expect(await unlock()).toEqual({ ok: false, problem: { code: 'cell-lost' } })
+    expect(await createLocker({ passphrase, cost: cheap })).toMatchObject({
+      problem: { code: 'locker-exists' },
+    })
+    expectValue(await wipeLocker())
+    open = await makeLocker()
+    expect(expectValue(await restore(file)).items.added).toBe(3)
+    expect(expectValue(await openItem(open, sampleId(1)))).toEqual(before)
   })
 
   it('goes to recipients, and is tested here before their keys ever see it', async () => {

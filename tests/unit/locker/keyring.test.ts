@@ -5,6 +5,7 @@ import { defaultCost } from '../../../utils/crypto/passphrase'
 import { makeSealingPair } from '../../../utils/crypto/seal'
 import { openDatabase } from '../../../utils/locker/database'
 import {
+  askToKeepStorage,
   createLocker,
   lockerState,
   lockLocker,
@@ -68,6 +69,17 @@ describe('createLocker', () => {
     expect(await openDatabase().slots.count()).toBe(1)
     await lockLocker()
     expect((await unlock()).ok).toBe(true)
+  })
+
+  it('asks the browser not to clear its storage, and does not wait for the answer', async () => {
+    const persist = vi.fn(() => new Promise<boolean>(() => undefined))
+    Object.defineProperty(navigator, 'storage', { value: { persist }, configurable: true })
+    await makeLocker()
+    expect(persist).toHaveBeenCalledTimes(1)
+    persist.mockImplementation(async () => true)
+    expect(await askToKeepStorage()).toBe(true)
+    Reflect.deleteProperty(navigator, 'storage')
+    expect(await askToKeepStorage()).toBe(false)
   })
 
   it('has nothing in common with another locker of the same passphrase', async () => {
