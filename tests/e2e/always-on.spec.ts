@@ -1,16 +1,10 @@
 import { marksOn } from '../../scripts/browser/marks'
-import { openPopup } from '../../scripts/browser/screens'
+import { documentPage, openPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
-import { practiceAddresses, practiceSites } from '../../scripts/browser/sites'
+import { practiceAddresses } from '../../scripts/browser/sites'
 import { violationsOn } from '../support/axe'
 import { expect, test } from '../support/fixtures'
 import { allowedSites, allowWhenAsked } from '../support/site-access'
-
-const unknown = {
-  address: 'https://x.com.unknown.example/',
-  html: '<!doctype html><title>Notes</title><p>Notes</p>',
-}
-test.use({ served: { sites: [...practiceSites(), unknown] } })
 
 const platform = 'X'
 const patterns = ['x.com', 'twitter.com'].flatMap((host) => [`https://${host}/*`, `https://*.${host}/*`])
@@ -40,6 +34,14 @@ test('a platform that is always on gets its marks by itself, until the person wi
   await other.bringToFront()
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect(await otherMarks.all()).toEqual([])
+
+  // From a page that was documented for once to one that is always on, in the same tab.
+  await documentPage(chromium, other, words)
+  await other.goto(practiceAddresses.x)
+  await otherMarks.of('granite_fox_88')
+  const arrived = await openPopup(chromium, other)
+  await arrived.find('button', t('popup.stop'))
+  await arrived.page.close()
 
   await fresh.bringToFront()
   const again = await openPopup(chromium, fresh)
