@@ -211,6 +211,13 @@ export function App({ view }: ViewProps) {
       </PlainFrame>
     )
   }
+  if (session.locker.value.kind === 'apart') {
+    return (
+      <PlainFrame>
+        <p>{t('locker.apart')}</p>
+      </PlainFrame>
+    )
+  }
   if (session.locker.value.kind !== 'open') {
     return (
       <PlainFrame>

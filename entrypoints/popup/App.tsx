@@ -81,6 +81,7 @@ function SecondLook({ view }: { view: PopupView }) {
 function Contents({ view }: { view: PopupView }) {
   const { t } = useWords()
   const { session } = view
+  if (session.locker.value.kind === 'apart') return <p class={styles.quiet}>{t('locker.apart')}</p>
   if (session.locker.value.kind === 'locked') {
     return (
       <section class={styles.part}>
@@ -171,9 +172,11 @@ export function App({ view }: { view: PopupView }) {
         <Contents view={view} />
       </main>
       <footer class={styles.footer}>
-        <Button kind="plain" size="small" onPress={() => void view.openLockerPage()}>
-          {t('popup.openLocker')}
-        </Button>
+        {locker.kind !== 'apart' && (
+          <Button kind="plain" size="small" onPress={() => void view.openLockerPage()}>
+            {t('popup.openLocker')}
+          </Button>
+        )}
         {locker.kind === 'open' && (
           <Button kind="plain" size="small" onPress={() => void session.lock()}>
             {t('lock.button')}

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { browser } from 'wxt/browser'
 import { keepAssessment, listAssessments } from '../../utils/locker/assessments'
 import { deleteCase, keepCase, listCases } from '../../utils/locker/cases'
 import { listItems, watchItems } from '../../utils/locker/items'
@@ -21,7 +22,12 @@ import { newAssessment, newCase } from './new-records'
 /** What popup and locker page share: words, whether the locker is open, and what is in it. */
 export type Session = Awaited<ReturnType<typeof startSession>>
 
-type LockerView = { kind: 'none' } | { kind: 'locked' } | { kind: 'open'; locker: OpenLocker }
+/** `apart`: a private window of Firefox, where pages have no lasting storage (seen in Firefox 153). */
+type LockerView =
+  | { kind: 'none' }
+  | { kind: 'apart' }
+  | { kind: 'locked' }
+  | { kind: 'open'; locker: OpenLocker }
 type UnlockView = { isBusy: boolean; problem: Problem | null; wrongTries: number }
 type Contents = { isRead: boolean; items: ItemSummary[]; damaged: number; cases: Case[] }
 
@@ -39,9 +45,14 @@ function applyWords(words: Words): void {
 }
 
 async function readLocker(): Promise<LockerView> {
-  const locker = await openLocker()
-  if (locker) return { kind: 'open', locker }
-  return { kind: (await lockerState()) === 'none' ? 'none' : 'locked' }
+  try {
+    const locker = await openLocker()
+    if (locker) return { kind: 'open', locker }
+    return { kind: (await lockerState()) === 'none' ? 'none' : 'locked' }
+  } catch (error) {
+    if (browser.extension.inIncognitoContext) return { kind: 'apart' }
+    throw error
+  }
 }
 
 /** Reads the state of everything and follows its changes. On lock the page is replaced by itself. */
