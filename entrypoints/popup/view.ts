@@ -138,12 +138,13 @@ export async function createPopupView(session: Session) {
   await readTab()
   const followTab = oneAtATime(readTab)
   watchItems(() => void followTab())
-  // Not waited for: what is done on the page cannot wait until a full locker is read.
-  void session.firstRead.then(() => exporting.resume('popup'))
+  const isComplete = session.firstRead.then(() => exporting.resume('popup'))
 
   return {
     session,
     exporting,
+    /** Resolves when the locker was read, and an export that was left is there again. */
+    isComplete,
     tab,
     shortcut,
     isBusy,
