@@ -72,6 +72,7 @@ export function SweepPanel({ sweep, isOffered, isBusy, onStart, onStop, onUndo }
       {isOffered && (
         <label class={styles.switch}>
           <input
+            autocomplete="off"
             type="checkbox"
             role="switch"
             checked={isOn}
