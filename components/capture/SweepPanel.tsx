@@ -75,7 +75,6 @@ export function SweepPanel({ sweep, isOffered, isBusy, onStart, onStop, onUndo }
             autocomplete="off"
             type="checkbox"
             role="switch"
-            autocomplete="off"
             checked={isOn}
             aria-checked={isOn}
             aria-disabled={isUsable ? undefined : 'true'}
