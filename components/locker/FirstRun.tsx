@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
-import { CopyButton } from '../shared/CopyButton'
+import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
 import { PassphraseField } from '../shared/PassphraseField'
 import { StepBar } from '../shared/StepBar'
 import { useWords } from '../shared/words'
+import { ChoosePassphrase, type Strength } from './ChoosePassphrase'
+import { type Erased, ErasedNotice } from './ErasedNotice'
 import { FirstCapture } from './FirstCapture'
 import styles from './FirstRun.module.css'
+import { RecoverySheet } from './RecoverySheet'
 
-type Strength = { bits: number; isEnough: boolean }
 type FirstRunProps = {
   step: FirstRunStep
   /** Six words, made anew when asked for. */
@@ -21,19 +23,32 @@ type FirstRunProps = {
   onGenerate: () => void
   onCreate: (passphrase: string) => void
   onCopy: (text: string) => Promise<boolean>
+  /** The recovery code that was just made, to be shown once. */
+  code: string | null
+  /** The locker is made to restore a backup into it. */
+  isRestoring: boolean
+  /** The locker that was here before was erased, with what was left of it. */
+  erased: Erased | null
+  onRestoring: (isRestoring: boolean) => void
+  onMakeCode: () => void
   onFinish: () => void
 }
 
 /** The steps of setting up, in order. */
-export const firstRunSteps = ['promise', 'passphrase', 'confirm', 'done'] as const
+export const firstRunSteps = ['promise', 'passphrase', 'confirm', 'recovery', 'done'] as const
 export type FirstRunStep = (typeof firstRunSteps)[number]
 
-const enoughBits = 70
-
-function WhatToExpect({ onStep }: Pick<FirstRunProps, 'onStep'>) {
+function WhatToExpect(props: Pick<FirstRunProps, 'onStep' | 'onRestoring' | 'isRestoring' | 'erased'>) {
   const { t } = useWords()
+  const { isRestoring, erased } = props
   return (
     <>
+      {erased && <ErasedNotice erased={erased} />}
+      {isRestoring && (
+        <Notice tone="calm">
+          <p>{t('setup.restoring')}</p>
+        </Notice>
+      )}
       <p>{t('setup.promise.intro')}</p>
       <h2>{t('setup.promise.does')}</h2>
       <ul class={styles.points}>
@@ -47,37 +62,15 @@ function WhatToExpect({ onStep }: Pick<FirstRunProps, 'onStep'>) {
         <li>{t('setup.promise.forgotten')}</li>
         <li>{t('setup.promise.report')}</li>
       </ul>
-      <div>
-        <Button kind="primary" onPress={() => onStep('passphrase')}>
+      <div class={styles.buttons}>
+        <Button kind="primary" onPress={() => props.onStep('passphrase')}>
           {t('setup.begin')}
+        </Button>
+        <Button onPress={() => props.onRestoring(!isRestoring)}>
+          {isRestoring ? t('setup.withoutBackup') : t('setup.fromBackup')}
         </Button>
       </div>
     </>
-  )
-}
-
-function StrengthLine({ strength, isEmpty }: { strength: Strength; isEmpty: boolean }) {
-  const { t } = useWords()
-  if (isEmpty) return <p class={styles.quiet}>{t('setup.ownHint')}</p>
-  const word = !strength.isEnough
-    ? t('setup.strength.weak')
-    : strength.bits < enoughBits
-      ? t('setup.strength.fair')
-      : t('setup.strength.strong')
-  return (
-    <div>
-      <p aria-live="polite">{word}</p>
-      <meter
-        class={styles.meter}
-        min={0}
-        max={100}
-        low={enoughBits - 20}
-        high={enoughBits}
-        optimum={100}
-        value={Math.min(100, strength.bits)}
-        aria-label={t('setup.strength')}
-      />
-    </div>
   )
 }
 
@@ -93,33 +86,13 @@ function Choose({ own, generated, strengthOf, ...props }: ChooseProps) {
   return (
     <>
       <p>{own === null ? t('setup.passphrase.generated') : t('setup.passphrase.own')}</p>
-      {own === null ? (
-        <>
-          <p class={styles.words} lang="en" dir="ltr">
-            {generated}
-          </p>
-          <div class={styles.buttons}>
-            <CopyButton what={t('passphrase.label')} onCopy={() => props.onCopy(generated)} />
-            <Button size="small" onPress={props.onGenerate}>
-              {t('setup.otherWords')}
-            </Button>
-            <Button size="small" onPress={() => props.onOwn('')}>
-              {t('setup.useOwn')}
-            </Button>
-          </div>
-          <p class={styles.quiet}>{t('setup.writeDown')}</p>
-        </>
-      ) : (
-        <>
-          <PassphraseField label={t('passphrase.label')} value={own} onChange={props.onOwn} />
-          <StrengthLine strength={strength} isEmpty={own === ''} />
-          <div>
-            <Button size="small" onPress={() => props.onOwn(null)}>
-              {t('setup.useGenerated')}
-            </Button>
-          </div>
-        </>
-      )}
+      <ChoosePassphrase
+        label={t('passphrase.label')}
+        own={own}
+        generated={generated}
+        strengthOf={strengthOf}
+        {...props}
+      />
       <div class={styles.buttons}>
         <Button kind="primary" isOff={!isReady} onPress={() => props.onStep('confirm')}>
           {t('common.continue')}
@@ -168,7 +141,41 @@ function Confirm({ passphrase, problem, isBusy, onCreate, onStep }: ConfirmProps
   )
 }
 
-/** Setting up: what to expect, the passphrase, the passphrase once more, and how to begin. */
+type RecoveryProps = Pick<FirstRunProps, 'code' | 'problem' | 'isBusy' | 'onMakeCode' | 'onStep' | 'onCopy'>
+
+function Recovery({ code, problem, isBusy, onMakeCode, onStep, onCopy }: RecoveryProps) {
+  const { t } = useWords()
+  return (
+    <>
+      <p>{t('recovery.why')}</p>
+      <p>{t('recovery.without')}</p>
+      {problem && (
+        <Notice tone="problem" isSpoken>
+          <p>{t(`problem.${problem.code}`)}</p>
+        </Notice>
+      )}
+      {code && <RecoverySheet code={code} onCopy={onCopy} />}
+      <div class={styles.buttons}>
+        {code ? (
+          <Button kind="primary" onPress={() => onStep('done')}>
+            {t('recovery.haveIt')}
+          </Button>
+        ) : (
+          <>
+            <Button kind="primary" isOff={isBusy} onPress={onMakeCode}>
+              {isBusy ? t('recovery.making') : t('recovery.make')}
+            </Button>
+            <Button isOff={isBusy} onPress={() => onStep('done')}>
+              {t('recovery.later')}
+            </Button>
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Setting up: what to expect, the passphrase, once more, the recovery sheet, and how to begin. */
 export function FirstRun(props: FirstRunProps) {
   const { t } = useWords()
   const { step } = props
@@ -177,15 +184,16 @@ export function FirstRun(props: FirstRunProps) {
     <div class={styles.step}>
       <StepBar at={firstRunSteps.indexOf(step)} labels={firstRunSteps.map((one) => t(`setup.step.${one}`))} />
       <PageHeading of={step}>{t(`setup.heading.${step}`)}</PageHeading>
-      {step === 'promise' && <WhatToExpect onStep={props.onStep} />}
+      {step === 'promise' && <WhatToExpect {...props} />}
       {step === 'passphrase' && <Choose {...props} own={own} onOwn={setOwn} />}
       {step === 'confirm' && <Confirm {...props} passphrase={own ?? props.generated} />}
+      {step === 'recovery' && <Recovery {...props} />}
       {step === 'done' && (
         <>
-          <FirstCapture />
+          {props.isRestoring ? <p>{t('setup.thenRestore')}</p> : <FirstCapture />}
           <div>
             <Button kind="primary" onPress={props.onFinish}>
-              {t('setup.finish')}
+              {props.isRestoring ? t('restore.title') : t('setup.finish')}
             </Button>
           </div>
         </>

@@ -10,18 +10,24 @@ export type Area = (typeof areas)[number]
 type FrameProps = {
   area: Area
   onGo: (area: Area) => void
+  onHide: () => void
   onLock: () => void
   children: ComponentChildren
 }
 
 /** The locker page round its content: areas at the side, or at the bottom where it is narrow, and Lock. */
-export function Frame({ area, onGo, onLock, children }: FrameProps) {
+export function Frame({ area, onGo, onHide, onLock, children }: FrameProps) {
   const { t } = useWords()
   return (
     <div class={styles.frame}>
       <header class={styles.top}>
         <p class={styles.name}>{t('app.name')}</p>
-        <Button onPress={onLock}>{t('lock.button')}</Button>
+        <div class={styles.leave}>
+          <Button name={`${t('hide.button')} (${t('hide.keys')})`} onPress={onHide}>
+            {t('hide.button')}
+          </Button>
+          <Button onPress={onLock}>{t('lock.button')}</Button>
+        </div>
       </header>
       <nav class={styles.rail} aria-label={t('locker.areas')}>
         {areas.map((one) => (

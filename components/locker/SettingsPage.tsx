@@ -19,6 +19,8 @@ type SettingsPageProps = {
   onAsksClock: (asksClock: boolean) => void
   onWithdraw: (patterns: string[]) => void
   onReaders: () => void
+  onSecurity: () => void
+  onBackup: () => void
 }
 
 const minutesOffered = [1, 2, 5, 10, 15, 20, 30]
@@ -62,6 +64,20 @@ function Sites({ sites, onWithdraw }: Pick<SettingsPageProps, 'sites' | 'onWithd
   )
 }
 
+function More({ title, hint, onOpen }: { title: string; hint: string; onOpen: () => void }) {
+  return (
+    <section class={styles.part}>
+      <h2>{title}</h2>
+      <p class={styles.hint}>{hint}</p>
+      <div>
+        <Button size="small" onPress={onOpen}>
+          {title}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
 /** Every setting, with a sentence of what it leads to. */
 export function SettingsPage(props: SettingsPageProps) {
   const { t, isReviewed } = useWords()
@@ -91,6 +107,8 @@ export function SettingsPage(props: SettingsPageProps) {
         options={minutes.map((count) => ({ value: String(count), label: t('settings.minutes', { count }) }))}
         onChange={(value) => props.onIdleMinutes(Number(value))}
       />
+      <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
+      <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
       <CheckField
         label={t('settings.clock')}
         hint={t('settings.clockHint')}
@@ -98,15 +116,7 @@ export function SettingsPage(props: SettingsPageProps) {
         onChange={props.onAsksClock}
       />
       <Sites sites={props.sites} onWithdraw={props.onWithdraw} />
-      <section class={styles.part}>
-        <h2>{t('readers.title')}</h2>
-        <p class={styles.hint}>{t('settings.readersHint')}</p>
-        <div>
-          <Button size="small" onPress={props.onReaders}>
-            {t('readers.title')}
-          </Button>
-        </div>
-      </section>
+      <More title={t('readers.title')} hint={t('settings.readersHint')} onOpen={props.onReaders} />
       <p class={styles.hint}>{t('settings.version', { version: props.version })}</p>
     </section>
   )

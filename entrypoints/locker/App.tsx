@@ -1,18 +1,16 @@
 import { CaseList } from '../../components/cases/CaseList'
 import { CasePage } from '../../components/cases/CasePage'
 import { PausedExport } from '../../components/export/PausedExport'
-import { Bin } from '../../components/locker/Bin'
-import { FirstRun } from '../../components/locker/FirstRun'
 import { Frame, PlainFrame } from '../../components/locker/Frame'
+import { HiddenPage } from '../../components/locker/HiddenPage'
 import { ItemDetail } from '../../components/locker/ItemDetail'
 import { ItemList } from '../../components/locker/ItemList'
 import { ReaderHealth } from '../../components/locker/ReaderHealth'
 import { SettingsPage } from '../../components/locker/SettingsPage'
+import { Erasing } from '../../components/locker/UnlockScreen'
 import { useLanding } from '../../components/shared/focus'
 import { Notice } from '../../components/shared/Notice'
-import { UnlockForm } from '../../components/shared/UnlockForm'
 import { useWords } from '../../components/shared/words'
-import { strengthOf } from '../../utils/crypto/passphrase'
 import { incidentTypes } from '../../utils/model/incident-types'
 import { listLanguages } from '../../utils/words/translate'
 import { choices } from '../shared/choices'
@@ -20,6 +18,15 @@ import { copyText } from '../shared/copy'
 import { ExportScreen } from '../shared/ExportScreen'
 import { platformName } from '../shared/platform-names'
 import styles from './App.module.css'
+import {
+  BackupScreen,
+  BinScreen,
+  News,
+  RestoreScreen,
+  SecurityScreen,
+  SettingUp,
+  Unlocking,
+} from './SafetyScreens'
 import { areaOf, type LockerPageView, type Screen } from './view'
 
 type ViewProps = { view: LockerPageView }
@@ -111,21 +118,6 @@ function OneCase({ view, id }: ViewProps & { id: string }) {
   )
 }
 
-function BinScreen({ view }: ViewProps) {
-  const { session, list } = view
-  return (
-    <Bin
-      items={list.binned.value}
-      shown={list.shown.value}
-      now={session.now.value}
-      nameOf={(id) => platformName(id, session.words.value)}
-      onShow={list.show}
-      onRestore={(id) => void list.restore([id])}
-      onBack={() => void view.go({ kind: 'items' })}
-    />
-  )
-}
-
 function Content({ view }: ViewProps) {
   const { t } = useWords()
   const { session, exporting } = view
@@ -160,8 +152,16 @@ function Content({ view }: ViewProps) {
           sites={view.access.origins.value}
           onWithdraw={view.access.withdraw}
           onReaders={() => void view.go({ kind: 'readers' })}
+          onSecurity={() => void view.go({ kind: 'security' })}
+          onBackup={() => void view.go({ kind: 'backup' })}
         />
       )
+    case 'security':
+      return <SecurityScreen view={view} />
+    case 'backup':
+      return <BackupScreen view={view} />
+    case 'restore':
+      return <RestoreScreen view={view} />
     case 'readers':
       return (
         <ReaderHealth
@@ -196,21 +196,15 @@ export function App({ view }: ViewProps) {
   const first = firstRun.state.value
   useLanding(`${session.locker.value.kind} ${exporting.draft.value?.isPaused ?? 'none'}`)
   const problem = session.problem.value
-  if (first) {
+  if (view.hiding.isHidden.value) return <HiddenPage onBack={view.hiding.show} />
+  if (session.erasing.value) {
     return (
       <PlainFrame>
-        <FirstRun
-          {...first}
-          strengthOf={strengthOf}
-          onStep={firstRun.goTo}
-          onGenerate={firstRun.generate}
-          onCreate={(passphrase) => void firstRun.create(passphrase)}
-          onCopy={copyText}
-          onFinish={firstRun.finish}
-        />
+        <Erasing {...session.erasing.value} onReload={() => location.replace(location.href)} />
       </PlainFrame>
     )
   }
+  if (first) return <SettingUp view={view} first={first} />
   if (session.locker.value.kind === 'apart') {
     return (
       <PlainFrame>
@@ -218,26 +212,15 @@ export function App({ view }: ViewProps) {
       </PlainFrame>
     )
   }
-  if (session.locker.value.kind !== 'open') {
-    return (
-      <PlainFrame>
-        <div class={styles.unlock}>
-          <h1>{t('unlock.title')}</h1>
-          <UnlockForm
-            {...session.unlock.value}
-            isFirst
-            onUnlock={(passphrase) => void view.tryUnlock(passphrase)}
-          />
-        </div>
-      </PlainFrame>
-    )
-  }
+  if (session.locker.value.kind !== 'open') return <Unlocking view={view} />
   return (
     <Frame
       area={areaOf(view.screen.value)}
       onGo={(area) => void view.go({ kind: area })}
+      onHide={view.hiding.hide}
       onLock={() => void session.lock()}
     >
+      <News view={view} />
       {problem && (
         <Notice tone="problem" isSpoken>
           <p>{t(`problem.${problem.code}`)}</p>

@@ -1,15 +1,11 @@
 import { signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
-import type { FirstRunStep } from '../../components/locker/FirstRun'
 import type { Area } from '../../components/locker/Frame'
 import { changeFilter, type Filter, type FilterAction, noFilter } from '../../components/locker/filter'
 import { type Selection, type SelectionAction, select } from '../../components/shared/selection'
-import { generatePassphrase } from '../../utils/crypto/passphrase'
-import { binItem, listBinnedItems, restoreItem } from '../../utils/locker/items'
-import { createLocker } from '../../utils/locker/keyring'
+import { binItem, restoreItem } from '../../utils/locker/items'
 import { changeSettings, type Settings } from '../../utils/locker/settings'
-import type { IncidentType, ItemSummary } from '../../utils/model/item'
-import type { Problem } from '../../utils/model/problem'
+import type { IncidentType } from '../../utils/model/item'
 import { healthReport, readerHealth } from '../../utils/model/reader-health'
 import { platforms } from '../../utils/platforms/index'
 import { createExportView } from '../shared/export-view'
@@ -17,7 +13,13 @@ import { takeFirstScreen } from '../shared/first-screen'
 import { newCase } from '../shared/new-records'
 import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
+import { createBackupView } from './backup-view'
+import { createBinView } from './bin-view'
+import { createFirstRun } from './first-run-view'
+import { followElsewhere } from './follow'
+import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
+import { createSecurityView } from './security-view'
 
 /** Which screen of the locker page is open. Kept in memory only: the address never tells. */
 export type Screen =
@@ -28,9 +30,10 @@ export type Screen =
   | { kind: 'case'; id: string }
   | { kind: 'settings' }
   | { kind: 'readers' }
+  | { kind: 'security' }
+  | { kind: 'backup' }
+  | { kind: 'restore' }
   | { kind: 'export'; from: Screen }
-
-type FirstRunView = { step: FirstRunStep; generated: string; isBusy: boolean; problem: Problem | null }
 
 /** State and actions of the locker page. */
 export type LockerPageView = Awaited<ReturnType<typeof createLockerView>>
@@ -43,40 +46,15 @@ export function areaOf(screen: Screen): Area {
       return 'cases'
     case 'settings':
     case 'readers':
+    case 'security':
+    case 'backup':
+    case 'restore':
       return 'settings'
     case 'item':
     case 'export':
       return areaOf(screen.from)
     default:
       return 'items'
-  }
-}
-
-function createFirstRun(session: Session) {
-  const state = signal<FirstRunView | null>(
-    session.locker.value.kind === 'none'
-      ? { step: 'promise', generated: generatePassphrase(), isBusy: false, problem: null }
-      : null,
-  )
-  const change = (patch: Partial<FirstRunView>) => {
-    if (state.value) state.value = { ...state.value, ...patch }
-  }
-  async function create(passphrase: string): Promise<void> {
-    change({ isBusy: true, problem: null })
-    const outcome = await createLocker({ passphrase })
-    if (!outcome.ok) return change({ isBusy: false, problem: outcome.problem })
-    // The words have been typed once: they need not stay in memory.
-    change({ isBusy: false, step: 'done', generated: '' })
-    await session.followLock()
-  }
-  return {
-    state,
-    create,
-    goTo: (step: FirstRunStep) => change({ step, problem: null }),
-    generate: () => change({ generated: generatePassphrase() }),
-    finish: () => {
-      state.value = null
-    },
   }
 }
 
@@ -87,12 +65,6 @@ function createListView(session: Session) {
   const shown = signal<Selection>([])
   const justBinned = signal<readonly string[]>([])
   const addedTo = signal<string | null>(null)
-  const binned = signal<ItemSummary[]>([])
-
-  async function readBin(): Promise<void> {
-    if (session.locker.value.kind !== 'open') return
-    binned.value = (await listBinnedItems(session.locker.value.locker)).items
-  }
 
   async function bin(ids: readonly string[]): Promise<void> {
     for (const id of ids) await session.attempt((open) => binItem(open, id))
@@ -105,7 +77,7 @@ function createListView(session: Session) {
   async function restore(ids: readonly string[]): Promise<void> {
     for (const id of ids) await session.attempt((open) => restoreItem(open, id))
     justBinned.value = []
-    await Promise.all([session.refresh(), readBin()])
+    await session.refresh()
   }
 
   async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
@@ -126,8 +98,6 @@ function createListView(session: Session) {
     shown,
     justBinned,
     addedTo,
-    binned,
-    readBin,
     bin,
     restore,
     addToCase,
@@ -150,6 +120,9 @@ export async function createLockerView(session: Session) {
   const exporting = createExportView(session)
   const list = createListView(session)
   const item = createItemView(session)
+  const bin = createBinView(session)
+  const backup = createBackupView(session)
+  const security = await createSecurityView(session)
 
   /** Goes to a screen; what was shown on the one before is hidden again. */
   async function go(next: Screen): Promise<void> {
@@ -160,7 +133,11 @@ export async function createLockerView(session: Session) {
     list.shown.value = []
     list.justBinned.value = []
     list.addedTo.value = null
-    if (next.kind === 'bin') await list.readBin()
+    bin.close()
+    security.close()
+    if (next.kind === 'bin') await bin.read()
+    if (next.kind === 'security') await security.read()
+    if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
     if (next.kind === 'item' && !(await item.open(next.id))) return
     screen.value = next
     window.scrollTo(0, 0)
@@ -194,8 +171,8 @@ export async function createLockerView(session: Session) {
   }
 
   async function removeCase(id: string): Promise<void> {
-    await session.removeCase(id)
     await go({ kind: 'cases' })
+    await session.removeCase(id)
   }
 
   async function binOpened(id: string): Promise<void> {
@@ -212,6 +189,11 @@ export async function createLockerView(session: Session) {
     await resumeExport()
   }
 
+  async function tryRecoveryCode(code: string): Promise<void> {
+    await session.tryRecoveryCode(code)
+    await resumeExport()
+  }
+
   async function resumeExport(): Promise<void> {
     const isThere = await exporting.resume('page')
     if (isThere && !exporting.draft.value?.isPaused)
@@ -222,7 +204,11 @@ export async function createLockerView(session: Session) {
   const access = await createSiteAccess()
   const health = () => readerHealth(platforms, session.contents.value.items)
 
+  const firstRun = createFirstRun(session, () => void go({ kind: 'restore' }))
+  const hiding = createHideView(session.saveNow)
   await resumeExport()
+  const wasTakenAway = followElsewhere({ session, screen, readBin: bin.read, go })
+  await backup.read()
 
   return {
     session,
@@ -230,7 +216,12 @@ export async function createLockerView(session: Session) {
     list,
     item,
     screen,
-    firstRun: createFirstRun(session),
+    firstRun,
+    bin,
+    backup,
+    security,
+    hiding,
+    wasTakenAway,
     version,
     access,
     health,
@@ -245,5 +236,6 @@ export async function createLockerView(session: Session) {
     binOpened,
     changeSetting,
     tryUnlock,
+    tryRecoveryCode,
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Runs the newest call once the calls pause for `ms` milliseconds; `flush` runs it at once. For saving while
- * one types.
+ * Runs the newest call once the calls pause for `ms` milliseconds; `flush` runs it at once, `cancel` never. For
+ * saving while one types.
  */
 export function later<A extends unknown[]>(ms: number, work: (...args: A) => void) {
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -17,7 +17,12 @@ export function later<A extends unknown[]>(ms: number, work: (...args: A) => voi
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(flush, ms)
   }
-  return { call, flush }
+  function cancel(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    waiting = null
+  }
+  return { call, flush, cancel }
 }
 
 /**

@@ -2,6 +2,8 @@ import { signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { keepAssessment, listAssessments } from '../../utils/locker/assessments'
 import { deleteCase, keepCase, listCases } from '../../utils/locker/cases'
+import { wipeLocker } from '../../utils/locker/delete'
+import { storedEpoch } from '../../utils/locker/epoch'
 import { listItems, watchItems } from '../../utils/locker/items'
 import {
   lockerState,
@@ -12,12 +14,15 @@ import {
   unlockLocker,
 } from '../../utils/locker/keyring'
 import { readSettings, type Settings } from '../../utils/locker/settings'
+import type { WayIn } from '../../utils/locker/ways-in'
 import type { Case } from '../../utils/model/case'
 import type { Assessment, IncidentType, ItemSummary } from '../../utils/model/item'
-import type { Outcome, Problem } from '../../utils/model/problem'
+import { type Outcome, type Problem, succeed } from '../../utils/model/problem'
 import { chooseLanguage, type Words, wordsFor } from '../../utils/words/translate'
+import { followErased, noteErased } from './erased'
 import { later, oneAtATime } from './later'
 import { newAssessment, newCase } from './new-records'
+import { withSecurityKey } from './security-key'
 
 /** What popup and locker page share: words, whether the locker is open, and what is in it. */
 export type Session = Awaited<ReturnType<typeof startSession>>
@@ -65,6 +70,9 @@ export async function startSession() {
   const contents = signal<Contents>(nothingRead)
   const problem = signal<Problem | null>(null)
   const now = signal(new Date())
+  const cameByCode = signal(false)
+  const erased = await followErased()
+  const erasing = signal<{ problem: Problem | null } | null>(null)
   let reading = 0
   let unsaved: Case | null = null
 
@@ -82,12 +90,35 @@ export async function startSession() {
   }
 
   async function followLock(): Promise<void> {
-    const wasOpen = locker.value.kind === 'open'
+    // The page that erases must live until it has.
+    if (erasing.value) return
+    const before = locker.value.kind
     const next = await readLocker()
+    const isGone = next.kind === 'none' && before !== 'none'
     // A fresh page holds nothing of what was open: not in memory, not in the tree.
-    if (wasOpen && next.kind !== 'open') return location.replace(location.href)
+    if (isGone || (before === 'open' && next.kind !== 'open')) return location.replace(location.href)
     locker.value = next
     await refresh()
+  }
+
+  /** The locker may have been erased by another page, or by the browser itself. */
+  async function followErasure(): Promise<void> {
+    const { kind } = locker.value
+    if ((kind === 'locked' || kind === 'open') && (await storedEpoch()) === null) await followLock()
+  }
+
+  /** Erases everything. Afterwards this page is a new one that says so; with a problem, `erasing` has it. */
+  async function eraseEverything(): Promise<void> {
+    erasing.value = { problem: null }
+    contents.value = nothingRead
+    saveSoon.cancel()
+    const outcome = await wipeLocker()
+    if (!outcome.ok) {
+      erasing.value = { problem: outcome.problem }
+      return
+    }
+    await noteErased(outcome.value.isErased ? 'overwritten' : 'removed')
+    location.replace(location.href)
   }
 
   /** Runs something that may fail in an expected way; the problem is shown, the value given. */
@@ -98,12 +129,24 @@ export async function startSession() {
     return outcome.ok ? outcome.value : null
   }
 
-  async function tryUnlock(passphrase: string): Promise<void> {
+  async function unlockBy(findWay: () => Promise<Outcome<WayIn>>): Promise<boolean> {
     unlock.value = { ...unlock.value, isBusy: true, problem: null }
-    const outcome = await unlockLocker({ passphrase })
-    const wrongTries = unlock.value.wrongTries + (outcome.ok ? 0 : 1)
+    const way = await findWay()
+    const outcome = way.ok ? await unlockLocker(way.value) : way
+    const isWrong = !outcome.ok && outcome.problem.code === 'wrong-passphrase'
+    const wrongTries = unlock.value.wrongTries + (isWrong ? 1 : 0)
     unlock.value = { isBusy: false, problem: outcome.ok ? null : outcome.problem, wrongTries }
     if (outcome.ok) await followLock()
+    return outcome.ok
+  }
+
+  async function tryUnlock(passphrase: string): Promise<void> {
+    await unlockBy(() => withSecurityKey(passphrase))
+  }
+
+  /** Unlocks with the code from the recovery sheet. */
+  async function tryRecoveryCode(recoveryCode: string): Promise<void> {
+    cameByCode.value = await unlockBy(async () => succeed({ recoveryCode }))
   }
 
   async function saveCase(value: Case): Promise<void> {
@@ -174,7 +217,11 @@ export async function startSession() {
   onLockChange(() => void followLock())
   // A sweep changes the locker many times a second.
   const follow = oneAtATime(refresh)
-  watchItems(() => void follow())
+  watchItems(() => {
+    void follow()
+    void followErasure()
+  })
+  window.addEventListener('focus', () => void followErasure())
   window.addEventListener('pagehide', () => saveSoon.flush())
   const firstRead = follow()
 
@@ -191,6 +238,14 @@ export async function startSession() {
     refresh,
     attempt,
     tryUnlock,
+    tryRecoveryCode,
+    /** The locker was unlocked with the recovery code: its passphrase may be forgotten. */
+    cameByCode,
+    /** A locker was erased on this device since the browser started. */
+    erased,
+    /** The locker is being erased now; with a problem, it could not be. */
+    erasing,
+    eraseEverything,
     saveCase,
     changeCase,
     removeCase,

@@ -7,13 +7,14 @@ import { type ScreenWords, screenWords, type WordKey } from './words'
 /** The words that six-word passphrases are made of are lower-case English ones. */
 const sixWords = /^[a-z-]+(?: [a-z-]+){5}$/
 
-/** Sets up the locker on its own page with the generated passphrase. Promises that passphrase. */
+/** Sets up the locker on its own page with the generated passphrase, without a recovery sheet. Promises it. */
 export async function setUpLocker(person: Person, { t }: ScreenWords): Promise<string> {
   await person.press('button', t('setup.begin'))
   const passphrase = await person.read(sixWords)
   await person.press('button', t('common.continue'))
   await person.fill(t('setup.confirm.label'), passphrase)
   await person.press('button', t('setup.create'))
+  await person.press('button', t('recovery.later'))
   await person.find('heading', t('setup.heading.done'))
   await person.press('button', t('setup.finish'))
   return passphrase

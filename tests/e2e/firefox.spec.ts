@@ -44,6 +44,7 @@ test('the same gesture, capture and export in Firefox', async () => {
     await locker.press(t('common.continue'))
     await locker.fill(t('setup.confirm.label'), passphrase)
     await locker.press(t('setup.create'))
+    await locker.press(t('recovery.later'))
     await locker.press(t('setup.finish'))
 
     await page.bringToFront()

@@ -53,6 +53,7 @@ test('the whole job without a mouse', async ({ chromium, words }) => {
   await pressByKey(locker, t('common.continue'))
   await typeInto(locker, t('setup.confirm.label'), passphrase)
   await locker.page.keyboard.press('Enter')
+  await pressByKey(locker, t('recovery.later'))
   await pressByKey(locker, t('setup.finish'))
 
   const start = await openPopup(chromium, page)

@@ -94,16 +94,20 @@ export type SavedFile = { path: string | null; sha256: string }
 /**
  * Saves a stream as a file in the browser's download folder and answers when it is wholly there. Only from an
  * extension page: a service worker has no object address. `path` is null when the browser does not tell it;
- * `sha256` is the digest of the whole file, to be told to the receiver by another way.
+ * `sha256` is the digest of the whole file, to be told to the receiver by another way. `check` looks at the whole
+ * file before the browser gets it; with a problem of its own nothing is saved.
  * Fails with `cancelled`, with the problem the stream carried, or with `save-failed`; then nothing was saved.
  */
 export async function saveFile(options: {
   name: string
   stream: ReadableStream<Uint8Array<ArrayBuffer>>
+  check?: (file: Blob) => Promise<Outcome<unknown>>
 }): Promise<Outcome<SavedFile>> {
   const collected = await collect(options.stream)
   if (!collected.ok) return collected
   const { blob, sha256 } = collected.value
+  const checked = await options.check?.(blob)
+  if (checked && !checked.ok) return checked
   const address = URL.createObjectURL(blob)
   try {
     const saved = await download(address, options.name)

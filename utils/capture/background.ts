@@ -82,6 +82,11 @@ async function setIdleTime(): Promise<void> {
   browser.idle.setDetectionInterval(idleMinutes * 60)
 }
 
+/** Some systems keep the browser running, and its memory, without any window. */
+async function lockWithoutWindow(): Promise<void> {
+  if ((await browser.windows.getAll()).length === 0) await lockLocker()
+}
+
 async function forgetWhenLocked(): Promise<void> {
   if ((await lockerState()) === 'locked') await Promise.all([forgetCaptures(), forgetSweptItems()])
 }
@@ -110,6 +115,7 @@ export function startBackground(reportBug: (error: unknown) => void): void {
   browser.idle.onStateChanged.addListener((state) => {
     if (state !== 'active') run(lockLocker())
   })
+  browser.windows.onRemoved.addListener(() => run(lockWithoutWindow()))
   browser.storage.onChanged.addListener((_, area) => {
     if (area === 'local') run(Promise.all([setIdleTime(), addMenu()]))
   })

@@ -11,13 +11,15 @@ const Settings = z.strictObject({
   idleMinutes: z.int().min(1).max(30),
   /** Whether a capture may ask the page's own server for its time, with one request. */
   asksClock: z.boolean().default(false),
+  /** Whether holding a button erases the locker without a passphrase. */
+  allowsErasing: z.boolean().default(true),
 })
 
 /** The only thing ever kept in `storage.local`: it says nothing about the person or her items. */
 export type Settings = z.infer<typeof Settings>
 
 const key = 'settings'
-const atFirst: Settings = { language: null, idleMinutes: 5, asksClock: false }
+const atFirst: Settings = { language: null, idleMinutes: 5, asksClock: false, allowsErasing: true }
 
 /** The settings; those of the first day while none are stored or what is stored cannot be read. */
 export async function readSettings(): Promise<Settings> {

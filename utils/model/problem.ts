@@ -11,6 +11,7 @@ export const problemCodes = [
   'wrong-recovery-code',
   'mistyped-recovery-code',
   'needs-security-key',
+  'no-key-answer',
   'cell-lost',
   'cannot-erase',
   'damaged-record',

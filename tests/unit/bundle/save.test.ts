@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { abortError, problemError } from '../../../utils/bundle/problems'
 import { neutralName, saveFile } from '../../../utils/bundle/save'
+import { fail, succeed } from '../../../utils/model/problem'
 
 type Change = { id: number; state?: { current?: string }; error?: { current?: string } }
 
@@ -109,6 +110,24 @@ describe('saveFile', () => {
     })
     expect(await save(failing(new Error('any')))).toEqual({ ok: false, problem: { code: 'save-failed' } })
     expect(started).toEqual([])
+  })
+
+  it('lets the whole file be looked at first, and saves nothing when it is not as it should be', async () => {
+    const looked: number[] = []
+    const look = async (file: Blob) => {
+      looked.push(...new Uint8Array(await file.arrayBuffer()))
+      return fail('damaged-backup')
+    }
+    const name = 'files.age'
+    expect(await saveFile({ name, stream: stream([1, 2], [3]), check: look })).toEqual({
+      ok: false,
+      problem: { code: 'damaged-backup' },
+    })
+    expect([looked, started]).toEqual([[1, 2, 3], []])
+    expect(await saveFile({ name, stream: stream([4]), check: async () => succeed({}) })).toMatchObject({
+      ok: true,
+    })
+    expect(started.length).toBe(1)
   })
 })
 

@@ -27,6 +27,16 @@ describe('later', () => {
     save.flush()
     expect(work).toHaveBeenCalledTimes(1)
   })
+
+  it('never runs what was cancelled', () => {
+    const work = vi.fn()
+    const save = later(300, work)
+    save.call('a')
+    save.cancel()
+    save.flush()
+    vi.advanceTimersByTime(1_000)
+    expect(work).not.toHaveBeenCalled()
+  })
 })
 
 describe('one at a time', () => {

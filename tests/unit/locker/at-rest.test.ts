@@ -123,7 +123,7 @@ describe('after a session', () => {
     const everything = Buffer.concat((await readWholeDatabase()).flatMap(({ row }) => bytesOf(row)))
     expect(everything.includes(rawKek)).toBe(false)
     expect(await browser.storage.local.get(null)).toEqual({
-      settings: { language: 'ar', idleMinutes: 5, asksClock: false },
+      settings: { language: 'ar', idleMinutes: 5, asksClock: false, allowsErasing: true },
     })
   })
 

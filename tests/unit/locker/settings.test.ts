@@ -7,9 +7,19 @@ beforeEach(() => fakeBrowser.reset())
 
 describe('settings', () => {
   it('are those of the first day while nothing is stored, or nothing that can be read', async () => {
-    expect(await readSettings()).toEqual({ language: null, idleMinutes: 5, asksClock: false })
+    expect(await readSettings()).toEqual({
+      language: null,
+      idleMinutes: 5,
+      asksClock: false,
+      allowsErasing: true,
+    })
     await browser.storage.local.set({ settings: { language: 7 } })
-    expect(await readSettings()).toEqual({ language: null, idleMinutes: 5, asksClock: false })
+    expect(await readSettings()).toEqual({
+      language: null,
+      idleMinutes: 5,
+      asksClock: false,
+      allowsErasing: true,
+    })
   })
 
   it('change one by one and are all that is stored', async () => {
@@ -17,14 +27,16 @@ describe('settings', () => {
       language: null,
       idleMinutes: 12,
       asksClock: false,
+      allowsErasing: true,
     })
     expect(await changeSettings({ language: 'ar' })).toEqual({
       language: 'ar',
       idleMinutes: 12,
       asksClock: false,
+      allowsErasing: true,
     })
     expect(await browser.storage.local.get(null)).toEqual({
-      settings: { language: 'ar', idleMinutes: 12, asksClock: false },
+      settings: { language: 'ar', idleMinutes: 12, asksClock: false, allowsErasing: true },
     })
   })
 
@@ -32,7 +44,12 @@ describe('settings', () => {
     'refuse %o',
     async (patch) => {
       await expect(changeSettings(patch)).rejects.toThrow()
-      expect(await readSettings()).toEqual({ language: null, idleMinutes: 5, asksClock: false })
+      expect(await readSettings()).toEqual({
+        language: null,
+        idleMinutes: 5,
+        asksClock: false,
+        allowsErasing: true,
+      })
     },
   )
 })

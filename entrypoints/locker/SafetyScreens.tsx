@@ -1,0 +1,178 @@
+import { Backup, BackupReminder } from '../../components/locker/Backup'
+import { Bin } from '../../components/locker/Bin'
+import { FirstRun } from '../../components/locker/FirstRun'
+import { PlainFrame } from '../../components/locker/Frame'
+import { Restore } from '../../components/locker/Restore'
+import { SecuritySettings } from '../../components/locker/SecuritySettings'
+import { UnlockScreen } from '../../components/locker/UnlockScreen'
+import { Button } from '../../components/shared/Button'
+import { Notice } from '../../components/shared/Notice'
+import { useWords } from '../../components/shared/words'
+import { strengthOf } from '../../utils/crypto/passphrase'
+import { copyText } from '../shared/copy'
+import { platformName } from '../shared/platform-names'
+import type { LockerPageView } from './view'
+
+type ViewProps = { view: LockerPageView }
+
+/** Setting up, from what to expect to the first capture. */
+export function SettingUp({
+  view,
+  first,
+}: ViewProps & { first: NonNullable<LockerPageView['firstRun']['state']['value']> }) {
+  const { firstRun, session } = view
+  return (
+    <PlainFrame>
+      <FirstRun
+        {...first}
+        erased={session.erased.value}
+        strengthOf={strengthOf}
+        onStep={firstRun.goTo}
+        onGenerate={firstRun.generate}
+        onCreate={(passphrase) => void firstRun.create(passphrase)}
+        onMakeCode={() => void firstRun.makeCode()}
+        onRestoring={firstRun.setRestoring}
+        onCopy={copyText}
+        onFinish={firstRun.finish}
+      />
+    </PlainFrame>
+  )
+}
+
+/** The locked locker. */
+export function Unlocking({ view }: ViewProps) {
+  const { session } = view
+  return (
+    <PlainFrame>
+      <UnlockScreen
+        {...session.unlock.value}
+        allowsErasing={session.settings.value.allowsErasing}
+        onUnlock={(passphrase) => void view.tryUnlock(passphrase)}
+        onRecoveryCode={(code) => void view.tryRecoveryCode(code)}
+        onErase={() => void session.eraseEverything()}
+        onStartAnew={() => void session.eraseEverything()}
+      />
+    </PlainFrame>
+  )
+}
+
+/** The bin, with the way out for good. */
+export function BinScreen({ view }: ViewProps) {
+  const { session, list, bin } = view
+  return (
+    <Bin
+      items={bin.items.value}
+      times={bin.times.value}
+      shown={list.shown.value}
+      now={session.now.value}
+      nameOf={(id) => platformName(id, session.words.value)}
+      deleting={bin.deleting.value}
+      problem={bin.problem.value}
+      isBusy={bin.isBusy.value}
+      deleted={bin.deleted.value}
+      onShow={list.show}
+      onRestore={(id) => void bin.restore([id])}
+      onAskDelete={bin.ask}
+      onDelete={(proof) => void bin.remove(proof)}
+      onBack={() => void view.go({ kind: 'items' })}
+    />
+  )
+}
+
+/** The ways into the locker. */
+export function SecurityScreen({ view }: ViewProps) {
+  const { security, session } = view
+  return (
+    <SecuritySettings
+      hasCode={security.hasCode.value}
+      keys={security.keys.value}
+      canUseKeys={security.canUseKeys}
+      cameByCode={session.cameByCode.value}
+      act={security.act.value}
+      changed={security.changed.value}
+      problem={security.problem.value}
+      isBusy={security.isBusy.value}
+      generated={security.generated.value}
+      allowsErasing={session.settings.value.allowsErasing}
+      strengthOf={strengthOf}
+      onAct={security.choose}
+      onChangePassphrase={(proof, passphrase) => void security.changePassphrase(proof, passphrase)}
+      onProve={(proof) => void security.prove(proof)}
+      onGenerate={security.generate}
+      onCopy={copyText}
+      onNoted={security.noted}
+      onAllowErasing={(allowsErasing) => void view.changeSetting({ allowsErasing })}
+      onErase={() => void session.eraseEverything()}
+      onBack={() => void view.go({ kind: 'settings' })}
+    />
+  )
+}
+
+/** Making a backup. */
+export function BackupScreen({ view }: ViewProps) {
+  const { backup } = view
+  return (
+    <Backup
+      state={backup.state.value}
+      last={backup.last.value}
+      isDue={backup.isDue()}
+      passphrase={backup.passphrase.value}
+      fileName={backup.fileName.value}
+      checkRecipients={backup.checkRecipients}
+      onFileName={backup.nameFile}
+      onStart={(to, recipients) => void backup.make(to, recipients)}
+      onCancel={backup.cancel}
+      onAgain={backup.startAnew}
+      onRestore={() => void view.go({ kind: 'restore' })}
+      onCopy={copyText}
+      onBack={() => void view.go({ kind: 'settings' })}
+    />
+  )
+}
+
+/** Restoring a backup. */
+export function RestoreScreen({ view }: ViewProps) {
+  const { backup } = view
+  return (
+    <Restore
+      state={backup.restoring.value}
+      onStart={(file, key) => void backup.restore(file, key)}
+      onCancel={backup.cancel}
+      onItems={() => void view.go({ kind: 'items' })}
+      onBack={() => void view.go({ kind: 'backup' })}
+    />
+  )
+}
+
+/** What has to be told above whatever is open. */
+export function News({ view }: ViewProps) {
+  const { t } = useWords()
+  const { session, backup } = view
+  const screen = view.screen.value.kind
+  return (
+    <>
+      {view.wasTakenAway.value && (
+        <Notice tone="calm" isSpoken>
+          <p>{t('elsewhere.gone')}</p>
+        </Notice>
+      )}
+      {session.cameByCode.value && screen !== 'security' && (
+        <Notice tone="warning">
+          <p>{t('security.cameByCode')}</p>
+          <div>
+            <Button size="small" onPress={() => void view.go({ kind: 'security' })}>
+              {t('security.title')}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {screen === 'items' && !backup.isPutOff.value && backup.isDue() && (
+        <BackupReminder
+          hasLast={backup.last.value !== null}
+          onOpen={() => void view.go({ kind: 'backup' })}
+          onLater={backup.putOff}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { signal } from '@preact/signals'
+import type { BinTimes } from '../../components/locker/Bin'
+import type { Proof } from '../../components/locker/ProofForm'
+import { deletePermanently } from '../../utils/locker/delete'
+import { binDays, listBinnedItems, listExpired, restoreItem } from '../../utils/locker/items'
+import type { OpenLocker } from '../../utils/locker/keyring'
+import { findRecord } from '../../utils/locker/stored-item'
+import type { ItemSummary } from '../../utils/model/item'
+import type { Problem } from '../../utils/model/problem'
+import type { Session } from '../shared/session'
+import { wayInOf } from './security-view'
+
+const dayMs = 24 * 60 * 60 * 1_000
+const nothingKnown: BinTimes = new Map()
+
+/** Until when each item of the bin is left alone; items that cannot be opened have no such day. */
+async function readTimes(open: OpenLocker, items: readonly ItemSummary[]): Promise<BinTimes> {
+  const over = new Set((await listExpired(open)).items.map(({ id }) => id))
+  const times = new Map<string, { until: string; isOver: boolean }>()
+  for (const { id } of items) {
+    const record = await findRecord(open, id)
+    const binnedAt = record.ok ? record.value.state.binnedAt : null
+    if (binnedAt === null) continue
+    const until = new Date(Date.parse(binnedAt) + binDays * dayMs).toISOString()
+    times.set(id, { until, isOver: over.has(id) })
+  }
+  return times
+}
+
+/** State and actions of the bin. */
+export function createBinView(session: Session) {
+  const items = signal<ItemSummary[]>([])
+  const times = signal<BinTimes>(nothingKnown)
+  const deleting = signal<readonly string[]>([])
+  const problem = signal<Problem | null>(null)
+  const isBusy = signal(false)
+  const deleted = signal<{ count: number; isErased: boolean } | null>(null)
+
+  async function read(): Promise<void> {
+    if (session.locker.value.kind !== 'open') return
+    const open = session.locker.value.locker
+    const found = await listBinnedItems(open)
+    items.value = found.items
+    times.value = await readTimes(open, found.items)
+    const there = new Set(found.items.map(({ id }) => id))
+    if (deleting.value.some((id) => !there.has(id)) && !isBusy.value) deleting.value = []
+  }
+
+  function ask(ids: readonly string[]): void {
+    problem.value = null
+    deleted.value = null
+    deleting.value = ids
+  }
+
+  async function restore(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await session.attempt((open) => restoreItem(open, id))
+    await Promise.all([session.refresh(), read()])
+  }
+
+  async function remove(proof: Proof): Promise<void> {
+    if (session.locker.value.kind !== 'open' || isBusy.value) return
+    const open = session.locker.value.locker
+    isBusy.value = true
+    problem.value = null
+    const by = await wayInOf(proof)
+    const outcome = by.ok ? await deletePermanently(open, { itemIds: deleting.value, ...by.value }) : by
+    isBusy.value = false
+    if (!outcome.ok) {
+      problem.value = outcome.problem
+      return
+    }
+    deleting.value = []
+    deleted.value = { count: outcome.value.deleted, isErased: outcome.value.isErased }
+    await Promise.all([session.refresh(), read()])
+  }
+
+  return {
+    items,
+    times,
+    deleting,
+    problem,
+    isBusy,
+    deleted,
+    read,
+    ask,
+    restore,
+    remove,
+    /** Forgets what was asked and told. */
+    close: () => ask([]),
+  }
+}
