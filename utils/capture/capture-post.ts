@@ -11,7 +11,7 @@ import { collectParts, describeItem, type Pictured } from './describe-item'
 import { type KeptMedium, keepMedia } from './keep-media'
 import { type PostPictures, picturePost } from './picture-post'
 import { askPlatformClock, type PlatformClock } from './platform-clock'
-import { type CheckedReading, checkReading } from './readings'
+import { checkReading } from './readings'
 import { compareWithItem } from './recheck'
 import { redrawPost } from './redraw-post'
 
@@ -89,12 +89,6 @@ function listNotRecorded(
   return lacks.flatMap(([code, isLacking]) => (isLacking ? [code] : []))
 }
 
-/** What no mark is for: it was chosen in the popup or a menu, perhaps some time before. */
-function isPart({ post, reader }: CheckedReading): boolean {
-  const isGeneric = post.kind === 'element' || post.kind === 'selection' || post.kind === 'page'
-  return isGeneric && reader.expected === null
-}
-
 /** The page that was read answers no more: it was left, and the browser may have pictured the next one. */
 function isPageGone(after: Outcome<unknown>): boolean {
   return !after.ok && after.problem.code !== 'post-gone'
@@ -166,7 +160,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     recheck,
     ...surroundings,
     hidMarks: true,
-    trigger: isPart(checked) ? 'asked-for-part' : question.trigger,
+    trigger: question.trigger,
     tool: { name: 'Witnessmark', version: browser.runtime.getManifest().version },
     browserName: navigator.userAgent,
     system: navigator.platform,

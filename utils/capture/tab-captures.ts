@@ -49,22 +49,20 @@ const lookingAgain = new Set<number>()
 /** Tabs in which the next capture was asked for in the popup or a menu. */
 const askedFor = new Set<number>()
 
-function triggerOf(tabId: number, isThread: boolean): ActionCode {
+function triggerOf(tabId: number, { thread, isPart }: Question<'capturePost'>): ActionCode {
   if (lookingAgain.has(tabId)) return 'looked-again'
-  if (isThread) return 'asked-for-thread'
-  return askedFor.has(tabId) ? 'asked-for-part' : 'pressed-mark'
+  if (thread) return 'asked-for-thread'
+  return isPart || askedFor.has(tabId) ? 'asked-for-part' : 'pressed-mark'
 }
 
 /** Captures what a page has chosen, and gives the page a receipt for it. */
-export async function captureFrom(
-  { tabId, windowId }: Asker,
-  { choice, thread, keepsMedia }: Question<'capturePost'>,
-) {
+export async function captureFrom({ tabId, windowId }: Asker, question: Question<'capturePost'>) {
+  const { choice, thread, keepsMedia } = question
   const tab = tabId === null ? null : await readTab(tabId)
   if (tabId === null || windowId === null || !tab) return fail('refused', 'not documenting')
   if (thread && !(await isGroupOf(tabId, thread.group))) return fail('refused', 'no such group')
   const { origin } = tab
-  const trigger = triggerOf(tabId, thread !== null)
+  const trigger = triggerOf(tabId, question)
   const recheck = trigger === 'looked-again' ? await readRecheck(tabId) : null
   const group = thread && { id: thread.group, kind: 'thread' as const, position: thread.position }
   const kept = await inTurn(tabId, () =>

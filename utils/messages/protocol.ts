@@ -211,6 +211,8 @@ export const protocol = {
       choice: z.int().nonnegative(),
       thread: z.strictObject({ group: randomId, position: z.int().nonnegative() }).nullable(),
       keepsMedia: z.boolean(),
+      /** It was chosen in the popup, in a menu or by pointing at it; false when a mark was pressed. */
+      isPart: z.boolean(),
     }),
     answer: z.strictObject({
       receipt: randomId,

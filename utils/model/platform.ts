@@ -47,6 +47,11 @@ export type PlatformAdapter = {
    */
   recognises(address: URL, page: Document): boolean
   /**
+   * False on pages of the platform on which nobody expects posts, such as settings: there, finding none is no sign
+   * that the reader is broken. Missing where posts are to be expected everywhere.
+   */
+  expectsPosts?(address: URL): boolean
+  /**
    * Attributes of its own, besides addresses, ids and times, whose change means that an element shows another
    * post now.
    */

@@ -24,6 +24,11 @@ export const done: { ok: true; value: Record<string, never> } = { ok: true, valu
 const fill = (sentence: string, values: Record<string, number>): string =>
   Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence)
 
+/** What no mark stands for: see `choose-target.ts`. */
+function isPart({ key }: Chosen): boolean {
+  return key === 'element' || key === 'selection' || key === 'page'
+}
+
 /** The captures of this page: asks the background for each, tells what became of it, and takes it back. */
 export function createCaptures({ marks, word }: CapturesOptions) {
   const choices = createChoices()
@@ -42,7 +47,7 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     const { number } = choices.open(chosen)
     const { thread, keepsMedia, isQuiet } = way
     marks()?.setSaving(chosen.key)
-    const answer = await ask('capturePost', { choice: number, thread, keepsMedia })
+    const answer = await ask('capturePost', { choice: number, thread, keepsMedia, isPart: isPart(chosen) })
     choices.close(number)
     marks()?.show()
     if (!answer.ok) {

@@ -21,13 +21,19 @@ export type PageState = {
   hasProfile: boolean
 }
 
+function expectsPosts(adapter: PlatformAdapter, address: URL): boolean {
+  return adapter.expectsPosts?.(address) ?? true
+}
+
 /** Why the reader of the page's platform gives nothing to mark; null when it does, or none is expected to. */
-export function findTrouble({ platform, watch }: PageReader): Unread | null {
-  const expected = platform()?.id
+export function findTrouble({ platform, address, watch }: PageReader): Unread | null {
+  const adapter = platform()
   const watching = watch()
-  if (expected === undefined || !watching) return null
+  if (!adapter || !watching) return null
+  const expected = adapter.id
   if (watching.isBroken()) return { expected, reason: 'reader-threw' }
-  if (watching.count() === 0) return { expected, reason: 'reader-found-nothing' }
+  if (watching.count() === 0)
+    return expectsPosts(adapter, address()) ? { expected, reason: 'reader-found-nothing' } : null
   const known = watching.known()
   const reason = known.find(({ reader }) => reader.platform !== 'generic') ? null : known[0]?.reader.reason
   return reason ? { expected, reason } : null

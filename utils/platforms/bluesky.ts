@@ -185,6 +185,9 @@ function sourcesOf(post: Element, address: URL, now: Date): OtherSource[] {
   return isMessage(post) ? [] : otherSources(post, readPost(post, address, now), address, now)
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts = /^\/(settings|moderation|(messages|feeds|lists)\/?$)/
+
 /** Bluesky's own web client: feeds, profiles, threads, search, notifications; by hearsay chats and heads of profiles. */
 export const bluesky: PlatformAdapter = {
   id: 'bluesky',
@@ -195,6 +198,7 @@ export const bluesky: PlatformAdapter = {
   hosts: ['bsky.app'],
   recognises: (address, page) =>
     hosts.test(address.hostname) || findFirst(page, 'meta[name="generator"][content="bskyweb"]') !== null,
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: blueskyProfile,

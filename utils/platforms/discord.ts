@@ -136,6 +136,7 @@ export const discord: PlatformAdapter = {
   recognises: (address) =>
     /^((www|ptb|canary)\.)?discord\.com$/.test(address.hostname) && address.pathname.startsWith('/channels/'),
   changesOn: ['data-list-item-id', 'aria-labelledby'],
+  expectsPosts: ({ pathname }) => /^\/channels\/[^/]+\/\d+/.test(pathname),
   findPosts,
   readPost,
   profile: discordProfile,

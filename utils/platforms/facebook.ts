@@ -166,6 +166,10 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading, { isTimeDrawn }) }
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts =
+  /^\/(settings|login|help|privacy|policies|marketplace|gaming|friends|games|notifications|messages\/?$)/
+
 /** Reader of Facebook: feeds, groups, searches, pages of posts with their comments, profiles, conversations. */
 export const facebook: PlatformAdapter = {
   id: 'facebook',
@@ -176,6 +180,7 @@ export const facebook: PlatformAdapter = {
   hosts: ['facebook.com', '*.facebook.com', 'messenger.com', '*.messenger.com'],
   changesOn: ['data-message-id'],
   recognises: (address) => isOwnHost(address.hostname) || isMessengerHost(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: facebookProfile,

@@ -219,6 +219,9 @@ function otherSources(post: Element, address: URL, now: Date): OtherSource[] {
   return found ? otherSourcesOf(post, found.place, readPost(post, address, now), now) : []
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts = /^\/(accounts|legal|about|explore\/people|direct\/(inbox\/?)?$)/
+
 /**
  * Reader of Instagram: posts and reels with their comments, the feed, profiles, conversations. Tiles of a grid are
  * no posts.
@@ -231,6 +234,7 @@ export const instagram: PlatformAdapter = {
   isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['instagram.com', '*.instagram.com'],
   recognises: (address) => /^(www\.)?instagram\.com$/.test(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: instagramProfile,

@@ -12,6 +12,10 @@ function readPost(post: Element, now: Date): PostReading {
   return isNewPost(post) ? readNewPost(post, now) : readOldPost(post, now)
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts =
+  /^\/(login|psettings|mypreferences|jobs|mynetwork|help|legal|premium|checkpoint|uas|messaging\/?$)/
+
 /**
  * Reader of LinkedIn: posts and comments of the front end of 2026, of the one before, and of pages shown without
  * an account; profiles and conversations. The last three are known from public code only, not from a page.
@@ -25,6 +29,7 @@ export const linkedin: PlatformAdapter = {
   hosts: ['linkedin.com', '*.linkedin.com'],
   changesOn: ['componentkey', 'data-urn', 'data-event-urn'],
   recognises: (address) => /(^|\.)linkedin\.com$/.test(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts: (root, address) => {
     if (address.pathname.startsWith('/messaging/')) return messagesIn(root)
     const found = isOldPage(root) ? [] : postsIn(root)

@@ -166,6 +166,10 @@ function sourcesOf(post: Element, address: URL, now: Date): OtherSource[] {
   return status ? otherSources(status, reading, address, now) : postedAgain(reading, now)
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts =
+  /^\/(settings|auth|about|privacy-policy|getting-started|directory|blocks|mutes|follow_requests|keyboard-shortcuts|lists\/?$)/
+
 /** Mastodon's own web client and glitch-soc's, on any server: known by the page, not by its address. */
 export const mastodon: PlatformAdapter = {
   id: 'mastodon',
@@ -179,6 +183,7 @@ export const mastodon: PlatformAdapter = {
       app !== null && (isMatch(app, '.app-holder') || findFirst(page, 'script[id="initial-state"]') !== null)
     )
   },
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: mastodonProfile,

@@ -30,6 +30,9 @@ function readPost(post: Element, _address: URL, now: Date): PostReading {
   return isMatch(post, newSelectors.comments) ? readNewComment(post) : readNewPost(post)
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts = /^\/(settings|login|register|message|notifications|premium|subreddits|chat)(\/|$)/
+
 /**
  * Reader of Reddit, today's pages and old.reddit.com: feeds, posts, comments, user pages. Not its chat: that is
  * drawn in nested shadow trees, of which too little is known.
@@ -41,6 +44,7 @@ export const reddit: PlatformAdapter = {
   isConfirmed: true,
   hosts: ['reddit.com', '*.reddit.com'],
   recognises: (address) => hosts.test(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: redditProfile,

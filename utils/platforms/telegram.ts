@@ -37,6 +37,7 @@ export const telegram: PlatformAdapter = {
   recognises: (address, page) =>
     address.hostname === 'web.telegram.org' || (address.hostname === 't.me' && isPublicPage(address, page)),
   changesOn: ['data-mid', 'data-peer-id', 'data-timestamp', 'data-message-id', 'data-post'],
+  expectsPosts: ({ hostname, hash }) => hostname !== 'web.telegram.org' || hash.length > 1,
   findPosts,
   readPost: (post, address, now) => {
     if (isBubble(post)) return readBubble(post, address, now)

@@ -144,6 +144,9 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return { ...reading, missing: missingOf(reading) }
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts = /^\/(settings|login|activity|insights)(\/|$)/
+
 /** Reader of Threads: feeds, profiles with their heads, the page of a post. */
 export const threads: PlatformAdapter = {
   id: 'threads',
@@ -152,6 +155,7 @@ export const threads: PlatformAdapter = {
   isConfirmed: true,
   hosts: ['threads.net', '*.threads.net', 'threads.com', '*.threads.com'],
   recognises: (address) => /^(www\.)?threads\.(com|net)$/.test(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: threadsProfile,

@@ -277,6 +277,9 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   return readComment(post, address, now)
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts = /^\/(setting|login|messages|coin|legal|live)(\/|$)/
+
 /** Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles. */
 export const tiktok: PlatformAdapter = {
   id: 'tiktok',
@@ -285,6 +288,7 @@ export const tiktok: PlatformAdapter = {
   isConfirmed: true,
   hosts: ['tiktok.com', '*.tiktok.com'],
   recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: tiktokProfile,

@@ -43,6 +43,9 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
     : { ...emptyReading('vk', 'post'), missing: [{ field: 'postId', reason: 'not-in-page' }] }
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts = /^\/(settings|login|friends|help|support|terms|privacy|audio|(groups|video)\/?$)/
+
 /** Reader of VK: feeds, walls, posts with their comments, and conversations. */
 export const vk: PlatformAdapter = {
   id: 'vk',
@@ -52,6 +55,7 @@ export const vk: PlatformAdapter = {
   hosts: ['vk.com', '*.vk.com', 'vk.ru', '*.vk.ru'],
   recognises: ({ hostname }) => /^((www|m)\.)?vk\.(com|ru)$/.test(hostname),
   changesOn: ['data-post-id', 'data-post-nesting-lvl', 'data-itemkey'],
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: vkProfile,

@@ -184,6 +184,10 @@ function sourcesOf(post: Element, address: URL, now: Date): OtherSource[] {
   return isWebPost(post) ? otherWebSources(post, address) : otherSources(post, address, now)
 }
 
+/** Pages of the account, of sign-in and of help. */
+const withoutPosts =
+  /^\/(settings|login|signup|tos|privacy|compose|account|i\/(flow|grok|jf|keyboard_shortcuts|premium_sign_up))(\/|$)/
+
 /**
  * Reader of X: feeds, profiles, searches and status pages; the client for visitors who are not logged in
  * (`x-web.ts`); direct messages by hearsay (`x-messages.ts`).
@@ -196,6 +200,7 @@ export const x: PlatformAdapter = {
   isHearsay: (post, { kind }) => kind === 'message' || isWebPost(post),
   hosts: ['x.com', '*.x.com', 'twitter.com', '*.twitter.com'],
   recognises: (address) => isOwnHost(address.hostname),
+  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
   readPost,
   profile: xProfile,

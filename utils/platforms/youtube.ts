@@ -246,6 +246,8 @@ export const youtube: PlatformAdapter = {
   isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['youtube.com', '*.youtube.com'],
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
+  expectsPosts: ({ pathname }) =>
+    /^\/(watch$|shorts\/|live\/|post\/|live_chat)|\/(community|posts|discussion)\/?$/.test(pathname),
   findPosts,
   readPost,
   profile: youtubeProfile,

@@ -49,7 +49,7 @@ const sweptPost = {
 const questions: Record<ToBackground, unknown> = {
   announcePage: {},
   openGroup: {},
-  capturePost: { choice: 1, thread: null, keepsMedia: false },
+  capturePost: { choice: 1, thread: null, keepsMedia: false, isPart: false },
   assessCapture: { receipt: 'a'.repeat(32), types: ['doxxing'] },
   undoCapture: { receipt: 'a'.repeat(32) },
   tabState: { tabId: 3 },
