@@ -42,8 +42,8 @@ it('keeps a folder of cases for each platform and for nothing else', () => {
 describe.each(names)('%s', (name) => {
   const cases = listFolders(`${root}/${name}`)
 
-  it('has at least four cases', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(4)
+  it('has at least eight cases', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(8)
   })
 
   it.each(cases)('%s', (caseName) => {
