@@ -23,10 +23,12 @@ export function Frame({ area, onGo, onHide, onLock, children }: FrameProps) {
       <header class={styles.top}>
         <p class={styles.name}>{t('app.name')}</p>
         <div class={styles.leave}>
-          <Button name={`${t('hide.button')} (${t('hide.keys')})`} onPress={onHide}>
+          <Button size="small" name={`${t('hide.button')} (${t('hide.keys')})`} onPress={onHide}>
             {t('hide.button')}
           </Button>
-          <Button onPress={onLock}>{t('lock.button')}</Button>
+          <Button size="small" onPress={onLock}>
+            {t('lock.button')}
+          </Button>
         </div>
       </header>
       <nav class={styles.rail} aria-label={t('locker.areas')}>
