@@ -21,6 +21,7 @@ export function formsOf(text: string): { encoding: string; bytes: Buffer }[] {
   return [
     { encoding: 'utf-8', bytes: utf8 },
     { encoding: 'utf-16le', bytes: Buffer.from(text, 'utf16le') },
+    { encoding: 'utf-16be', bytes: Buffer.from(text, 'utf16le').swap16() },
     { encoding: 'hex', bytes: Buffer.from(hex) },
     { encoding: 'hex in capitals', bytes: Buffer.from(hex.toUpperCase()) },
     ...base64Forms(utf8).map((form) => ({ encoding: 'base64', bytes: Buffer.from(form) })),
