@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopWith } from './shell'
 import { chromiumRig } from './test-kill/chromium-rig'
+import { firefoxRig } from './test-kill/firefox-rig'
 import { runRounds, type Totals } from './test-kill/rounds'
 
 const usage = 'Usage: npm run test:kill -- --rounds 100 [--seed 12345] [--browser chrome|firefox]'
@@ -40,8 +41,8 @@ export async function main(args: string[]): Promise<number> {
   })
   const rounds = readCount(values.rounds, 20)
   const seed = readCount(values.seed, 1 + Math.floor(Math.random() * 999_999))
-  if (!['chrome', undefined].includes(values.browser)) throw stopWith(usage)
-  const start = await chromiumRig()
+  if (!['chrome', 'firefox', undefined].includes(values.browser)) throw stopWith(usage)
+  const start = await (values.browser === 'firefox' ? firefoxRig() : chromiumRig())
   const profile = mkdtempSync(join(tmpdir(), 'witnessmark-kill-'))
   print(`seed ${seed}`)
   try {

@@ -11,6 +11,8 @@ export type FirefoxOptions = {
   downloads: string
   /** What the browser answers when the extension asks for lasting access: itself, or at once with yes. */
   siteAccess?: 'asked' | 'given'
+  /** Profile folder to keep; a temporary one, removed at the end, when left out. */
+  profile?: string
 }
 
 /** A running Firefox with the extension in it. */
@@ -20,6 +22,10 @@ export type Firefox = {
   openPopup: () => Promise<FirefoxScreen>
   /** The tab of the extension with this page, once it is there. */
   waitForOwnPage: (file: string) => Promise<FirefoxScreen>
+  /** A new tab with a file of the extension, which the automation cannot go to by itself. */
+  openOwnPage: (file: string) => Promise<FirefoxScreen>
+  /** Of the browser's main process. */
+  pid: number
   /** The newest finished download. */
   waitForDownload: () => Promise<Uint8Array>
   close: () => Promise<void>
@@ -31,6 +37,8 @@ export type FirefoxScreen = {
   press: (name: Name) => Promise<void>
   fill: (label: string, text: string) => Promise<void>
   read: (shape: RegExp) => Promise<string>
+  /** Evaluates this in the page and promises what it gives, awaited, as JSON takes it. Throws what it throws. */
+  evaluate: (expression: string) => Promise<unknown>
 }
 
 type Name = string | RegExp
@@ -79,7 +87,19 @@ function screenAt(send: Send, context: string): FirefoxScreen {
     await send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] })
   }
 
+  async function evaluateAwaited(expression: string): Promise<unknown> {
+    const { result } = await send('script.evaluate', {
+      target: { context },
+      awaitPromise: true,
+      expression: `(async () => JSON.stringify((await (${expression})) ?? null))()`,
+    })
+    const { result: value, exceptionDetails } = result as Answer
+    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text ?? 'an error in the page')
+    return typeof value?.value === 'string' ? JSON.parse(value.value) : null
+  }
+
   return {
+    evaluate: evaluateAwaited,
     has: async (name) => (await placeOf(name)) !== null,
     press,
     fill: async (label, text) => {
@@ -135,13 +155,42 @@ async function windowContext(send: Send): Promise<string> {
   return found.context
 }
 
-async function launch({ program, downloads, siteAccess = 'asked' }: FirefoxOptions): Promise<Browser> {
+/** Runs in the browser's own window: opens a file of the extension in a new tab and says its address. */
+function openInWindow(extensionId: string, file: string): string {
+  return `(() => {
+    const address = WebExtensionPolicy.getByID(${JSON.stringify(extensionId)}).getURL(${JSON.stringify(file)})
+    const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal()
+    gBrowser.selectedTab = gBrowser.addTab(address, { triggeringPrincipal })
+    return address
+  })()`
+}
+
+/** A kept profile has the extension under the same address each time, with what it stored. */
+function keptPreferences(profile: string | undefined): Record<string, unknown> {
+  if (profile === undefined) return {}
+  const uuids = { 'witnessmark@witnessmark.example': '6d1c1a52-8a4b-4f0e-9a3c-52b7e1f0c9d4' }
+  return {
+    'extensions.webextensions.uuids': JSON.stringify(uuids),
+    'extensions.webextensions.keepUuidOnUninstall': true,
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    'toolkit.startup.max_resumed_crashes': -1,
+    'browser.sessionstore.resume_from_crash': false,
+  }
+}
+
+async function launch({
+  program,
+  downloads,
+  profile,
+  siteAccess = 'asked',
+}: FirefoxOptions): Promise<Browser> {
   mkdirSync(downloads, { recursive: true })
   return puppeteer.launch({
     browser: 'firefox',
     executablePath: program,
     headless: true,
     defaultViewport: null,
+    ...(profile !== undefined && { userDataDir: profile }),
     args: ['--remote-allow-system-access', '--width=1280', '--height=900'],
     env: { ...process.env, TZ: 'UTC', LANGUAGE: 'en_US' },
     extraPrefsFirefox: {
@@ -151,6 +200,7 @@ async function launch({ program, downloads, siteAccess = 'asked' }: FirefoxOptio
       'browser.download.useDownloadDir': true,
       'browser.download.always_ask_before_handling_new_types': false,
       'network.dns.disabled': true,
+      ...keptPreferences(profile),
       'extensions.webextOptionalPermissionPrompts': siteAccess === 'asked',
     },
   })
@@ -164,7 +214,33 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   const extensionId = await browser.installExtension(options.build)
   const traffic: Traffic = { served: [], refused: [] }
 
+  async function inWindow(expression: string): Promise<unknown> {
+    const { result } = await send('script.evaluate', {
+      target: { context: await windowContext(send) },
+      awaitPromise: true,
+      expression,
+    })
+    return (result as Answer).result?.value
+  }
+
+  async function screenOf(what: string, isIt: (url: string) => boolean): Promise<FirefoxScreen> {
+    const context = await waitUntil(`${what} in Firefox`, async () => {
+      const { result } = await send('browsingContext.getTree', {})
+      const { contexts } = result as { contexts: { url: string; context: string }[] }
+      return contexts.findLast(({ url }) => isIt(url))?.context
+    })
+    return screenAt(send, context)
+  }
+
+  const pid = browser.process()?.pid
+  if (pid === undefined) throw new Error('Firefox has no process')
+
   return {
+    pid,
+    openOwnPage: async (file) => {
+      const address = await inWindow(openInWindow(extensionId, file))
+      return screenOf(file, (url) => url === address)
+    },
     openTab: async (address) => {
       const page = await browser.newPage()
       await serveSites(page, options.sites, traffic)
@@ -172,23 +248,11 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       return page
     },
     openPopup: async () => {
-      const { result } = await send('script.evaluate', {
-        target: { context: await windowContext(send) },
-        awaitPromise: true,
-        expression: pressInWindow(extensionId),
-      })
-      const id = (result as Answer).result?.value
+      const id = await inWindow(pressInWindow(extensionId))
       if (typeof id !== 'string' || id === '') throw new Error('the popup did not open in Firefox')
       return screenAt(send, id)
     },
-    waitForOwnPage: async (file) => {
-      const context = await waitUntil(`${file} in Firefox`, async () => {
-        const { result } = await send('browsingContext.getTree', {})
-        const { contexts } = result as { contexts: { url: string; context: string }[] }
-        return contexts.find(({ url }) => url.startsWith('moz-extension:') && url.includes(file))?.context
-      })
-      return screenAt(send, context)
-    },
+    waitForOwnPage: (file) => screenOf(file, (url) => url.startsWith('moz-extension:') && url.includes(file)),
     waitForDownload: () =>
       waitUntil('the download in Firefox', async () => {
         const names = readdirSync(options.downloads)
