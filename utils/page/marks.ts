@@ -3,7 +3,8 @@ import { createMarkMenu, type MarkMenu } from './mark-menu'
 import { createPill } from './mark-pill'
 import { addOverlay } from './overlay'
 import { openPanel, type Panel, type PanelOptions } from './panel'
-import { placeMark, placeMenu, placeStrip } from './place-mark'
+import { placeMenu, placeStrip } from './place-mark'
+import { createPlaceQueue } from './place-queue'
 import { parentOf, plain } from './plain'
 import { type Chip, createStrip, type Strip } from './strip'
 import { leadTabOrder } from './tab-order'
@@ -97,15 +98,18 @@ export function createMarks(options: MarkOptions): Marks {
     mark.pill.replaceChildren(drawIcon(state))
   }
 
-  function put(mark: Mark): void {
-    const place = placeMark(mark.post.element, overlay.host)
-    mark.box.hidden = place === null
-    if (place) mark.box.style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`
-  }
+  const places = createPlaceQueue<Mark>({
+    host: overlay.host,
+    postOf: ({ post }) => post.element,
+    move: ({ box }, place) => {
+      box.hidden = place === null
+      if (place) box.style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`
+    },
+  })
 
   function putAll(): void {
     timer = undefined
-    for (const mark of byElement.values()) put(mark)
+    for (const mark of byElement.values()) places.add(mark, 'moved')
   }
   function putSoon(): void {
     timer ??= setTimeout(putAll, placePauseMs)
@@ -162,6 +166,7 @@ export function createMarks(options: MarkOptions): Marks {
   function create(post: WatchedPost): Mark {
     const box = plain(document).createElement('div')
     box.className = 'mark'
+    box.hidden = true
     const pill = createPill({
       onPress: (event) => {
         if (states.get(mark.post.key) === 'saving') return
@@ -182,6 +187,7 @@ export function createMarks(options: MarkOptions): Marks {
     const mark = byElement.get(element)
     if (!mark) return
     byElement.delete(element)
+    places.drop(mark)
     if (byKey.get(mark.post.key) === mark) byKey.delete(mark.post.key)
     mark.box.remove()
   }
@@ -189,6 +195,7 @@ export function createMarks(options: MarkOptions): Marks {
   function place(post: WatchedPost): void {
     const other = byKey.get(post.key)
     if (other && other.post.element !== post.element) {
+      places.settle(other)
       if (plain(other.post.element).isConnected && !other.box.hidden) return
       drop(other.post.element)
     }
@@ -201,7 +208,7 @@ export function createMarks(options: MarkOptions): Marks {
     draw(mark)
     if (!existing) overlay.layer.append(mark.box)
     resizes.observe(post.element)
-    put(mark)
+    places.add(mark, 'changed')
   }
 
   function openStrip(key: string, outcome: MarkOutcome): void {
@@ -222,6 +229,7 @@ export function createMarks(options: MarkOptions): Marks {
     })
     strip = { strip: created, key }
     const mark = byKey.get(key)
+    if (mark) places.settle(mark)
     if (mark) mark.box.after(created.element)
     else overlay.layer.append(created.element)
     const isSeen = mark !== undefined && !mark.box.hidden
@@ -275,6 +283,7 @@ export function createMarks(options: MarkOptions): Marks {
       menu?.close()
       strip?.strip.close()
       clearTimeout(timer)
+      places.stop()
       resizes.disconnect()
       plain(document).removeEventListener('scroll', putSoon, { capture: true })
       removeEventListener('resize', putSoon)

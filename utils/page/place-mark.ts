@@ -8,48 +8,96 @@ const steps = [0, 16, 32, 48, 64, 80, 96, 112, 128]
 /** A place in the whole page, in CSS pixels; null when the post's corner cannot be seen. */
 export type Place = { left: number; top: number; isEndLeft: boolean } | null
 
+/** Where a place was found, and in a post of which size: it stays free of controls when the page only scrolls. */
+export type Found = { place: Place; step: number | null; width: number; height: number }
+
+type Corner = { post: Element; host: Element; rect: DOMRect; isEndLeft: boolean }
+
 function isControl(hit: Element, post: Element): boolean {
   for (let element: Element | null = hit; element && element !== post; element = parentOf(element))
     if (plain(element).matches('button,a[href],input,[role="button"],[role="menuitem"]')) return true
   return false
 }
 
-/** Whether a mark with its middle here would lie on one of the platform's own controls, also by its edge only. */
-function isOnControl(x: number, y: number, { post, host }: { post: Element; host: Element }): boolean {
+/** What of the page is drawn here. Null when nothing is. */
+function hitAt(x: number, y: number, host: Element): Element | null {
+  const top = plain(document).elementFromPoint(x, y)
+  if (top !== host) return top
+  // Only below our own: this costs a look at everything that lies there.
+  return (
+    plain(document)
+      .elementsFromPoint(x, y)
+      .find((element) => element !== host) ?? null
+  )
+}
+
+function middleAt(step: number, { rect, isEndLeft }: Corner): { x: number; y: number } {
+  const start = isEndLeft ? rect.left + edge + step : rect.right - edge - size - step
+  return { x: start + size / 2, y: rect.top + edge + size / 2 }
+}
+
+function placeAt(step: number, corner: Corner): Place {
+  const { x, y } = middleAt(step, corner)
+  return { left: x - size / 2 + scrollX, top: y - size / 2 + scrollY, isEndLeft: corner.isEndLeft }
+}
+
+/** Outside the window nothing can be asked; the mark is placed again when the post comes in. */
+function isInWindow(step: number, corner: Corner): boolean {
+  const { x, y } = middleAt(step, corner)
+  return y >= 0 && y < innerHeight && x >= 0 && x < innerWidth
+}
+
+/** Whether a mark with its middle on `hit` would lie on one of the platform's own controls, also by its edge only. */
+function isOnControl(hit: Element, step: number, corner: Corner): boolean {
+  const { post, host } = corner
+  if (isControl(hit, post)) return true
+  const { x, y } = middleAt(step, corner)
   const reach = size / 2 - 1
-  return [x - reach, x, x + reach].some((at) => {
-    const hit = plain(document)
-      .elementsFromPoint(at, y)
-      .find((element) => element !== host)
-    return hit !== undefined && plain(post).contains(hit) && isControl(hit, post)
+  return [x - reach, x + reach].some((at) => {
+    const beside = hitAt(at, y, host)
+    return beside !== null && plain(post).contains(beside) && isControl(beside, post)
   })
+}
+
+function search(corner: Corner): Pick<Found, 'place' | 'step'> {
+  const { post, host } = corner
+  const nowhere = { place: null, step: null }
+  for (const step of steps) {
+    const place = placeAt(step, corner)
+    if (!isInWindow(step, corner)) return { place, step: null }
+    const { x, y } = middleAt(step, corner)
+    const hit = hitAt(x, y, host)
+    if (!hit) return nowhere
+    if (!plain(post).contains(hit)) return plain(hit).contains(post) ? { place, step: null } : nowhere
+    if (step === steps.at(-1) || !isOnControl(hit, step, corner)) return { place, step }
+  }
+  return nowhere
+}
+
+/** The place at the same step. Null when it has to be searched again: covered, or a control has come there. */
+function keep(step: number, corner: Corner): Place {
+  const { post, host } = corner
+  if (!isInWindow(step, corner)) return placeAt(step, corner)
+  const { x, y } = middleAt(step, corner)
+  const hit = hitAt(x, y, host)
+  if (!hit || !plain(post).contains(hit) || (step !== steps.at(-1) && isControl(hit, post))) return null
+  return placeAt(step, corner)
 }
 
 /**
  * The place of a post's mark: its upper end corner, moved along the edge where the platform has buttons of its
- * own. Null when something else covers the corner (a dialog, a header) or it is outside the window.
+ * own. Null when something else covers the corner (a dialog, a header) or it is outside the window. `known` is what
+ * was found before for a post that has not changed since: then little has to be asked.
  */
-export function placeMark(post: Element, host: Element): Place {
+export function placeMark(post: Element, host: Element, known: Found | null): Found {
   const rect = plain(post).getBoundingClientRect()
-  if (rect.width < size * 2 || rect.height < size) return null
-  const isEndLeft = getComputedStyle(post).direction === 'rtl'
-  const top = rect.top + edge
-  const y = top + size / 2
-  for (const step of steps) {
-    const left = isEndLeft ? rect.left + edge + step : rect.right - edge - size - step
-    const x = left + size / 2
-    const isInWindow = y >= 0 && y < innerHeight && x >= 0 && x < innerWidth
-    const place = { left: left + scrollX, top: top + scrollY, isEndLeft }
-    // Outside the window nothing can be asked; the mark is placed again when the post comes in.
-    if (!isInWindow) return place
-    const hit = plain(document)
-      .elementsFromPoint(x, y)
-      .find((element) => element !== host)
-    if (!hit) return null
-    if (!plain(post).contains(hit)) return plain(hit).contains(post) ? place : null
-    if (!isOnControl(x, y, { post, host }) || step === steps.at(-1)) return place
-  }
-  return null
+  const { width, height } = rect
+  if (width < size * 2 || height < size) return { place: null, step: null, width, height }
+  const corner = { post, host, rect, isEndLeft: getComputedStyle(post).direction === 'rtl' }
+  const isSame =
+    known?.place?.isEndLeft === corner.isEndLeft && known.width === width && known.height === height
+  const kept = isSame && known.step !== null ? keep(known.step, corner) : null
+  return { ...(kept ? { place: kept, step: known?.step ?? null } : search(corner)), width, height }
 }
 
 const gap = 4
