@@ -36,7 +36,7 @@ function Row({ summary, ...props }: BinProps & { summary: ItemSummary }) {
   const time = props.times.get(summary.id)
   const name = `${props.nameOf(summary.platform)}, ${dayText(summary.capturedAt, language)}`
   return (
-    <li>
+    <li class={styles.binned}>
       <ItemRow
         summary={summary}
         platformName={props.nameOf(summary.platform)}

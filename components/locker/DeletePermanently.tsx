@@ -1,7 +1,7 @@
 import type { Problem } from '../../utils/model/problem'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
-import { type Proof, ProofForm } from './ProofForm'
+import { type Proof, ProofBox, ProofForm } from './ProofForm'
 import styles from './Security.module.css'
 
 type DeletePermanentlyProps = {
@@ -16,8 +16,8 @@ type DeletePermanentlyProps = {
 export function DeletePermanently({ count, problem, isBusy, onDelete, onCancel }: DeletePermanentlyProps) {
   const { t } = useWords()
   return (
-    <section class={styles.box} aria-labelledby="delete-for-good">
-      <h2 id="delete-for-good">{t('delete.heading', { count })}</h2>
+    <ProofBox label={t('delete.heading', { count })}>
+      <h2>{t('delete.heading', { count })}</h2>
       <p>{t('delete.promise')}</p>
       <p>{t('delete.cannot')}</p>
       <ul class={styles.points}>
@@ -35,7 +35,7 @@ export function DeletePermanently({ count, problem, isBusy, onDelete, onCancel }
         onSubmit={onDelete}
         onCancel={onCancel}
       />
-    </section>
+    </ProofBox>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
 import { TextField } from '../shared/Field'
@@ -27,6 +27,17 @@ type ProofFormProps = {
   children?: ComponentChildren
   onSubmit: (proof: Proof) => void
   onCancel: () => void
+}
+
+/** What is asked before something that only the owner may do; the keyboard goes to its beginning, to be read first. */
+export function ProofBox({ label, children }: { label: string; children: ComponentChildren }) {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.focus(), [])
+  return (
+    <section class={styles.box} aria-label={label} tabIndex={-1} ref={box}>
+      {children}
+    </section>
+  )
 }
 
 /** Asks for the passphrase, or for the recovery code, before something that only the owner may do. */
@@ -61,7 +72,6 @@ export function ProofForm({ problem, isBusy, isReady = true, ...props }: ProofFo
           label={t('passphrase.current')}
           value={passphrase}
           error={error}
-          isFirst
           onChange={setPassphrase}
         />
       )}

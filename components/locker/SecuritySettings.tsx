@@ -9,7 +9,7 @@ import { PageHeading } from '../shared/PageHeading'
 import { PassphraseField } from '../shared/PassphraseField'
 import { useWords } from '../shared/words'
 import { ChoosePassphrase, type PassphraseChoice } from './ChoosePassphrase'
-import { type Proof, ProofForm } from './ProofForm'
+import { type Proof, ProofBox, ProofForm } from './ProofForm'
 import { RecoverySheet } from './RecoverySheet'
 import styles from './Security.module.css'
 
@@ -55,7 +55,7 @@ function ChangePassphrase(props: SecuritySettingsProps) {
   const isSame = typed.trim() !== '' && typed.trim() === wanted.trim()
   const isReady = isSame && props.strengthOf(wanted).isEnough
   return (
-    <div class={styles.box}>
+    <ProofBox label={t('security.passphrase')}>
       <p>{t('security.passphraseWhat')}</p>
       {props.hasCode && <p>{t('security.codeGoes')}</p>}
       <ProofForm
@@ -86,7 +86,7 @@ function ChangePassphrase(props: SecuritySettingsProps) {
           onChange={setTyped}
         />
       </ProofForm>
-    </div>
+    </ProofBox>
   )
 }
 
@@ -102,7 +102,7 @@ function Prove({ act, ...props }: SecuritySettingsProps & { act: Exclude<KeyAct,
   const { what, submit } = proved[act]
   const isReplacing = props.hasCode && act !== 'remove-code'
   return (
-    <div class={styles.box}>
+    <ProofBox label={t(submit)}>
       <p>{t(what)}</p>
       {isReplacing && <p>{t('security.codeGoes')}</p>}
       <ProofForm
@@ -114,7 +114,7 @@ function Prove({ act, ...props }: SecuritySettingsProps & { act: Exclude<KeyAct,
         onSubmit={props.onProve}
         onCancel={() => props.onAct(null)}
       />
-    </div>
+    </ProofBox>
   )
 }
 

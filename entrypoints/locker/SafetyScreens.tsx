@@ -156,6 +156,11 @@ export function News({ view }: ViewProps) {
           <p>{t('elsewhere.gone')}</p>
         </Notice>
       )}
+      {view.wasRenewed.value && (
+        <Notice tone="calm" isSpoken>
+          <p>{t('elsewhere.renewed')}</p>
+        </Notice>
+      )}
       {session.cameByCode.value && screen !== 'security' && (
         <Notice tone="warning">
           <p>{t('security.cameByCode')}</p>

@@ -64,6 +64,7 @@ export function createBinView(session: Session) {
     problem.value = null
     const by = await wayInOf(proof)
     const outcome = by.ok ? await deletePermanently(open, { itemIds: deleting.value, ...by.value }) : by
+    await session.noteOwnEpoch()
     isBusy.value = false
     if (!outcome.ok) {
       problem.value = outcome.problem

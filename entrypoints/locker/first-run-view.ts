@@ -36,6 +36,7 @@ export function createFirstRun(session: Session, onRestore: () => void) {
     if (!outcome.ok) return change({ isBusy: false, problem: outcome.problem })
     passphrase = chosen
     change({ isBusy: false, step: 'recovery', generated: '' })
+    await session.noteOwnEpoch()
     await session.followLock()
   }
 

@@ -1,4 +1,4 @@
-import { effect, type Signal, signal, untracked } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Session } from '../shared/session'
 import type { Screen } from './view'
 
@@ -36,4 +36,22 @@ export function followElsewhere({ session, screen, readBin, go }: Followed): Sig
     if (screen.value !== toldOn) wasTakenAway.value = false
   })
   return wasTakenAway
+}
+
+/**
+ * Whether another page has started a new epoch of the locker since this one was opened: something was deleted there
+ * for good, or a way in was changed. `isBusy` tells that this page is doing so itself.
+ */
+export function followEpoch(session: Session, isBusy: () => boolean): ReadonlySignal<boolean> {
+  const epochOf = () => (session.locker.value.kind === 'open' ? session.locker.value.locker.epoch : null)
+  const first = signal(epochOf())
+  effect(() => {
+    // Unlocked later than opened, or opened for the first time.
+    first.value ??= epochOf()
+  })
+  return computed(() => {
+    const epoch = epochOf()
+    if (isBusy() || epoch === null || first.value === null) return false
+    return epoch !== first.value && !session.ownEpochs.value.has(epoch)
+  })
 }

@@ -90,6 +90,7 @@ export async function createSecurityView(session: Session) {
     problem.value = null
     const by = await wayInOf(proof)
     const outcome = by.ok ? await work(by.value) : by
+    await session.noteOwnEpoch()
     isBusy.value = false
     if (!outcome.ok) {
       problem.value = outcome.problem

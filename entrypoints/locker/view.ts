@@ -16,7 +16,7 @@ import { createSiteAccess } from '../shared/site-access'
 import { createBackupView } from './backup-view'
 import { createBinView } from './bin-view'
 import { createFirstRun } from './first-run-view'
-import { followElsewhere } from './follow'
+import { followElsewhere, followEpoch } from './follow'
 import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
 import { createSecurityView } from './security-view'
@@ -208,6 +208,7 @@ export async function createLockerView(session: Session) {
   const hiding = createHideView(session.saveNow)
   await resumeExport()
   const wasTakenAway = followElsewhere({ session, screen, readBin: bin.read, go })
+  const wasRenewed = followEpoch(session, () => bin.isBusy.value || security.isBusy.value)
   await backup.read()
 
   return {
@@ -222,6 +223,7 @@ export async function createLockerView(session: Session) {
     security,
     hiding,
     wasTakenAway,
+    wasRenewed,
     version,
     access,
     health,

@@ -71,6 +71,7 @@ export async function startSession() {
   const problem = signal<Problem | null>(null)
   const now = signal(new Date())
   const cameByCode = signal(false)
+  const ownEpochs = signal<ReadonlySet<number>>(new Set())
   const erased = await followErased()
   const erasing = signal<{ problem: Problem | null } | null>(null)
   let reading = 0
@@ -99,6 +100,12 @@ export async function startSession() {
     if (isGone || (before === 'open' && next.kind !== 'open')) return location.replace(location.href)
     locker.value = next
     await refresh()
+  }
+
+  /** The locker is in an epoch that this page has started. */
+  async function noteOwnEpoch(): Promise<void> {
+    const epoch = await storedEpoch()
+    if (epoch !== null) ownEpochs.value = new Set([...ownEpochs.value, epoch])
   }
 
   /** The locker may have been erased by another page, or by the browser itself. */
@@ -241,6 +248,8 @@ export async function startSession() {
     tryRecoveryCode,
     /** The locker was unlocked with the recovery code: its passphrase may be forgotten. */
     cameByCode,
+    ownEpochs,
+    noteOwnEpoch,
     /** A locker was erased on this device since the browser started. */
     erased,
     /** The locker is being erased now; with a problem, it could not be. */

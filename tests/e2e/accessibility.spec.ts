@@ -11,6 +11,7 @@ import { practiceAddresses } from '../../scripts/browser/sites'
 import { screenWords } from '../../scripts/browser/words'
 import { violationsOn } from '../support/axe'
 import { expect, type Ready, test } from '../support/fixtures'
+import { openSetting } from '../support/locker-page'
 
 type Screens = Record<string, string[]>
 
@@ -86,6 +87,15 @@ async function lookAtLocker(screens: Screens, { locker }: Ready, words: Ready['w
   await locker.press('button', t('locker.settings'))
   await locker.find('combobox', t('settings.language'))
   await look(screens, 'settings', locker)
+  await openSetting(locker, 'security.title', words)
+  await locker.press('button', t('security.passphrase'))
+  await locker.find('textbox', t('passphrase.current'))
+  await look(screens, 'security', locker)
+  await openSetting(locker, 'backup.title', words)
+  await look(screens, 'backup', locker)
+  await locker.press('button', t('restore.title'))
+  await locker.find('textbox', t('restore.key'))
+  await look(screens, 'restore', locker)
   await locker.press('button', t('locker.items'))
   await locker.press('button', t('bin.title'))
   await locker.find('heading', t('bin.title'))

@@ -4,6 +4,7 @@ import { openLockerPage } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { practiceAddresses } from '../../scripts/browser/sites'
 import type { ScreenWords } from '../../scripts/browser/words'
+import { violationsOn } from '../support/axe'
 import { expect, test } from '../support/fixtures'
 import {
   holdButton,
@@ -56,6 +57,7 @@ test('a recovery code opens the locker, is void after a new passphrase, and is k
   locker = await lockPage(locker, words)
   await tryCode(locker, mistyped(code), words)
   await locker.read(new RegExp(t('recovery.typoGroup', { group: 3 })))
+  expect(await violationsOn(locker.page)).toEqual([])
   await tryCode(locker, code.toLowerCase().replaceAll('-', ' '), words)
   await locker.read(like('security.cameByCode'))
 
@@ -162,6 +164,7 @@ test('two presses of Escape leave nothing of the page, and one press brings it b
   expect(left.split(/\n+/)).toEqual([t('hide.empty'), t('common.back')])
   expect(await locker.page.evaluate('document.documentElement.outerHTML')).not.toContain('crawl back')
   expect(await locker.page.title()).toBe(title)
+  expect(await violationsOn(locker.page)).toEqual([])
   await locker.press('button', t('common.back'))
   await locker.find('checkbox', like('item.choose'))
 })
@@ -181,7 +184,11 @@ test('holding a button erases everything, in every page; letting go in time eras
   await other.find('checkbox', like('item.choose'))
 
   await locker.page.bringToFront()
-  await holdButton(locker, t('wipe.hold'), 3_400)
+  await locker.eyes.focus(await locker.find('button', t('wipe.hold')))
+  await locker.page.keyboard.down('Space')
+  await locker.read(like('hold.left'))
+  await locker.read(new RegExp(`^${t('wipe.busy')}|${t('wipe.overwritten')}$`))
+  await locker.page.keyboard.up('Space')
   const erased = await sitAt(locker.page)
   await erased.read(like('wipe.overwritten'))
   await erased.find('button', t('setup.begin'))
