@@ -127,7 +127,9 @@ export type TextOptions = {
 
 /** As long as `longText` of the model allows, in UTF-16 units. */
 const longest = 200_000
-const neverText = 'form, script, style, template, noscript, button, textarea, select, [aria-hidden="true"]'
+/** Elements whose words are none of the text around them. */
+export const neverText =
+  'form, script, style, template, noscript, button, textarea, select, [aria-hidden="true"]'
 const blocks = new Set(
   (
     'ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DETAILS DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR' +
@@ -175,7 +177,7 @@ function startText() {
 }
 
 /** Deeper nesting is no post; it is an attempt to exhaust the stack. */
-const deepest = 300
+export const deepest = 300
 
 /**
  * What a person reads in this element: text, emoji pictures by their `alt`, `<br>` and the ends of blocks as

@@ -1,6 +1,7 @@
 import type { Author } from '../model/post'
 import { attributeOf, findAll, findClosest, findFirst, isMatch, isWithin, parentOf, readLine } from './dom'
 import { accountOf, isGroupLink, isPlaceholder, type Place, placeOf } from './facebook-address'
+import { hasWords } from './has-words'
 
 /** Where things are; none of it depends on the language or on generated names. */
 export const selectors = {
@@ -129,7 +130,7 @@ export function startCovers(): (part: Element) => boolean {
 export function countNames(root: ParentNode, isCovered = startCovers()): Map<Element | null, number> {
   const named = new Map<Element | null, number>()
   for (const name of findAll(root, selectors.name)) {
-    if (isCovered(name) || readLine(name, { exclude: selectors.decoy }) === null) continue
+    if (isCovered(name) || !hasWords(name, { exclude: selectors.decoy })) continue
     const holder = findClosest(name, selectors.holder)
     named.set(holder, (named.get(holder) ?? 0) + 1)
   }
