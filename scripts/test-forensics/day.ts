@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { feedWith } from '../../tests/support/feed'
+import { readCode } from '../../tests/support/locker-page'
 import { openProbe } from '../../tests/support/probe/chromium'
 import { type Chromium, launchChromium } from '../browser/chromium'
 import { keepDownloadsIn } from '../browser/downloads'
@@ -13,7 +14,6 @@ import {
   makeCase,
   openLockerPage,
   openPopup,
-  setUpLocker,
 } from '../browser/screens'
 import { waitUntil } from '../browser/seen'
 import { practiceAddresses, practiceSite, type Site } from '../browser/sites'
@@ -42,6 +42,8 @@ export type Secrets = Record<
   | 'lockerPassphrase'
   | 'filePassphrase'
   | 'recoveryCode'
+  | 'recoveryCodeInOne'
+  | 'recoveryCodeStart'
   | 'exportFileName',
   string
 >
@@ -58,7 +60,8 @@ function newSecrets(): Secrets {
     caseTitle: canary('case'),
     attackedName: canary('attacked'),
     visitedAddress: canary('visited'),
-    ...{ lockerPassphrase: '', filePassphrase: '', recoveryCode: '', exportFileName: '' },
+    ...{ lockerPassphrase: '', filePassphrase: '', exportFileName: '' },
+    ...{ recoveryCode: '', recoveryCodeInOne: '', recoveryCodeStart: '' },
   }
 }
 
@@ -68,6 +71,22 @@ function siteOf(secrets: Secrets): Site {
     name: secrets.displayName,
     text: `You will be sorry ${secrets.postText}.`,
   })
+}
+
+async function setUpWithSheet(locker: Person, secrets: Secrets, words: ScreenWords): Promise<void> {
+  const { t } = words
+  await locker.press('button', t('setup.begin'))
+  secrets.lockerPassphrase = await locker.read(/^[a-z-]+(?: [a-z-]+){5}$/)
+  await locker.press('button', t('common.continue'))
+  await locker.fill(t('setup.confirm.label'), secrets.lockerPassphrase)
+  await locker.press('button', t('setup.create'))
+  await locker.press('button', t('recovery.make'))
+  secrets.recoveryCode = await readCode(locker, words)
+  const groups = secrets.recoveryCode.split('-')
+  secrets.recoveryCodeInOne = groups.join('')
+  secrets.recoveryCodeStart = groups.slice(0, 2).join('-')
+  await locker.press('button', t('recovery.haveIt'))
+  await locker.press('button', t('setup.finish'))
 }
 
 async function writeNote(locker: Person, secrets: Secrets, words: ScreenWords): Promise<void> {
@@ -117,10 +136,7 @@ export async function liveOneDay(place: Place): Promise<Secrets> {
   try {
     const page = await chromium.openTab(site.address)
     const locker = await openLockerPage(chromium, page, words)
-    secrets.lockerPassphrase = await setUpLocker(locker, words)
-    const probe = await openProbe(chromium, place.probe)
-    secrets.recoveryCode = await probe.call('makeRecoveryCode', secrets.lockerPassphrase)
-    await probe.page.close()
+    await setUpWithSheet(locker, secrets, words)
     await page.bringToFront()
     await documentPage(chromium, page, words)
     const marks = await marksOn(page, words)

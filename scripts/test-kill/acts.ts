@@ -1,5 +1,6 @@
 import type { SentItem } from '../../tests/support/probe/entry'
 import { sampleItem } from '../../tests/support/sample-items'
+import { waitUntil } from '../browser/seen'
 import type { Expected } from './expected'
 import { chooseSome, type Random } from './random'
 import type { Rig } from './rig'
@@ -93,7 +94,7 @@ async function ingest(scene: Scene): Promise<Act> {
 }
 
 async function untilOpen(rig: Rig): Promise<void> {
-  while (!(await rig.call('isOpen'))) await new Promise((resolve) => setTimeout(resolve, 20))
+  await waitUntil('the locker to be open', () => rig.call('isOpen'), 60)
 }
 
 async function rotation({ rig, expected, random, passphrase, profile }: Scene): Promise<Act> {
@@ -113,12 +114,9 @@ async function rotation({ rig, expected, random, passphrase, profile }: Scene): 
 }
 
 async function passphraseChange({ rig, round, passphrase, profile }: Scene): Promise<Act> {
-  const next = `lantern gravel ${round} orchard winter pebble`
-  return {
-    run: () => mustAnswer(rig.call('changePassphrase', { from: passphrase, to: next })),
-    untilCore: watchCell(profile),
-    onPassphrase: { next },
-  }
+  const to = `lantern gravel ${round} orchard winter pebble`
+  const { next, change } = await rig.prepareNewPassphrase({ from: passphrase, to })
+  return { run: change, untilCore: watchCell(profile), onPassphrase: { next } }
 }
 
 /** What the backup holds is deleted first, so that there is something to restore. */

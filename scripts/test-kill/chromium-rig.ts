@@ -1,3 +1,4 @@
+import { openSetting } from '../../tests/support/locker-page'
 import { bundleProbe } from '../../tests/support/probe/build'
 import { openProbe, type Probe } from '../../tests/support/probe/chromium'
 import { launchChromium } from '../browser/chromium'
@@ -9,6 +10,8 @@ import { screenWords } from '../browser/words'
 import { builtFolder } from '../build'
 import { findChromium } from '../find-browser'
 import { killBrowser, type StartRig } from './rig'
+
+const sixWords = /^[a-z-]+(?: [a-z-]+){5}$/
 
 /** Chromium as `npm start` drives it. Builds the extension when that is needed. */
 export async function chromiumRig(): Promise<StartRig> {
@@ -41,6 +44,21 @@ export async function chromiumRig(): Promise<StartRig> {
         const person = await openLocker()
         await person.fill(words.t('passphrase.label'), passphrase)
         await person.press('button', words.t('unlock.button'))
+      },
+      prepareNewPassphrase: async ({ from }) => {
+        const person = await openLocker()
+        await openSetting(person, 'security.title', words)
+        await person.press('button', words.t('security.passphrase'))
+        await person.fill(words.t('passphrase.current'), from)
+        const next = await person.read(sixWords)
+        await person.fill(words.t('setup.confirm.label'), next)
+        return {
+          next,
+          change: async () => {
+            await person.press('button', words.t('security.passphrase'))
+            await person.read(words.like('security.done.passphrase'))
+          },
+        }
       },
       document: async () => {
         const page = await chromium.openTab(site.address)

@@ -9,6 +9,11 @@ export type Rig = {
   setUp: () => Promise<string>
   /** Types the passphrase on the locker page and presses the button. Resolves when it is pressed. */
   pressUnlock: (passphrase: string) => Promise<void>
+  /**
+   * Goes as far towards a new passphrase as can be gone without changing anything. Promises the new one, and what
+   * makes the change: it resolves when the person is told that it is made.
+   */
+  prepareNewPassphrase: (ask: NewPassphrase) => Promise<{ next: string; change: () => Promise<void> }>
   /** Switches documenting on in the tab with the posts. */
   document: () => Promise<void>
   /** Presses the mark on a post by this author. Promises what the person was told in the end. */
@@ -16,6 +21,9 @@ export type Rig = {
   /** SIGKILL to the browser's process; resolves when nothing of it runs any more. */
   kill: () => Promise<void>
 }
+
+/** The passphrase that holds, and the next one where the browser is not made to propose one. */
+export type NewPassphrase = { from: string; to: string }
 
 /** Starts the browser on this profile, with these posts on the practice platform. */
 export type StartRig = (options: { profile: string; site: Site }) => Promise<Rig>

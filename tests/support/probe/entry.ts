@@ -1,6 +1,6 @@
 import { type Bytes, fromBase64, toBase64 } from '../../../utils/crypto/bytes'
 import { writeBackup } from '../../../utils/locker/backup'
-import { changePassphrase, makeRecoveryCode } from '../../../utils/locker/change-keys'
+import { changePassphrase } from '../../../utils/locker/change-keys'
 import { openDatabase } from '../../../utils/locker/database'
 import { deletePermanently } from '../../../utils/locker/delete'
 import { findDamage } from '../../../utils/locker/find-damage'
@@ -95,11 +95,6 @@ export const locker = {
   changePassphrase: async (ask: { from: string; to: string }) => {
     const outcome = await changePassphrase({ by: { passphrase: ask.from }, passphrase: ask.to })
     return outcome.ok ? 'ok' : outcome.problem.code
-  },
-  /** The code, which is what it is asked for, or the code of the problem. */
-  makeRecoveryCode: async (passphrase: string) => {
-    const outcome = await makeRecoveryCode({ passphrase })
-    return outcome.ok ? outcome.value.recoveryCode : outcome.problem.code
   },
   lockerId: async () => (await mustBeOpen()).lockerId,
   backUp: async (passphrase: string) => {
