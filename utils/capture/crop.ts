@@ -4,7 +4,10 @@ export type Cropped = { png: Uint8Array<ArrayBuffer>; width: number; height: num
 /** A rectangle in device pixels. */
 export type DeviceRect = { x: number; y: number; width: number; height: number }
 
-const sampleSize = 24
+/** How far a colour may differ, of 255, and still be the same one. */
+const flatSlack = 3
+/** Pixels that are looked at together: a tall picture is hundreds of megabytes of them. */
+const pixelsAtOnce = 250_000
 
 function canvasOf(width: number, height: number) {
   const canvas = new OffscreenCanvas(width, height)
@@ -13,21 +16,27 @@ function canvasOf(width: number, height: number) {
   return { canvas, context }
 }
 
-/** Whether a picture is one flat colour: an empty page, a frame that was not painted. */
-function isFlat(source: CanvasImageSource): boolean {
-  const { context } = canvasOf(sampleSize, sampleSize)
-  context.imageSmoothingEnabled = true
-  context.drawImage(source, 0, 0, sampleSize, sampleSize)
-  const { data } = context.getImageData(0, 0, sampleSize, sampleSize)
-  for (let at = 4; at < data.length; at++)
-    if (Math.abs((data[at] ?? 0) - (data[at % 4] ?? 0)) > 3) return false
+/**
+ * Whether a picture is one flat colour: an empty page, a frame that was not painted. Every pixel counts: made small,
+ * a tall page of few words is all white in Firefox.
+ */
+function isFlat({ canvas, context }: ReturnType<typeof canvasOf>): boolean {
+  const { width, height } = canvas
+  const rows = Math.max(1, Math.floor(pixelsAtOnce / width))
+  const { data: first } = context.getImageData(0, 0, 1, 1)
+  for (let top = 0; top < height; top += rows) {
+    const { data } = context.getImageData(0, top, width, Math.min(rows, height - top))
+    for (let at = 0; at < data.length; at++)
+      if (Math.abs((data[at] ?? 0) - (first[at % 4] ?? 0)) > flatSlack) return false
+  }
   return true
 }
 
-async function encode(canvas: OffscreenCanvas): Promise<Cropped> {
+async function encode(drawn: ReturnType<typeof canvasOf>): Promise<Cropped> {
+  const { canvas } = drawn
   const blob = await canvas.convertToBlob({ type: 'image/png' })
   const png = new Uint8Array(await blob.arrayBuffer())
-  return { png, width: canvas.width, height: canvas.height, isBlank: isFlat(canvas) }
+  return { png, width: canvas.width, height: canvas.height, isBlank: isFlat(drawn) }
 }
 
 /** Browsers tell places in sixty-fourths of a CSS pixel; what is only so far beyond a device pixel is not in it. */
@@ -54,9 +63,9 @@ export function deviceRect(
 
 /** Cuts a rectangle out of a picture. Its pixels are copied, not scaled. */
 export async function crop(bitmap: ImageBitmap, rect: DeviceRect): Promise<Cropped> {
-  const { canvas, context } = canvasOf(Math.max(1, rect.width), Math.max(1, rect.height))
-  context.drawImage(bitmap, -rect.x, -rect.y)
-  return encode(canvas)
+  const drawn = canvasOf(Math.max(1, rect.width), Math.max(1, rect.height))
+  drawn.context.drawImage(bitmap, -rect.x, -rect.y)
+  return encode(drawn)
 }
 
 /** One strip of a tall post: where its upper edge lies below the post's, in device pixels. */
@@ -66,8 +75,8 @@ export type Tile = { bitmap: ImageBitmap; rect: DeviceRect; top: number }
 export async function assemble(tiles: readonly Tile[]): Promise<Cropped> {
   const width = Math.max(...tiles.map(({ rect }) => rect.width))
   const height = Math.max(...tiles.map(({ rect, top }) => top + rect.height))
-  const { canvas, context } = canvasOf(width, height)
+  const drawn = canvasOf(width, height)
   for (const { bitmap, rect, top } of tiles)
-    context.drawImage(bitmap, rect.x, rect.y, rect.width, rect.height, 0, top, rect.width, rect.height)
-  return encode(canvas)
+    drawn.context.drawImage(bitmap, rect.x, rect.y, rect.width, rect.height, 0, top, rect.width, rect.height)
+  return encode(drawn)
 }
