@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { type Answer, type FirefoxScreen, findOverlay, type Send, screenAt } from './firefox-screen'
 import { waitUntil } from './seen'
 import { type Site, serveSites, type Traffic } from './sites'
 
@@ -22,6 +23,8 @@ export type Firefox = {
   openPopup: () => Promise<FirefoxScreen>
   /** The tab of the extension with this page, once it is there. */
   waitForOwnPage: (file: string) => Promise<FirefoxScreen>
+  /** What the extension drew into the page at this address, in its closed shadow root; once it is there. */
+  waitForOverlay: (address: string) => Promise<FirefoxScreen>
   /** A new tab with a file of the extension, which the automation cannot go to by itself. */
   openOwnPage: (file: string) => Promise<FirefoxScreen>
   /** Of the browser's main process. */
@@ -31,101 +34,16 @@ export type Firefox = {
   close: () => Promise<void>
 }
 
-/** A page of the extension in Firefox. Things are found by name; presses are the mouse's, so they are trusted. */
-export type FirefoxScreen = {
-  has: (name: Name) => Promise<boolean>
-  press: (name: Name) => Promise<void>
-  fill: (label: string, text: string) => Promise<void>
-  read: (shape: RegExp) => Promise<string>
-  /** Evaluates this in the page and promises what it gives, awaited, as JSON takes it. Throws what it throws. */
-  evaluate: (expression: string) => Promise<unknown>
-}
-
-type Name = string | RegExp
-type Answer = { result?: { type?: string; value?: unknown }; exceptionDetails?: { text?: string } }
-type Send = (method: string, params: object) => Promise<{ result: unknown }>
-
-/** Runs in the extension's page: the middle of the first thing of this name, or null. */
-const findInPage = `(text, pattern) => {
-  const nameOf = (element) => {
-    const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? ''
-    return label.trim()
-  }
-  const candidates = document.querySelectorAll('button, input, textarea, select, summary, a[href]')
-  const found = [...candidates].find((element) => (pattern ? new RegExp(pattern, 's').test(nameOf(element)) : nameOf(element) === text) && element.getAttribute('aria-disabled') !== 'true' && !element.disabled)
-  if (!found) return null
-  found.scrollIntoView({ block: 'center', behavior: 'instant' })
-  const box = found.getBoundingClientRect()
-  return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]
-}`
-
-function screenAt(send: Send, context: string): FirefoxScreen {
-  async function evaluate(expression: string): Promise<unknown> {
-    const { result } = await send('script.evaluate', {
-      target: { context },
-      awaitPromise: true,
-      expression: `JSON.stringify(${expression} ?? null)`,
-    })
-    const { value } = (result as Answer).result ?? {}
-    return typeof value === 'string' ? JSON.parse(value) : null
-  }
-  const placeOf = (name: Name): Promise<unknown> => {
-    const [text, pattern] = typeof name === 'string' ? [name, null] : ['', name.source]
-    return evaluate(`(${findInPage})(${JSON.stringify(text)}, ${JSON.stringify(pattern)})`)
-  }
-
-  async function press(name: Name): Promise<void> {
-    const [x, y] = await waitUntil(`"${name}" in Firefox`, async () => {
-      const place = await placeOf(name)
-      return Array.isArray(place) ? (place as [number, number]) : null
-    })
-    const actions = [
-      { type: 'pointerMove', x, y },
-      { type: 'pointerDown', button: 0 },
-      { type: 'pointerUp', button: 0 },
-    ]
-    await send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] })
-  }
-
-  async function evaluateAwaited(expression: string): Promise<unknown> {
-    const { result } = await send('script.evaluate', {
-      target: { context },
-      awaitPromise: true,
-      expression: `(async () => JSON.stringify((await (${expression})) ?? null))()`,
-    })
-    const { result: value, exceptionDetails } = result as Answer
-    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text ?? 'an error in the page')
-    return typeof value?.value === 'string' ? JSON.parse(value.value) : null
-  }
-
-  return {
-    evaluate: evaluateAwaited,
-    has: async (name) => (await placeOf(name)) !== null,
-    press,
-    fill: async (label, text) => {
-      await press(label)
-      const actions = [...text].flatMap((value) => [
-        { type: 'keyDown', value },
-        { type: 'keyUp', value },
-      ])
-      await send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] })
-    },
-    read: (shape) =>
-      waitUntil(`words like ${shape} in Firefox`, async () => {
-        const texts = await evaluate(
-          `[...document.querySelectorAll('p, li, h1, h2')].map((one) => one.textContent.trim())`,
-        )
-        return Array.isArray(texts) ? (texts as string[]).find((text) => shape.test(text)) : null
-      }),
-  }
-}
-
 /** Runs in the browser's own window: presses the button and makes the popup known to the automation. */
 function pressInWindow(extensionId: string): string {
   return `(async () => {
     const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
     const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs')
     const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(extensionId)})
+    // A press while it is open would close it.
+    const open = () => document.querySelector('panel .webextension-popup-browser')
+    open()?.closest('panel').hidePopup()
+    for (let tries = 0; open() && tries < 40; tries++) await new Promise((resolve) => setTimeout(resolve, 50))
     ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)
     for (let tries = 0; tries < 200; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50))
@@ -229,7 +147,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       const { contexts } = result as { contexts: { url: string; context: string }[] }
       return contexts.findLast(({ url }) => isIt(url))?.context
     })
-    return screenAt(send, context)
+    return screenAt(send, { context, shadowRoot: null })
   }
 
   const pid = browser.process()?.pid
@@ -250,9 +168,13 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     openPopup: async () => {
       const id = await inWindow(pressInWindow(extensionId))
       if (typeof id !== 'string' || id === '') throw new Error('the popup did not open in Firefox')
-      return screenAt(send, id)
+      return screenAt(send, { context: id, shadowRoot: null })
     },
     waitForOwnPage: (file) => screenOf(file, (url) => url.startsWith('moz-extension:') && url.includes(file)),
+    waitForOverlay: async (address) => {
+      const place = await waitUntil(`our drawing on ${address}`, () => findOverlay(send, address))
+      return screenAt(send, place)
+    },
     waitForDownload: () =>
       waitUntil('the download in Firefox', async () => {
         const names = readdirSync(options.downloads)

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core'
 import type { Site } from '../../scripts/browser/sites'
 
 /** Height of the header that stays at the top, in CSS pixels, and its colour, which nothing else has. */
@@ -37,4 +38,31 @@ for (const name of ['click', 'pointerdown', 'mousedown', 'keydown'])
   document.addEventListener(name, () => presses.push(name))
 </script></body></html>`,
   }
+}
+
+type Band = { top: number; height: number }
+
+/** Runs in a page: the picture's size, and the bands of rows in which the header's colour is. */
+const findBands = `async (base64, [red, green, blue]) => {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+  const context = canvas.getContext('2d')
+  context.drawImage(bitmap, 0, 0)
+  const { data } = context.getImageData(20, 0, 1, bitmap.height)
+  const bands = []
+  for (let y = 0; y < bitmap.height; y++) {
+    const isHeader = data[y * 4] === red && data[y * 4 + 1] === green && data[y * 4 + 2] === blue
+    const last = bands.at(-1)
+    if (isHeader && last && last.top + last.height === y) last.height += 1
+    else if (isHeader) bands.push({ top: y, height: 1 })
+  }
+  return { width: bitmap.width, height: bitmap.height, bands }
+}`
+
+/** Size of a PNG, and the bands of rows in which the header stands. Looked at in a page, whichever. */
+export async function lookAtPicture(page: Page, png: Uint8Array) {
+  const base64 = JSON.stringify(Buffer.from(png).toString('base64'))
+  const found = await page.evaluate(`(${findBands})(${base64}, ${JSON.stringify(header.color)})`)
+  return found as { width: number; height: number; bands: Band[] }
 }

@@ -10,6 +10,9 @@ export const fullyInView = 'Object.fromEntries(longest)'
 /** In CSS pixels. */
 const headerHeight = 53
 
+/** Height of a reply of `replyFeed`, in CSS pixels. */
+export const replyHeight = (index: number): number => 84 + ((index * 37) % 60)
+
 /**
  * A thread of many replies as the platform draws it: a few cells that are moved, emptied and filled again while one
  * scrolls, a frame later than the scrolling; replies of different heights; a header that stays. At each frame the
@@ -19,7 +22,7 @@ export function replyFeed(address: string, count: number): Site {
   const posts = JSON.stringify(Array.from({ length: count }, (_, index) => feedPost(index)))
   const script = `
 const posts = ${posts}
-const heightOf = (index) => 84 + (index * 37) % 60
+const heightOf = ${replyHeight}
 const tops = [${headerHeight}]
 for (let index = 0; index < posts.length; index++) tops.push(tops[index] + heightOf(index))
 const cells = 24
