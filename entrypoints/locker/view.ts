@@ -128,6 +128,8 @@ export async function createLockerView(session: Session) {
   async function go(next: Screen): Promise<void> {
     session.saveNow()
     session.problem.value = null
+    // It was told on the screen before.
+    if (wasRenewed.value) await session.noteOwnEpoch()
     if (screen.value.kind === 'export' && next.kind !== 'export') exporting.pause()
     item.close()
     list.shown.value = []

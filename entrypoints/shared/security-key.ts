@@ -16,9 +16,13 @@ const prfLength = 32
 const algorithms = [-7, -8, -257]
 const timeout = 120_000
 
-/** Whether this browser knows security keys in this page, and PRF with them. */
+/**
+ * Whether this browser knows security keys in this page, and PRF with them. Only where an extension may speak for
+ * itself: Chromium's extension pages (seen in 156). Firefox takes the names of sites alone from an extension (hearsay:
+ * developer.mozilla.org, "Use Web Authn API in web extensions"), and a site could then ask for the answer, too.
+ */
 export async function canUseSecurityKeys(): Promise<boolean> {
-  if (typeof PublicKeyCredential === 'undefined') return false
+  if (typeof PublicKeyCredential === 'undefined' || location.protocol !== 'chrome-extension:') return false
   try {
     const capabilities = await PublicKeyCredential.getClientCapabilities()
     return capabilities['extension:prf'] === true

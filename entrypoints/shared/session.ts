@@ -119,6 +119,8 @@ export async function startSession() {
     erasing.value = { problem: null }
     contents.value = nothingRead
     saveSoon.cancel()
+    // Nothing that waits to be saved may be written after it.
+    locker.value = { kind: 'none' }
     const outcome = await wipeLocker()
     if (!outcome.ok) {
       erasing.value = { problem: outcome.problem }

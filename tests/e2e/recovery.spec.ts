@@ -217,3 +217,14 @@ test('holding a button erases everything, in every page; letting go in time eras
     return (await followed.all('button', t('lock.button'))).length > 0
   })
 })
+
+test('closing the last window locks, also where the browser goes on without one', async ({ ready }) => {
+  const { chromium } = ready
+  const kept = async () => {
+    const worker = await chromium.background()
+    return (await worker.evaluate('chrome.storage.session.get("k").then(Object.keys)')) as string[]
+  }
+  expect(await kept()).toEqual(['k'])
+  for (const page of await chromium.browser.pages()) await page.close()
+  await waitUntil('the key to be forgotten', async () => (await kept()).length === 0)
+})
