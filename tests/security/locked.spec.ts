@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import type { Chromium } from '../../scripts/browser/chromium'
+import { launchFirefox } from '../../scripts/browser/firefox'
 import { marksOn } from '../../scripts/browser/marks'
 import { sitAt } from '../../scripts/browser/person'
 import {
@@ -14,9 +15,14 @@ import {
   setUpLocker,
 } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
+import { builtFolder } from '../../scripts/build'
+import { findFirefox } from '../../scripts/find-browser'
+import { madeUp } from '../../scripts/test-kill/acts'
 import { protocol } from '../../utils/messages/protocol'
 import { feedWith } from '../support/feed'
 import { expect, test } from '../support/fixtures'
+import { bundleProbe } from '../support/probe/build'
+import { callText } from '../support/probe/chromium'
 
 const tag = randomBytes(5).toString('hex')
 const seeds = { handle: `qh${tag}`, name: `Name${tag}`, text: `text${tag}` }
@@ -78,7 +84,7 @@ const sendAll = (questions: object, to: string): string => `(async () => {
   const answers = {}
   for (const [name, question] of Object.entries(${JSON.stringify(questions)})) {
     const late = new Promise((resolve) => setTimeout(() => resolve('no answer'), 8000))
-    const asked = chrome.runtime.sendMessage(${to}{ name, question })
+    const asked = (globalThis.browser ?? chrome).runtime.sendMessage(${to}{ name, question })
     answers[name] = await Promise.race([asked, late]).catch((error) => String(error))
   }
   return JSON.stringify(answers)
@@ -203,4 +209,33 @@ test('while the locker is locked, no message gives anything of it to anyone, and
 
   // None of it has unlocked anything.
   await (await sitAt(second)).find('button', words.t('unlock.button'))
+})
+
+test('the same in Firefox: own pages while locked', async ({ words }) => {
+  test.slow()
+  const folder = mkdtempSync(join(tmpdir(), 'witnessmark-firefox-'))
+  const [program, build] = await Promise.all([findFirefox(), builtFolder('firefox')])
+  const firefox = await launchFirefox({ program, build, sites: [elsewhere], downloads: folder })
+  try {
+    const probe = await firefox.openOwnPage('icon/16.png')
+    await probe.evaluate(`(() => { ${await bundleProbe(build)}\n})()`)
+    const passphrase = 'harbour lantern seven copper orchard lines'
+    expect(await probe.evaluate(callText('create', [passphrase]))).toBe('ok')
+    await probe.evaluate(callText('keep', [madeUp([seeds.handle])]))
+    expect(JSON.stringify(await probe.evaluate(callText('contents', [])))).toContain(seeds.handle)
+    const own = await firefox.openOwnPage('locker.html')
+    await own.read(words.like('items.count'))
+    await probe.evaluate(callText('lock', []))
+
+    await waitUntil('the lock screen', () => own.has(words.t('passphrase.label')))
+    const shown = String(await own.evaluate(everythingIn))
+    for (const word of [seeds.handle, passphrase]) expect(shown).not.toContain(word)
+    const kept = await own.evaluate(`browser.storage.session.get()`)
+    expect(Object.keys(kept as object)).not.toContain('k')
+    const answers = (await own.evaluate(sendAll(questionsFor(1), ''))) as string
+    expectNothingOfLocker(JSON.parse(answers) as Answers)
+  } finally {
+    await firefox.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

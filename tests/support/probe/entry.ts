@@ -11,7 +11,13 @@ import {
   openItem,
   sealAndKeepItem,
 } from '../../../utils/locker/items'
-import { lockLocker, type OpenLocker, openLocker, unlockLocker } from '../../../utils/locker/keyring'
+import {
+  createLocker,
+  lockLocker,
+  type OpenLocker,
+  openLocker,
+  unlockLocker,
+} from '../../../utils/locker/keyring'
 import { restoreBackup } from '../../../utils/locker/restore'
 import { shredCell, useShredCell } from '../../../utils/locker/shred'
 import { pageCell } from '../../../utils/locker/shred-cell-page'
@@ -74,6 +80,10 @@ async function collect(stream: ReadableStream<Bytes>): Promise<string> {
 
 /** Everything answers with `ok` or the code of the problem, except what is asked for its value. */
 export const locker = {
+  create: async (passphrase: string) => {
+    const outcome = await createLocker({ passphrase })
+    return outcome.ok ? 'ok' : outcome.problem.code
+  },
   unlock: async (passphrase: string) => {
     const outcome = await unlockLocker({ passphrase })
     return outcome.ok ? 'ok' : outcome.problem.code
