@@ -2,7 +2,7 @@ import type { Band, Frame, PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, type Problem, succeed } from '../model/problem'
 import { assemble, type Cropped, crop, devicePixel, deviceRect, type Tile } from './crop'
-import { canTakeBeyondWindow, type Picture, takePicture, takePictureOf } from './screenshot'
+import { type Picture, takePicture } from './screenshot'
 
 /** The pictures of one capture. `tiles` is empty when one picture of the window showed the whole post. */
 export type PostPictures = {
@@ -91,23 +91,6 @@ async function takeSlices(first: Tile, scale: number, question: PictureQuestion)
   return succeed({ tiles: taken, isWhole })
 }
 
-async function takeAtOnce(
-  page: Picture,
-  question: PictureQuestion,
-): Promise<Outcome<Omit<PostPictures, 'avatar'>>> {
-  const { prepared } = question
-  const scale = scaleOf(page, prepared)
-  const { width, height } = prepared.frame
-  const rect = { ...prepared.offset, width: Math.min(width, prepared.viewport.width), height }
-  // As much as slices would give, and no more than a picture may hold: the page decides how tall a post is.
-  rect.height = Math.min(height, tilesAtMost * prepared.viewport.height, tallestPicture / scale)
-  const picture = await takePictureOf(question, rect, scale)
-  if (!picture.ok) return picture
-  const { bitmap } = picture.value
-  const post = await crop(bitmap, { x: 0, y: 0, width: bitmap.width, height: bitmap.height })
-  return succeed({ page: pageOf(page), post, tiles: [], isWhole: rect.height >= height - 1 })
-}
-
 async function cutAvatar(page: Picture, prepared: PreparedPost): Promise<Cropped | null> {
   const { avatar } = prepared
   if (!avatar) return null
@@ -121,7 +104,8 @@ function pageOf({ png, bitmap }: Picture) {
 
 /**
  * Takes the pictures of a prepared post: the visible page, and the post cut out of it at device pixels. A post
- * taller than the free part of the window comes from one call in Firefox, in slices in Chromium.
+ * taller than the free part of the window comes in slices. Firefox could picture it in one call, but with every
+ * footer that lies over it, and empty below the edge of a part of the page that scrolls by itself.
  */
 export async function picturePost(question: PictureQuestion): Promise<Outcome<PostPictures>> {
   const page = await takePicture(question)
@@ -145,7 +129,6 @@ async function pictureFrom(
     const post = await crop(page.bitmap, first.rect)
     return succeed({ page: pageOf(page), post, tiles: [], isWhole: true })
   }
-  if (canTakeBeyondWindow()) return takeAtOnce(page, question)
   const slices = await takeSlices(first, scale, question)
   if (!slices.ok) return slices
   const { tiles, isWhole } = slices.value

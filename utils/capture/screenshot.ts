@@ -12,7 +12,6 @@ const quotaTries = 6
 /** A page that is stopped on purpose must not stop the captures that wait. */
 const answerWithinMs = 15_000
 
-type PictureRect = { x: number; y: number; width: number; height: number }
 type CaptureVisibleTab = (windowId: number, options: object) => Promise<string>
 
 function bytesOf(dataAddress: string): Uint8Array<ArrayBuffer> {
@@ -24,11 +23,11 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-async function takePng(windowId: number, options: object): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+async function takePng(windowId: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   const capture = browser.tabs.captureVisibleTab as unknown as CaptureVisibleTab
   for (let attempt = 1; ; attempt++) {
     try {
-      const address = await within(answerWithinMs, capture(windowId, { format: 'png', ...options }))
+      const address = await within(answerWithinMs, capture(windowId, { format: 'png' }))
       return address === null ? fail('picture-failed', 'no answer') : succeed(bytesOf(address))
     } catch (error) {
       const isQuota = error instanceof Error && error.message.includes('MAX_CAPTURE_VISIBLE_TAB')
@@ -54,7 +53,7 @@ async function isInFront({ tabId, windowId }: PicturePlace): Promise<boolean> {
 }
 
 /** Another tab may be private: nothing of it is ever kept, not even when it came in front halfway. */
-async function takePngOf(place: PicturePlace, options: object): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+async function takePngOf(place: PicturePlace): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   let wasLeft = false
   const note = ({ windowId }: { windowId: number }): void => {
     wasLeft ||= windowId === place.windowId
@@ -62,7 +61,7 @@ async function takePngOf(place: PicturePlace, options: object): Promise<Outcome<
   browser.tabs.onActivated.addListener(note)
   try {
     if (!(await isInFront(place))) return fail('picture-failed', 'another tab is in front')
-    const png = await takePng(place.windowId, options)
+    const png = await takePng(place.windowId)
     return !wasLeft && (await isInFront(place)) ? png : fail('picture-failed', 'another tab is in front')
   } finally {
     browser.tabs.onActivated.removeListener(note)
@@ -71,19 +70,5 @@ async function takePngOf(place: PicturePlace, options: object): Promise<Outcome<
 
 /** Takes the picture of a tab in front of its window. `picture-failed` when it is not, or the browser refuses. */
 export async function takePicture(place: PicturePlace): Promise<Outcome<Picture>> {
-  return decode(await takePngOf(place, {}))
-}
-
-/** Whether this browser can take a part of the page beyond the window in one call (Firefox). */
-export function canTakeBeyondWindow(): boolean {
-  return import.meta.env.FIREFOX
-}
-
-/** Firefox only: a rectangle of the whole page, in CSS pixels, at `scale` device pixels each. */
-export async function takePictureOf(
-  place: PicturePlace,
-  rect: PictureRect,
-  scale: number,
-): Promise<Outcome<Picture>> {
-  return decode(await takePngOf(place, { rect, scale }))
+  return decode(await takePngOf(place))
 }
