@@ -4,7 +4,7 @@ import { waitUntil } from '../../scripts/browser/seen'
 import { expect, test } from '../support/fixtures'
 import { type PictureFeed, picturedAuthor, pictureFeed } from '../support/picture-feed'
 import { type Look, type Stage, setStage } from '../support/picture-stage'
-import type { PictureDifference } from '../support/pictures'
+import { comparePicturesAtLarge, type PictureDifference, pictureByBrowser } from '../support/pictures'
 
 /*
  * The picture in the locker against the browser's own picture of the same element, pixel by pixel: no pixel is
@@ -24,6 +24,7 @@ const tall = feed('tall', { lines: 100 })
 const short = feed('short', { lines: 6, edges: 'between-pixels' })
 const covered = feed('covered', { lines: 70, covers: 'header-and-footer' })
 const between = feed('between', { lines: 40, edges: 'between-pixels', covers: 'header-and-footer' })
+const inArea = feed('in-area', { lines: 60, area: 'own-scroll' })
 const rightToLeft = feed('right-to-left', { lines: 50, direction: 'rtl' })
 const endless = feed('endless', { lines: 700 })
 const gone = feed('gone', { lines: 100, script: onThirdMove(takeAway) })
@@ -36,7 +37,7 @@ const stranger = {
   address: 'https://else.example/',
   html: '<!doctype html><title>Else</title><p>Not the post.',
 }
-const sites = [tall, short, covered, between, rightToLeft, endless, gone, away, elsewhere, stranger]
+const sites = [tall, short, covered, inArea, between, rightToLeft, endless, gone, away, elsewhere, stranger]
 
 function expectSamePicture({ captured, reference, unlike }: PictureDifference): void {
   expect(unlike).toBe(0)
@@ -86,6 +87,16 @@ test.describe('one device pixel for each CSS pixel', () => {
     const kept = await stage.capture(tall, look)
     expectSamePicture(await stage.compare(kept, tall, look))
     expect((await stage.compare(kept, tall)).unlike).toBeGreaterThan(100_000)
+  })
+
+  test('a post in an area that scrolls by itself is pictured without the bars around the area', async () => {
+    const kept = await stage.capture(inArea)
+    const page = await stage.chromium.openTab(inArea.address)
+    const reference = await pictureByBrowser(page, 1)
+    await page.close()
+    // Letters are smoothed otherwise in such an area.
+    const difference = await comparePicturesAtLarge(stage.chromium, kept.picture ?? '', reference)
+    expect(difference).toEqual({ unlike: 0, isSameSize: true })
   })
 
   test('a post of more than twenty windows is pictured as far as that, and says so', async () => {

@@ -12,6 +12,8 @@ export type PictureFeed = {
   direction?: 'ltr' | 'rtl'
   /** A header that sticks to the column's top and a footer that is fixed to the window's end. */
   covers?: 'header-and-footer'
+  /** The posts stand in an area that scrolls by itself, below a bar and above another, as in conversations. */
+  area?: 'own-scroll'
   /** Lines of broken height, so that every edge falls between two pixels. */
   edges?: 'between-pixels'
   /** Runs in the page. */
@@ -27,6 +29,14 @@ function covers({ covers: kind }: PictureFeed): [string, string] {
     `<div data-cover style="position:sticky;top:0;${coverStyle}">A header that stays</div>`,
     `<div data-cover style="position:fixed;bottom:0;${coverStyle}">A footer that stays</div>`,
   ]
+}
+
+/** What stands around the posts, before and after them. */
+function areaAround({ area }: PictureFeed): [string, string] {
+  if (area === undefined) return ['', '']
+  const bar = (words: string) => `<div data-cover style="${coverStyle}">${words}</div>`
+  const style = 'height:420px;overflow-y:auto;scrollbar-width:none;position:relative'
+  return [`${bar('A bar above')}<div data-area style="${style}">`, `</div>${bar('A bar below')}`]
 }
 
 /** No two lines look alike: a strip in the wrong place, or twice, is a different picture. */
@@ -50,6 +60,7 @@ function post(handle: string, id: bigint, words: string, marker: string): string
 export function pictureFeed(feed: PictureFeed): Site {
   const lines = Array.from({ length: feed.lines }, (_, index) => line(index, feed)).join('')
   const [header, footer] = covers(feed)
+  const [start, end] = areaAround(feed)
   const posts = [
     post('mill_lantern', 2123700000000000001n, '<span>Before it.</span>', ''),
     post(picturedAuthor, 2123700000000000002n, lines, 'data-pictured'),
@@ -59,6 +70,6 @@ export function pictureFeed(feed: PictureFeed): Site {
   return {
     address: feed.address,
     html: `<!doctype html><html lang="en" dir="${feed.direction ?? 'ltr'}"><head><meta charset="utf-8"><title>Home / X</title></head>
-<body style="margin:0;background:#fff;font:15px sans-serif"><main role="main"><div data-testid="primaryColumn" style="width:600px;margin:auto">${header}${posts.join('\n')}<div style="height:1200px"></div></div></main>${footer}${script}</body></html>`,
+<body style="margin:0;background:#fff;font:15px sans-serif"><main role="main"><div data-testid="primaryColumn" style="width:600px;margin:auto">${header}${start}${posts.join('\n')}<div style="height:1200px"></div>${end}</div></main>${footer}${script}</body></html>`,
   }
 }

@@ -63,13 +63,16 @@ export async function closeItem(locker: Person, { t }: ScreenWords): Promise<voi
 
 /**
  * What the browser itself makes of the post, whole and at device pixels, in a tab that the extension never
- * entered. `zoom` is the tab's; the covers are made invisible.
+ * entered. `zoom` is the tab's; the covers are made invisible, areas that scroll by themselves as tall as
+ * what is in them.
  */
 export async function pictureByBrowser(page: Page, zoom: number): Promise<string> {
   await page.bringToFront()
   const box = await page.evaluate((selector) => {
     for (const cover of document.querySelectorAll<HTMLElement>('[data-cover]'))
       cover.style.visibility = 'hidden'
+    for (const area of document.querySelectorAll<HTMLElement>('[data-area]'))
+      Object.assign(area.style, { height: 'auto', overflow: 'visible' })
     const post = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect()
     const { x, y, right, bottom } = post
     return {
@@ -130,6 +133,49 @@ export async function comparePictures(
   try {
     const [one, other] = [JSON.stringify(captured), JSON.stringify(reference)]
     return (await page.evaluate(`(${differ})(${one}, ${other})`)) as PictureDifference
+  } finally {
+    await page.close()
+  }
+}
+
+const grain = 10
+/** What the smoothing of letters and edges makes of the mean of such a field. */
+const slight = 24
+
+const differAtLarge = `async (captured, reference) => {
+  const load = async (address) => {
+    const image = new Image()
+    image.src = address
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.naturalWidth / ${grain}, image.naturalHeight / ${grain})
+    const context = canvas.getContext('2d')
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return { size: [image.naturalWidth, image.naturalHeight], data: context.getImageData(0, 0, canvas.width, canvas.height).data }
+  }
+  const [one, other] = [await load(captured), await load(reference)]
+  let unlike = 0
+  for (let at = 0; at < Math.max(one.data.length, other.data.length); at++)
+    if (!(Math.abs(one.data[at] - other.data[at]) <= ${slight})) unlike += 1
+  return { unlike, isSameSize: one.size.every((length, index) => length === other.size[index]) }
+}`
+
+/**
+ * Compares two pictures by the mean colours of fields of 10 by 10 pixels: for what the browser smooths otherwise in
+ * one of them. A strip in the wrong place, or something over it, is unlike.
+ */
+export async function comparePicturesAtLarge(
+  chromium: Chromium,
+  captured: string,
+  reference: string,
+): Promise<{ unlike: number; isSameSize: boolean }> {
+  const page = await chromium.browser.newPage()
+  try {
+    const [one, other] = [JSON.stringify(captured), JSON.stringify(reference)]
+    return (await page.evaluate(`(${differAtLarge})(${one}, ${other})`)) as {
+      unlike: number
+      isSameSize: boolean
+    }
   } finally {
     await page.close()
   }

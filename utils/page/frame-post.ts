@@ -39,9 +39,27 @@ function isFixedOver(post: Element, hit: Element): boolean {
   return false
 }
 
+/** The part of the window in which the areas that scroll by themselves let the post be seen. */
+function bandOfAreas(post: Element): Band {
+  const root = plain(document).scrollingElement
+  const areas = scrollersOf(post).filter((scroller) => scroller !== root)
+  return areas.reduce<Band>(
+    (band, area) => {
+      const { clientTop, clientHeight } = plain(area)
+      const upper = plain(area).getBoundingClientRect().top + clientTop
+      const top = Math.max(band.top, Math.ceil(upper))
+      const bottom = Math.min(band.bottom, Math.floor(upper + clientHeight))
+      // An area outside the window shows nothing; then the window itself has to do.
+      return bottom > top ? { top, bottom } : band
+    },
+    { top: 0, bottom: innerHeight },
+  )
+}
+
 /**
- * Finds how much of the window's top and bottom is covered by fixed or sticky parts over the post's column. Of a
- * page as a whole, what stands at its very top and bottom is part of it.
+ * Finds the part of the window that shows the post: what areas that scroll by themselves cut off, and fixed or sticky
+ * parts over the post's column cover, is taken away at both ends. Of a page as a whole, what stands at its very top
+ * and bottom is part of it.
  */
 export function findBand(post: Element): Band {
   const { left, width } = plain(post).getBoundingClientRect()
@@ -53,10 +71,11 @@ export function findBand(post: Element): Band {
   }
   const { top: upper, bottom: lower } = plain(post).getBoundingClientRect()
   const isRoot = post === plain(document).documentElement
-  const top = isRoot && upper >= 0 ? 0 : coveredDepth((depth) => isCovered(depth))
+  const areas = bandOfAreas(post)
+  const top = isRoot && upper >= 0 ? 0 : coveredDepth((depth) => isCovered(areas.top + depth))
   const isAtEnd = isRoot && lower <= innerHeight + 1
-  const bottom = isAtEnd ? 0 : coveredDepth((depth) => isCovered(innerHeight - depth - 1))
-  return { top, bottom: innerHeight - bottom }
+  const bottom = isAtEnd ? 0 : coveredDepth((depth) => isCovered(areas.bottom - depth - 1))
+  return { top: areas.top + top, bottom: areas.bottom - bottom }
 }
 
 /** How deep a cover reaches into the window from its edge, to the pixel; at most two fifths of the window. */
