@@ -32,6 +32,7 @@ test('always on and withdrawn in Firefox', async () => {
     await locker.press(t('common.continue'))
     await locker.fill(t('setup.confirm.label'), passphrase)
     await locker.press(t('setup.create'))
+    await locker.press(t('recovery.later'))
     await locker.press(t('setup.finish'))
 
     await page.bringToFront()
