@@ -31,7 +31,8 @@ async function readReason(page: Page, words: ScreenWords): Promise<string> {
   const eyes = await openEyes(page)
   return waitUntil('a sentence about the failure', async () => {
     const seen = await eyes.look()
-    return seen.find(({ name }) => name.includes(words.t('problem.capture-failed')))?.name
+    const sentences = [words.t('problem.capture-failed'), words.t('problem.answer-lost')]
+    return seen.find(({ name }) => sentences.some((sentence) => name.includes(sentence)))?.name
   })
 }
 

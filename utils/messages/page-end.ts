@@ -15,10 +15,11 @@ function timeOut<T>(ms: number, value: T): Promise<T> {
 
 /**
  * Asks the background. When it dies before answering (browsers stop it without notice) or takes longer than 90
- * seconds, the answer is the problem `capture-failed`: never silence.
+ * seconds, the answer is the problem `answer-lost`: what was asked may have been done or not.
+ * Never silence.
  */
 export async function ask<N extends FromPage>(name: N, question: Question<N>): Promise<Outcome<Answer<N>>> {
-  const lost: Outcome<Answer<N>> = { ok: false, problem: { code: 'capture-failed' } }
+  const lost: Outcome<Answer<N>> = { ok: false, problem: { code: 'answer-lost' } }
   try {
     const answer = browser.runtime.sendMessage({ name, question }) as Promise<Outcome<Answer<N>> | undefined>
     return (await Promise.race([answer, timeOut(answerTimeoutMs, lost)])) ?? lost

@@ -23,6 +23,7 @@ export const problemCodes = [
   'page-access-ended',
   'post-gone',
   'capture-failed',
+  'answer-lost',
   'picture-failed',
   'page-changed',
   'nothing-chosen',

@@ -1,6 +1,6 @@
 import { ask } from '../messages/page-end'
 import type { Answer } from '../messages/protocol'
-import type { Outcome } from '../model/problem'
+import type { Outcome, Problem } from '../model/problem'
 import { type Choice, type Chosen, createChoices } from './choices'
 import { choosePost } from './choose-target'
 import type { Marks } from './marks'
@@ -35,6 +35,10 @@ export function createCaptures({ marks, word }: CapturesOptions) {
   /** By the key of the post: what the page may say of its captures. A thread has several under the post's key. */
   const receipts = new Map<string, string[]>()
 
+  function failureOf({ code }: Problem): string {
+    return word(code === 'answer-lost' ? 'mark.unsureSentence' : 'mark.failedSentence')
+  }
+
   function tellKept(key: string, kept: Kept): void {
     const details = { pixels: null, redrawn: word('mark.redrawnDetail'), none: word('mark.noPictureDetail') }
     const changed = kept.isUnchanged ? null : word('mark.changedDetail')
@@ -53,7 +57,7 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     if (!answer.ok) {
       const detail = word(`problem.${answer.problem.code}`)
       if (isQuiet) marks()?.setState(chosen.key, 'failed')
-      else marks()?.setOutcome(chosen.key, { state: 'failed', sentence: word('mark.failedSentence'), detail })
+      else marks()?.setOutcome(chosen.key, { state: 'failed', sentence: failureOf(answer.problem), detail })
       return answer
     }
     const { receipt, method } = answer.value

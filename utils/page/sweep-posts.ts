@@ -51,7 +51,7 @@ const pointedMs = 1_200
 const windowsAtMost = 3
 const failuresAtMost = 3
 /** What only the moment can mend. */
-const passingProblems: readonly string[] = ['capture-failed', 'page-access-ended']
+const passingProblems: readonly string[] = ['capture-failed', 'answer-lost', 'page-access-ended']
 
 const placeOf = ({ origin, pathname }: Location): string => origin + pathname
 
