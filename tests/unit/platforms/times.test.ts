@@ -52,7 +52,7 @@ describe('timeFromId', () => {
     ['x', '-5'],
     ['x', ''],
     ['mastodon', 'AbCdEf'],
-    ['bluesky', '3n2ptmzm5iw2t9'],
+    ['bluesky', '3n2q3zaypc22l9'],
     ['bluesky', 'zzzzzzzzzzzzz'],
   ] as const)('is null for an id of %s that is none: %s', (scheme, id) => {
     expect(timeFromId(scheme, id, now)).toBeNull()
