@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: 'test-results',
-  workers: 1,
+  // Browsers spend most of a test waiting; two of them share two cores well.
+  workers: 2,
   timeout: 180_000,
   forbidOnly: true,
   retries: 0,
