@@ -108,7 +108,7 @@ const openLastItem = (details: string) =>
 const coloursAtMark = () => {
   const picture = document.querySelector('img')
   const context = document.createElement('canvas').getContext('2d')
-  if (!picture?.naturalWidth || !context) return null
+  if (!picture?.complete || !picture.naturalWidth || !context) return null
   Object.assign(context.canvas, { width: 32, height: 32 })
   context.drawImage(picture, 36 - picture.naturalWidth, 0)
   const { data } = context.getImageData(0, 0, 32, 32)
