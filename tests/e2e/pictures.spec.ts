@@ -39,15 +39,15 @@ const stranger = {
 }
 const sites = [tall, short, covered, inArea, between, rightToLeft, endless, gone, away, elsewhere, stranger]
 
-function expectSamePicture({ captured, reference, unlike }: PictureDifference): void {
-  expect(unlike).toBe(0)
+function expectSamePicture({ captured, reference, unlike, rows }: PictureDifference): void {
+  expect({ unlike, rows }).toEqual({ unlike: 0, rows: null })
   expect(Math.abs(captured.width - reference.width)).toBeLessThanOrEqual(1)
   expect(Math.abs(captured.height - reference.height)).toBeLessThanOrEqual(1)
 }
 
 /** What was pictured is the post from its top on, and less than all of it. */
-function expectBeginning({ captured, reference, unlike }: PictureDifference): void {
-  expect(unlike).toBe(0)
+function expectBeginning({ captured, reference, unlike, rows }: PictureDifference): void {
+  expect({ unlike, rows }).toEqual({ unlike: 0, rows: null })
   expect(captured.width).toBe(reference.width)
   expect(captured.height).toBeGreaterThan(500)
   expect(captured.height).toBeLessThan(reference.height)

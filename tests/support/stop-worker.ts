@@ -2,19 +2,22 @@ import type { CDPSession, Page } from 'puppeteer-core'
 import type { Chromium } from '../../scripts/browser/chromium'
 
 /*
- * Counts, inside the running background, the calls that a capture waits for: to tabs, pictures, storage, cipher,
- * database and canvas. At the one that is named it says so; what gives a promise then never answers.
+ * Counts, inside the running background, the calls that a capture waits for, each kind for itself, because several
+ * run side by side: to tabs, pictures, storage, cipher, database and canvas. It says each, and at the one that is
+ * named what gives a promise never answers.
  */
 const countCalls = `(stopAt) => {
-  let count = 0
+  const counts = new Map()
   const wrap = (owner, name, answersByPromise) => {
     const original = owner[name]
     if (typeof original !== 'function') return
     const counted = function (...args) {
-      count += 1
-      if (count === stopAt) globalThis.reachedStep(count + ' ' + name)
+      const count = (counts.get(name) ?? 0) + 1
+      counts.set(name, count)
+      const call = name + ' ' + count
+      globalThis.reachedStep(call)
       const result = Reflect.apply(original, this, args)
-      return count === stopAt && answersByPromise ? new Promise(() => undefined) : result
+      return call === stopAt && answersByPromise ? new Promise(() => undefined) : result
     }
     try { owner[name] = counted } catch { return }
   }
@@ -32,11 +35,13 @@ const countCalls = `(stopAt) => {
 /** Stops the background of the extension as the browser does: without notice. */
 export type WorkerStopper = {
   stop: () => Promise<void>
+  /** Every call that it makes from now on, such as `encrypt 2` for the second; `end` gives them. */
+  recordCalls: () => Promise<{ end: () => Promise<string[]> }>
   /**
-   * Stops it when it makes this call, counted from now. `reached` gives the name of the call once the background
-   * has stopped there, null before. `end` takes the counting out again.
+   * Stops it when it makes this call, counted from now. `isReached` is true once the background has stopped there.
+   * `end` takes the counting out again.
    */
-  stopAtCall: (number: number) => Promise<{ reached: () => string | null; end: () => Promise<void> }>
+  stopAtCall: (call: string) => Promise<{ isReached: () => boolean; end: () => Promise<void> }>
 }
 
 /** `page` is any page of the extension. */
@@ -47,7 +52,7 @@ export async function workerStopper(chromium: Chromium, page: Page): Promise<Wor
     await session.send('ServiceWorker.stopAllWorkers')
   }
 
-  async function instrument(stopAt: number): Promise<CDPSession> {
+  async function instrument(stopAt: string | null): Promise<CDPSession> {
     // Any question starts it, and it has its APIs when it answers.
     await page.evaluate(
       `chrome.runtime.sendMessage({ name: 'tabState', question: { tabId: 0 } }).catch(() => 0)`,
@@ -57,27 +62,40 @@ export async function workerStopper(chromium: Chromium, page: Page): Promise<Wor
     await client.send('Runtime.enable')
     await client.send('Runtime.addBinding', { name: 'reachedStep' })
     const { exceptionDetails } = await client.send('Runtime.evaluate', {
-      expression: `(${countCalls})(${stopAt})`,
+      expression: `(${countCalls})(${JSON.stringify(stopAt)})`,
     })
     if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text)
     return client
   }
 
+  // A worker with a debugger would wait for it when it starts again.
+  async function letGo(client: CDPSession): Promise<void> {
+    await Promise.all([stop(), client.detach().catch(() => undefined)])
+  }
+
   return {
     stop,
-    stopAtCall: async (number) => {
-      const client = await instrument(number)
-      let call: string | null = null
-      // A worker with a debugger would wait for it when it starts again.
-      const end = async (): Promise<void> => {
-        await Promise.all([stop(), client.detach().catch(() => undefined)])
+    recordCalls: async () => {
+      const client = await instrument(null)
+      const calls: string[] = []
+      client.on('Runtime.bindingCalled', ({ payload }) => calls.push(payload))
+      return {
+        end: async () => {
+          await letGo(client)
+          return calls
+        },
       }
+    },
+    stopAtCall: async (call) => {
+      const client = await instrument(call)
+      let isStopped = false
       client.on('Runtime.bindingCalled', ({ payload }) => {
-        void end().then(() => {
-          call = payload
+        if (payload !== call) return
+        void letGo(client).then(() => {
+          isStopped = true
         })
       })
-      return { reached: () => call, end }
+      return { isReached: () => isStopped, end: () => letGo(client) }
     },
   }
 }

@@ -84,6 +84,7 @@ function listNotRecorded(
     ['page-picture', pictured.method !== 'pixels'],
     ['post-picture', pictured.method === 'none'],
     ['whole-post-picture', !isWholeIn(pictured, prepared)],
+    ['steady-picture', pictured.method === 'pixels' && !pictured.pictures.isSteady],
     ['post-html', !html.ok],
   ]
   return lacks.flatMap(([code, isLacking]) => (isLacking ? [code] : []))

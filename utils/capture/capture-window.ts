@@ -56,7 +56,7 @@ async function cutPost(picture: Picture, { prepared }: SweptPost): Promise<Pictu
   // A pixel of rounding at each edge.
   const isWhole = shown >= frame.height - 2
   const post = await crop(picture.bitmap, tile.rect)
-  return { method: 'pixels', pictures: { page, post, tiles: [], avatar: null, isWhole } }
+  return { method: 'pixels', pictures: { page, post, tiles: [], avatar: null, isWhole, isSteady: true } }
 }
 
 function listNotRecorded(pictured: Pictured, { html }: SweptPost): NotRecordedCode[] {

@@ -2,6 +2,7 @@ import type { Band, Frame, PreparedPost } from '../messages/protocol'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, type Problem, succeed } from '../model/problem'
 import { assemble, type Cropped, crop, devicePixel, deviceRect, type Tile } from './crop'
+import { doSlicesMeet } from './join-slices'
 import { type Picture, takePicture } from './screenshot'
 
 /** The pictures of one capture. `tiles` is empty when one picture of the window showed the whole post. */
@@ -13,6 +14,8 @@ export type PostPictures = {
   avatar: Cropped | null
   /** False when the post went on below the last picture. */
   isWhole: boolean
+  /** False when two neighbouring tiles show the same part of the post differently: something in it moved. */
+  isSteady: boolean
 }
 
 export type PictureQuestion = { tabId: number; windowId: number; choice: number; prepared: PreparedPost }
@@ -21,6 +24,10 @@ export type PictureQuestion = { tabId: number; windowId: number; choice: number;
 const tilesAtMost = 20
 /** Device pixels; both browsers draw canvases of this height. */
 const tallestPicture = 32_000
+/** CSS pixels of the post that two slices have in common, to see that the one goes on where the other ended. */
+const overlap = 24
+/** A slice that does not is taken again; in a post that never rests it is kept as it is, and said. */
+const retakesAtMost = 3
 
 /**
  * Device pixels for each CSS pixel. With a zoom the window is no whole number of CSS pixels wide, and what it says
@@ -61,34 +68,60 @@ async function trimTile({ bitmap, rect, top }: Tile): Promise<Tile> {
   return { bitmap: strip, rect: { x: 0, y: 0, width, height }, top }
 }
 
+type Failure = { ok: false; problem: Problem }
+
 /** What was pictured before the post went away; the failure itself when that is nothing. */
-function partOf(tiles: Tile[], failure: { ok: false; problem: Problem }) {
-  return tiles.length > 0 ? succeed({ tiles, isWhole: false }) : failure
+function partOf(tiles: Tile[], failure: Failure) {
+  return tiles.length > 0 ? succeed({ tiles, isWhole: false, isSteady: true }) : failure
+}
+
+/** A slice; or why there is none: the post was gone before it or after it, or the browser gives no picture. */
+type Slice =
+  | { end: 'taken'; tile: Tile | null; isSteady: boolean }
+  | { end: 'gone-before' | 'gone-after' | 'refused'; failure: Failure }
+
+/** Brings this part of the post into view and pictures it, until it goes on where the slice before it ended. */
+async function takeSlice(from: number, before: Tile | undefined, question: PictureQuestion): Promise<Slice> {
+  const show = () => askPage(question.tabId, 'showSlice', { choice: question.choice, from })
+  for (let retakes = 0; ; retakes++) {
+    const place = await show()
+    if (!place.ok) return { end: 'gone-before', failure: place }
+    const picture = await takePicture(question)
+    if (!picture.ok) return { end: (await show()).ok ? 'refused' : 'gone-after', failure: picture }
+    const tile = cutTile(picture.value, place.value, question.prepared)
+    if (!tile) return { end: 'taken', tile, isSteady: true }
+    const isSteady = before === undefined || doSlicesMeet(before, tile)
+    if (isSteady || retakes === retakesAtMost) return { end: 'taken', tile: await trimTile(tile), isSteady }
+    tile.bitmap.close()
+  }
+}
+
+function withoutSlice(tiles: Tile[], end: 'gone-before' | 'gone-after' | 'refused', failure: Failure) {
+  // Where the post is still there, it can be drawn again as a whole.
+  if (end === 'refused') return failure
+  // Of the picture before the post went, nobody can say what it shows; those before it are of the post.
+  return partOf(end === 'gone-after' ? tiles : tiles.slice(0, -1), failure)
 }
 
 async function takeSlices(first: Tile, scale: number, question: PictureQuestion) {
-  const { tabId, choice, prepared } = question
   const endOf = (tile: Tile): number => (tile.top + tile.rect.height) / scale
-  const { height } = prepared.frame
+  const { height } = question.prepared.frame
   // What a header covered in the first picture is taken again from the top.
   const tiles = isAtTop(first) ? [first] : []
   let shown = isAtTop(first) ? endOf(first) : 0
+  let isSteady = true
   while (shown < height - 1 && tiles.length < tilesAtMost && shown * scale < tallestPicture) {
-    const show = () => askPage(tabId, 'showSlice', { choice, from: Math.max(0, shown - 2) })
-    const slice = await show()
-    // The post is gone. Of the last picture nobody can say what it shows; those before it are of the post.
-    if (!slice.ok) return partOf(tiles.slice(0, -1), slice)
-    const picture = await takePicture(question)
-    // Where the post is still there, it can be drawn again as a whole.
-    if (!picture.ok) return (await show()).ok ? picture : partOf(tiles, picture)
-    const tile = cutTile(picture.value, slice.value, prepared)
+    const slice = await takeSlice(Math.max(0, shown - overlap), tiles.at(-1), question)
+    if (slice.end !== 'taken') return withoutSlice(tiles, slice.end, slice.failure)
+    const { tile } = slice
     if (!tile || endOf(tile) <= shown) break
+    isSteady &&= slice.isSteady
     shown = endOf(tile)
-    tiles.push(await trimTile(tile))
+    tiles.push(tile)
   }
   const taken = tiles.length > 0 ? tiles : [first]
   const isWhole = taken.some(isAtTop) && Math.max(...taken.map(endOf)) >= height - 1
-  return succeed({ tiles: taken, isWhole })
+  return succeed({ tiles: taken, isWhole, isSteady })
 }
 
 async function cutAvatar(page: Picture, prepared: PreparedPost): Promise<Cropped | null> {
@@ -127,12 +160,12 @@ async function pictureFrom(
     isAtTop(first) && first.top + first.rect.height >= Math.floor((prepared.frame.height - 1) * scale)
   if (isOneEnough) {
     const post = await crop(page.bitmap, first.rect)
-    return succeed({ page: pageOf(page), post, tiles: [], isWhole: true })
+    return succeed({ page: pageOf(page), post, tiles: [], isWhole: true, isSteady: true })
   }
   const slices = await takeSlices(first, scale, question)
   if (!slices.ok) return slices
-  const { tiles, isWhole } = slices.value
+  const { tiles, isWhole, isSteady } = slices.value
   const post = await assemble(tiles)
   const cut = await Promise.all(tiles.map(({ bitmap, rect }) => crop(bitmap, rect)))
-  return succeed({ page: pageOf(page), post, tiles: cut, isWhole })
+  return succeed({ page: pageOf(page), post, tiles: cut, isWhole, isSteady })
 }

@@ -19,6 +19,7 @@ export const notRecordedCodes = [
   'page-picture',
   'post-picture',
   'whole-post-picture',
+  'steady-picture',
   'post-html',
 ] as const
 export type NotRecordedCode = (typeof notRecordedCodes)[number]

@@ -126,17 +126,28 @@ export function bringIntoView(post: Element): ActionCode[] {
   return ['scrolled-into-view']
 }
 
+/**
+ * Frames to wait for: the first draws the change; the second can begin before that is on the screen; the third
+ * not before the browser's compositor has taken the first in.
+ */
+const framesToWait = 4
+/** Hidden tabs paint nothing and call no frame back; there the picture fails by itself. */
+const paintedWithinMs = { hidden: 500, visible: 5_000 }
+
 /** Resolves when what was just changed in the page has been painted. */
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
-    // Hidden tabs paint nothing and call no frame back; there the picture fails by itself.
-    const timer = setTimeout(resolve, 500)
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
+    const timer = setTimeout(resolve, paintedWithinMs[plain(document).hidden ? 'hidden' : 'visible'])
+    let frames = 0
+    const wait = (): void => {
+      frames += 1
+      if (frames <= framesToWait) requestAnimationFrame(wait)
+      else {
         clearTimeout(timer)
         resolve()
-      }),
-    )
+      }
+    }
+    wait()
   })
 }
 
