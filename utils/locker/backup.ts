@@ -11,7 +11,7 @@ import type { OpenLocker } from './keyring'
 import { openRecord, openRecordPart } from './records'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
-import { problemError, throwIfCancelled } from './stream-problem'
+import { problemError, streamOf, throwIfCancelled } from './stream-problem'
 import { tarEnd, writeTarEntry } from './tar'
 
 /** How far a backup or a restoring is, in items and rows. */
@@ -136,19 +136,6 @@ async function readItemFiles(open: OpenLocker, id: string): Promise<ItemFiles | 
   })
   if (files === null) throw problemError('locked')
   return files
-}
-
-function streamOf(pieces: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
-  return new ReadableStream<Bytes>({
-    async pull(controller) {
-      const { done, value } = await pieces.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: async () => {
-      await pieces.return(undefined)
-    },
-  })
 }
 
 const LastBackup = z.strictObject({ at: utcTime, items: z.int().nonnegative() })

@@ -32,6 +32,20 @@ export const MetaRow = z.strictObject({
 })
 export type MetaRow = z.infer<typeof MetaRow>
 
+/** What a version that knows no drop-boxes takes for a newer locker. */
+export const dropBoxSchema = 3
+
+/** The one row of `meta` on a device that is a drop-box: what sealing needs, and nothing that opens anything. */
+export const DropBoxRow = z.strictObject({
+  id: z.literal('0'),
+  schema: z.literal(dropBoxSchema),
+  lockerId: randomId,
+  epoch: z.literal(1),
+  /** The receiving key of an organisation, an age recipient. */
+  recipient: z.string().max(4_000),
+})
+export type DropBoxRow = z.infer<typeof DropBoxRow>
+
 const cost = { memoryKib: z.int().positive(), passes: z.int().positive(), lanes: z.int().positive() }
 const slot = {
   id: randomId,

@@ -3,26 +3,34 @@ import { isRecipient } from '../crypto/recipients'
 import { contextOf, makeSealingPair } from '../crypto/seal'
 import { deriveKey, importKey, keyLength, openBox, sealBox } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { MetaRow, openDatabase, schemaNumber } from './database'
+import { DropBoxRow, MetaRow, openDatabase, schemaNumber } from './database'
 import type { OpenLocker, PublicHalf } from './keyring'
 import { readSessionKeys } from './session-keys'
 
 type Epoch = { lockerId: string; epoch: number }
 
-/** The locker's own row. Problems: `no-locker`, `newer-locker`, `damaged-record` with `meta`. */
+/** The row of a drop-box; null where the device has a locker of its own, or none. */
+export async function readDropBoxRow(): Promise<DropBoxRow | null> {
+  const parsed = DropBoxRow.safeParse(await openDatabase().meta.get('0'))
+  return parsed.success ? parsed.data : null
+}
+
+/** The locker's own row. Problems: `no-locker`, `drop-box`, `newer-locker`, `damaged-record` with `meta`. */
 export async function readMeta(): Promise<Outcome<MetaRow>> {
   const row: { schema?: unknown } | undefined = await openDatabase().meta.get('0')
   if (row === undefined) return fail('no-locker')
+  if (DropBoxRow.safeParse(row).success) return fail('drop-box')
   if (typeof row.schema === 'number' && row.schema > schemaNumber) return fail('newer-locker')
   const parsed = MetaRow.safeParse(row)
   return parsed.success ? succeed(parsed.data) : fail('damaged-record', 'meta')
 }
 
-/** What sealing needs; works while locked. Null while there is no locker or its header is damaged. */
+/** What sealing needs; works while locked and in a drop-box. Null while there is none or its header is damaged. */
 export async function readPublicHalf(): Promise<PublicHalf | null> {
   const read = await readMeta()
-  if (!read.ok || !isRecipient(read.value.recipient)) return null
-  const { lockerId, recipient, epoch } = read.value
+  const row = read.ok ? read.value : await readDropBoxRow()
+  if (row === null || !isRecipient(row.recipient)) return null
+  const { lockerId, recipient, epoch } = row
   return { lockerId, recipient, epoch }
 }
 

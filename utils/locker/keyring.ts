@@ -3,7 +3,7 @@ import { defaultCost, type PassphraseCost, strengthOf } from '../crypto/passphra
 import { importKey, keyLength } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { type MetaRow, openDatabase, type SlotRow, schemaNumber } from './database'
-import { deriveKek, makeEpochKeys, openForm, openFromSession, readPublicHalf } from './epoch'
+import { deriveKek, makeEpochKeys, openForm, openFromSession, readDropBoxRow, readPublicHalf } from './epoch'
 import { inTurn } from './in-turn'
 import { finishErasing, rotate } from './rotate'
 import { forgetSessionKeys, onSessionKeysChange, writeSessionKeys } from './session-keys'
@@ -20,11 +20,12 @@ export type PublicHalf = { lockerId: string; recipient: string; epoch: number }
 export type OpenLocker = PublicHalf & { kek: CryptoKey }
 
 /**
- * Whether there is a locker on this device, and whether it is unlocked. Throws when the browser's storage
- * cannot be read.
+ * Whether there is a locker on this device, and whether it is unlocked; a drop-box opens never. Throws when the
+ * browser's storage cannot be read.
  */
-export async function lockerState(): Promise<'none' | 'locked' | 'open'> {
+export async function lockerState(): Promise<'none' | 'drop-box' | 'locked' | 'open'> {
   if ((await openDatabase().meta.count()) === 0) return 'none'
+  if ((await readDropBoxRow()) !== null) return 'drop-box'
   return (await openFromSession()) === null ? 'locked' : 'open'
 }
 

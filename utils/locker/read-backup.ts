@@ -145,7 +145,7 @@ async function readItem(id: string, first: TarEntry, next: Next): Promise<Backed
 }
 
 /** What is sealed and later hashed must be the one canonical form of what it says. */
-function isCanonical(bytes: Bytes): boolean {
+export function isCanonical(bytes: Bytes): boolean {
   const value = readJson(bytes, z.unknown())
   return equalBytes(canonicalBytes(value), bytes)
 }

@@ -115,7 +115,8 @@ export function writeFacts(salt: Bytes, itemBytes: Bytes): Bytes {
   return concatBytes(salt, itemBytes)
 }
 
-function readFacts(meta: Bytes, id: string): { item: Item; itemBytes: Bytes; salt: Bytes } | null {
+/** Salt, canonical item bytes and item from what was sealed together; null when it is not of this form or id. */
+export function readFacts(meta: Bytes, id: string): { item: Item; itemBytes: Bytes; salt: Bytes } | null {
   if (meta.length < saltLength) return null
   const itemBytes = meta.slice(saltLength)
   const item = readJson(itemBytes, Item)

@@ -25,7 +25,13 @@ export type Merged = { added: number; same: number; conflicts: string[] }
 export type RestoreReport = { items: Merged; rows: Merged } & Pick<BackupContents, 'madeAt' | 'leftOut'>
 
 /** The kinds of rows that a backup may bring; of others, this version does not know what they would do. */
-const restorable: readonly string[] = ['case', 'assessment', 'draft'] satisfies RowKind[]
+const restorable: readonly string[] = [
+  'case',
+  'assessment',
+  'draft',
+  'receiving-key',
+  'received',
+] satisfies RowKind[]
 
 /**
  * Adds to the locker what a backup holds and the locker does not. Never overwrites: what is here stays, also where
@@ -42,7 +48,7 @@ export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outco
       const merged = thing.kind === 'item' ? await mergeItem(open, thing) : await mergeRow(open, thing, known)
       if (!merged.ok) return merged
       const id = thing.kind === 'item' ? thing.item.id : thing.id
-      count(thing.kind === 'item' ? items : rows, merged.value, id)
+      countMerged(thing.kind === 'item' ? items : rows, merged.value, id)
       return merged
     })
     if (!contents.ok) return contents
@@ -51,14 +57,16 @@ export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outco
   })
 }
 
-type Merging = 'added' | 'same' | 'conflict'
+export type Merging = 'added' | 'same' | 'conflict'
 
-function count(merged: Merged, how: Merging, id: string): void {
+/** Counts one thing, naming it where it is in conflict. */
+export function countMerged(merged: Merged, how: Merging, id: string): void {
   if (how === 'conflict') merged.conflicts.push(id)
   else merged[how] += 1
 }
 
-async function mergeItem(open: OpenLocker, thing: BackedUpItem): Promise<Outcome<Merging>> {
+/** Adds an item that came from outside, unless there is one with its id. Problems: `locked`, `storage-unavailable`. */
+export async function mergeItem(open: OpenLocker, thing: BackedUpItem): Promise<Outcome<Merging>> {
   const merged = await inEpoch(open, async (current) => {
     const here = await compareItem(current, thing)
     return here === 'none' ? await addItem(current, thing) : here
@@ -68,7 +76,8 @@ async function mergeItem(open: OpenLocker, thing: BackedUpItem): Promise<Outcome
   return merged === 'stale' ? fail('storage-unavailable') : succeed(merged)
 }
 
-async function compareItem(open: OpenLocker, thing: BackedUpItem): Promise<Merging | 'none'> {
+/** How an item that came from outside stands to what is here under its id. */
+export async function compareItem(open: OpenLocker, thing: BackedUpItem): Promise<Merging | 'none'> {
   const db = openDatabase()
   const { id } = thing.item
   if ((await db.inbox.get(id)) !== undefined) return 'conflict'
@@ -122,7 +131,7 @@ async function sealBackedUp(
 }
 
 /** What is known of the rows here: their bytes, or null for one that is damaged. */
-async function knownRows(open: OpenLocker): Promise<Map<string, Uint8Array | null>> {
+export async function knownRows(open: OpenLocker): Promise<Map<string, Uint8Array | null>> {
   const { rows, damaged } = await readRows(open)
   return new Map([
     ...rows.map(({ id, kind, value }) => [id, canonicalBytes({ kind, value })] as const),
@@ -130,7 +139,8 @@ async function knownRows(open: OpenLocker): Promise<Map<string, Uint8Array | nul
   ])
 }
 
-async function mergeRow(
+/** Adds a row that came from outside, unless there is one with its id; `known` learns of it. */
+export async function mergeRow(
   open: OpenLocker,
   thing: BackedUpRow,
   known: Map<string, Uint8Array | null>,

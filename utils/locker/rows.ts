@@ -12,7 +12,7 @@ import { dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
-export type RowKind = 'case' | 'assessment' | 'draft' | 'backup'
+export type RowKind = 'case' | 'assessment' | 'draft' | 'backup' | 'receiving-key' | 'received'
 
 /** A row as opened. `value` is not checked yet. */
 export type OpenedRow = { id: string; kind: string; value: unknown }
@@ -180,7 +180,8 @@ async function openSealedRowKey(
   return identity ? openSealedKey(identity, key, hash) : null
 }
 
-function readPlain(meta: Bytes): { kind: string; value: unknown } | null {
+/** What a row holds, out of its opened meta; null when it is of no form known here. */
+export function readPlain(meta: Bytes): { kind: string; value: unknown } | null {
   try {
     const parsed = Plain.safeParse(JSON.parse(fromUtf8(meta)))
     return parsed.success ? parsed.data : null

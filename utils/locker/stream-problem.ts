@@ -1,3 +1,4 @@
+import type { Bytes } from '../crypto/bytes'
 import type { Outcome, Problem, ProblemCode } from '../model/problem'
 
 /** An error that carries an expected problem through a stream, which can only fail by an error. */
@@ -25,4 +26,18 @@ export async function catchProblem<T>(work: () => Promise<Outcome<T>>): Promise<
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
+}
+
+/** The pieces as a stream that makes them when they are asked for; a cancelled stream ends their making. */
+export function streamOf(pieces: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
+  return new ReadableStream<Bytes>({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => {
+      await pieces.return(undefined)
+    },
+  })
 }

@@ -23,7 +23,7 @@ export type WayIn = (
 export type Entered = { meta: MetaRow; slot: SlotRow; root: Bytes; rawKek: Bytes; open: OpenLocker }
 
 /**
- * Opens the locker's root. Problems: `no-locker`, `wrong-passphrase`, `wrong-recovery-code`,
+ * Opens the locker's root. Problems: `no-locker`, `drop-box`, `wrong-passphrase`, `wrong-recovery-code`,
  * `mistyped-recovery-code` with the number of the group, `needs-security-key` (the passphrase alone opens no
  * slot), `newer-locker`, `cell-lost`, `storage-unavailable` where the erasable file cannot be read here,
  * `damaged-record` with `meta`, `slot`, `shred` or `sealing-key`; `sealing-key` also when someone has put another

@@ -35,6 +35,12 @@ export const problemCodes = [
   'newer-backup',
   'damaged-backup',
   'wrong-backup-key',
+  'drop-box',
+  'not-a-receiving-key',
+  'not-a-hand-over',
+  'newer-hand-over',
+  'damaged-hand-over',
+  'wrong-receiving-key',
   'save-failed',
   'cancelled',
 ] as const
