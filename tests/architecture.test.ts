@@ -23,6 +23,7 @@ const table: Record<string, { values: string[]; types?: string[] }> = {
       'utils/words',
     ],
   },
+  'utils/ledger': { values: ['utils/model'] },
   'utils/channels': { values: ['utils/model'], types: ['utils/words'] },
   'utils/reports': { values: ['utils/model', 'utils/channels', 'utils/words', 'utils/crypto'] },
   'utils/bundle': {

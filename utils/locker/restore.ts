@@ -31,6 +31,8 @@ const restorable: readonly string[] = [
   'draft',
   'receiving-key',
   'received',
+  'filing',
+  'tallies',
 ] satisfies RowKind[]
 
 /**

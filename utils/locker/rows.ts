@@ -12,7 +12,15 @@ import { dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
-export type RowKind = 'case' | 'assessment' | 'draft' | 'backup' | 'receiving-key' | 'received'
+export type RowKind =
+  | 'case'
+  | 'assessment'
+  | 'draft'
+  | 'backup'
+  | 'receiving-key'
+  | 'received'
+  | 'filing'
+  | 'tallies'
 
 /** A row as opened. `value` is not checked yet. */
 export type OpenedRow = { id: string; kind: string; value: unknown }

@@ -41,6 +41,7 @@ export const problemCodes = [
   'newer-hand-over',
   'damaged-hand-over',
   'wrong-receiving-key',
+  'not-tallies',
   'save-failed',
   'cancelled',
 ] as const
