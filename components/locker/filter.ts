@@ -1,4 +1,5 @@
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
+import { plainText, searchedWords } from './search-words'
 
 /** What the list of items is narrowed to. Empty lists and words narrow nothing. */
 export type Filter = {
@@ -39,14 +40,6 @@ export function isNoFilter(filter: Filter): boolean {
   return filter.search.trim() === '' && filter.types.length === 0 && filter.platforms.length === 0
 }
 
-function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-function wordsOf(item: ItemSummary): string {
-  return plain([item.text, item.authorName, item.authorHandle, item.permalink, item.note].join('\n'))
-}
-
 function hasType(item: ItemSummary, types: Filter['types']): boolean {
   if (item.types.length === 0) return types.includes('none')
   return item.types.some((type) => types.includes(type))
@@ -57,12 +50,12 @@ function hasType(item: ItemSummary, types: Filter['types']): boolean {
  * author, permalink or note, whatever its case and accents.
  */
 export function filterItems(items: readonly ItemSummary[], filter: Filter): ItemSummary[] {
-  const searched = plain(filter.search).split(/\s+/).filter(Boolean)
+  const searched = plainText(filter.search).split(/\s+/).filter(Boolean)
   return items.filter((item) => {
     if (filter.types.length > 0 && !hasType(item, filter.types)) return false
     if (filter.platforms.length > 0 && !filter.platforms.includes(item.platform)) return false
     if (searched.length === 0) return true
-    const words = wordsOf(item)
+    const words = searchedWords(item)
     return searched.every((word) => words.includes(word))
   })
 }

@@ -11,6 +11,7 @@ import type { OpenLocker } from './keyring'
 import { openRecord, openRecordPart } from './records'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
+import { readOneStored } from './stored-rows'
 import { problemError, streamOf, throwIfCancelled } from './stream-problem'
 import { tarEnd, writeTarEntry } from './tar'
 
@@ -118,7 +119,7 @@ type ItemFiles = { name: string; bytes: Bytes }[]
 
 async function readItemFiles(open: OpenLocker, id: string): Promise<ItemFiles | 'gone' | 'damaged'> {
   const files = await inEpoch(open, async (current) => {
-    const stored = await openDatabase().records.get(id)
+    const stored = await readOneStored('records', id)
     if (stored === undefined) return 'gone'
     const record = await openRecord(current, stored)
     if (record === null) return 'damaged'

@@ -87,6 +87,10 @@ export type InboxRow = z.infer<typeof InboxRow>
 export const RecordRow = InboxRow.extend({ wrapEpoch: epoch.positive(), state: bytes })
 export type RecordRow = z.infer<typeof RecordRow>
 
+/** The key of a record or row under the KEK of a later epoch; see `stored-rows.ts`. */
+export const KeyRow = z.strictObject({ id: randomId, of: bytes, key: bytes, wrapEpoch: epoch.positive() })
+export type KeyRow = z.infer<typeof KeyRow>
+
 export const BlobRow = z.strictObject({ id: randomId, bytes })
 export type BlobRow = z.infer<typeof BlobRow>
 
@@ -115,6 +119,8 @@ export type LockerDatabase = Dexie & {
   blobs: EntityTable<BlobRow, 'id'>
   rows: EntityTable<SealedRow, 'id'>
   index: EntityTable<IndexRow, 'id'>
+  recordKeys: EntityTable<KeyRow, 'id'>
+  rowKeys: EntityTable<KeyRow, 'id'>
   log: EntityTable<LogRow, 'id'>
 }
 
@@ -134,6 +140,7 @@ export function openDatabase(): LockerDatabase {
       log: 'id',
     })
     database.version(2).stores({ index: 'id' })
+    database.version(3).stores({ recordKeys: 'id', rowKeys: 'id' })
   }
   return database
 }

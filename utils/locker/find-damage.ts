@@ -3,6 +3,7 @@ import { inEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
 import { openRecord, openRecordPart } from './records'
 import { findDamagedRows } from './rows'
+import { readOneStored } from './stored-rows'
 import { throwIfCancelled } from './stream-problem'
 
 /**
@@ -33,7 +34,7 @@ export async function findDamage(
 
 /** An item that is gone was deleted meanwhile; it is no damage. */
 async function isWholeRecord(open: OpenLocker, id: string, of: 'facts' | 'parts'): Promise<boolean> {
-  const stored = await openDatabase().records.get(id)
+  const stored = await readOneStored('records', id)
   if (stored === undefined) return true
   const record = await openRecord(open, stored)
   if (record === null) return false

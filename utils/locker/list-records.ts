@@ -6,6 +6,7 @@ import type { OpenLocker } from './keyring'
 import { openRecord, type State } from './records'
 import { type OpenedRow, readRows } from './rows'
 import { entryOf, keepIndex, readIndex } from './sealed-index'
+import { readStored } from './stored-rows'
 
 const batchSize = 200
 
@@ -53,7 +54,7 @@ async function readEntries(open: OpenLocker): Promise<{ entries: Entry[]; damage
   }
   const damaged: string[] = []
   for (let start = 0; start < missing.length; start += batchSize) {
-    const stored = await db.records.bulkGet(missing.slice(start, start + batchSize))
+    const stored = await readStored('records', missing.slice(start, start + batchSize))
     // A record that is gone was deleted meanwhile; it is no damage.
     const there = stored.filter((row) => row !== undefined)
     const opened = await Promise.all(there.map((row) => openRecord(open, row)))

@@ -17,6 +17,7 @@ import {
 import { openRecord, writeFacts } from './records'
 import { keepRow, type RowKind, readRows } from './rows'
 import { guardStorage } from './storage-problem'
+import { readOneStored } from './stored-rows'
 
 /** How many were added, were here already, and differ from what is here under the same id: those were left alone. */
 export type Merged = { added: number; same: number; conflicts: string[] }
@@ -83,7 +84,7 @@ export async function compareItem(open: OpenLocker, thing: BackedUpItem): Promis
   const db = openDatabase()
   const { id } = thing.item
   if ((await db.inbox.get(id)) !== undefined) return 'conflict'
-  const stored = await db.records.get(id)
+  const stored = await readOneStored('records', id)
   if (stored === undefined) return 'none'
   const record = await openRecord(open, stored)
   const isSame =
@@ -104,7 +105,8 @@ async function addItem(open: OpenLocker, thing: BackedUpItem): Promise<Merging |
   })
 }
 
-async function sealBackedUp(
+/** An item as it rests in an unlocked locker, sealed to its KEK at once, with its parts. */
+export async function sealBackedUp(
   open: OpenLocker,
   thing: BackedUpItem,
 ): Promise<{ record: RecordRow; blobs: BlobRow[] }> {

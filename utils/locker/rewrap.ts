@@ -1,16 +1,14 @@
 import { type Bytes, equalBytes } from '../crypto/bytes'
 import { openSealedKey, placeOf, type RecordPurpose, unwrapKey, wrapKey } from '../crypto/seal'
-import { openDatabase, RecordRow, SealedRow } from './database'
+import { type KeyRow, RecordRow, SealedRow } from './database'
 import type { OpenLocker } from './keyring'
+import { eachStored, keysOf, markOf, type WrappedStore, withKey } from './stored-rows'
 
 /** The key of a row as it was found, and as it is to be; null when it was damaged and stays as it is. */
 type Rewrapped = { found: unknown; key: Bytes | null }
 
 /** The new keys of all rows of a store by id. */
 export type Rewraps = Map<string, Rewrapped>
-
-/** The stores whose rows have keys of their own. */
-export type WrappedStore = 'records' | 'rows'
 
 /** From which epoch to which; `identity` opens what is still sealed to the public half. */
 export type Rewrap = { from: OpenLocker; to: { kek: CryptoKey; epoch: number }; identity: string }
@@ -19,7 +17,7 @@ const batchSize = 200
 
 /**
  * The keys of every row of a store under the next KEK. What `before` holds unchanged is not done again. `onDone`
- * hears how many rows were done with each batch.
+ * hears how many rows were done with each batch, and may throw to give all of it up.
  */
 export async function rewrapStore(
   store: WrappedStore,
@@ -28,7 +26,8 @@ export async function rewrapStore(
 ): Promise<Rewraps> {
   const { before, onDone } = options
   const after: Rewraps = new Map()
-  await eachBatch(store, async (rows) => {
+  await eachStored(store, batchSize, async (stored) => {
+    const rows = stored.map(({ row, newer }) => withKey(row, newer))
     const done = await Promise.all(
       rows.map((row) => {
         const known = before.get(row.id)
@@ -45,8 +44,8 @@ export async function rewrapStore(
 }
 
 /**
- * Puts the new keys in place, inside the transaction of its caller. False when a row came or changed since they
- * were made: then the transaction must be given up.
+ * Puts the new keys in place of all older ones, inside the transaction of its caller. False when a row came or
+ * changed since they were made: then the transaction must be given up.
  */
 export async function putRewraps(
   store: WrappedStore,
@@ -54,31 +53,27 @@ export async function putRewraps(
   to: { epoch: number; without: ReadonlySet<string> },
 ): Promise<boolean> {
   let isComplete = true
-  await eachBatch(store, async (rows) => {
-    const changed: StoredRow[] = []
-    for (const row of rows) {
+  const keys: KeyRow[] = []
+  await eachStored(store, batchSize, async (stored) => {
+    for (const { row, newer } of stored) {
       if (to.without.has(row.id)) continue
       const made = rewraps.get(row.id)
-      if (!made || !isSame(made.found, row.key)) isComplete = false
-      else if (made.key) changed.push({ ...row, key: made.key, wrapEpoch: to.epoch })
+      const of = markOf(row.key)
+      if (!made || !isSame(made.found, withKey(row, newer).key)) isComplete = false
+      else if (made.key && of) keys.push({ id: row.id, of, key: made.key, wrapEpoch: to.epoch })
     }
-    if (isComplete) await openDatabase().table(store).bulkPut(changed)
   })
-  return isComplete
+  if (!isComplete) return false
+  await keysOf(store).clear()
+  await keysOf(store).bulkAdd(keys)
+  return true
 }
 
-type StoredRow = { id: string; key: unknown; wrapEpoch?: unknown }
-
-async function eachBatch(store: WrappedStore, act: (rows: StoredRow[]) => Promise<void>): Promise<void> {
-  const table = openDatabase().table<StoredRow, string>(store)
-  const ids = await table.toCollection().primaryKeys()
-  for (let start = 0; start < ids.length; start += batchSize) {
-    const rows = await table.bulkGet(ids.slice(start, start + batchSize))
-    await act(rows.filter((row) => row !== undefined))
-  }
-}
-
-async function rewrapRow(store: WrappedStore, rewrap: Rewrap, stored: StoredRow): Promise<Rewrapped> {
+async function rewrapRow(
+  store: WrappedStore,
+  rewrap: Rewrap,
+  stored: { id: string; key: unknown },
+): Promise<Rewrapped> {
   const damaged = { found: stored.key, key: null }
   const parsed = (store === 'records' ? RecordRow : SealedRow).safeParse(stored)
   if (!parsed.success) return damaged

@@ -10,6 +10,7 @@ import { inEpoch, openFromSession, openSealingIdentity, readPublicHalf, storedEp
 import type { OpenLocker, PublicHalf } from './keyring'
 import { dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
+import { readStored } from './stored-rows'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
 export type RowKind =
@@ -93,8 +94,9 @@ function putRow(row: SealedRow, to: RowTarget): Promise<boolean> {
 export function deleteRow(id: string): Promise<Outcome<{ id: string }>> {
   return guardStorage(async () => {
     const db = openDatabase()
-    await db.transaction('rw', db.rows, db.index, async () => {
+    await db.transaction('rw', db.rows, db.rowKeys, db.index, async () => {
       await db.rows.delete(id)
+      await db.rowKeys.delete(id)
       await dropFromIndex('rows', id)
     })
     return succeed({ id })
@@ -141,7 +143,7 @@ async function openRows(
   let identity: Promise<string | null> | undefined
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = ids.slice(start, start + batchSize)
-    const stored = await openDatabase().rows.bulkGet(batch)
+    const stored = await readStored('rows', batch)
     const opened = await Promise.all(
       stored.map((row) => {
         if (row?.wrapEpoch === 0) identity ??= openSealingIdentity(open)

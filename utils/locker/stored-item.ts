@@ -6,6 +6,7 @@ import type { OpenLocker } from './keyring'
 import { blobIdsOf, type OpenedRecord, openRecord } from './records'
 import { dropFromIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
+import { readOneStored } from './stored-rows'
 
 /** As `guardStorage`, with the locker as it is now; `locked` when it was rotated and locked by another page. */
 export function guardOpen<T>(
@@ -19,7 +20,7 @@ export function guardOpen<T>(
 export async function findRecord(open: OpenLocker, id: string): Promise<Outcome<OpenedRecord>> {
   const db = openDatabase()
   if ((await db.inbox.get(id)) !== undefined) await ingestOne(open, id)
-  const stored = await db.records.get(id)
+  const stored = await readOneStored('records', id)
   if (stored === undefined)
     return (await db.inbox.get(id)) ? fail('damaged-record', 'facts') : fail('not-found')
   const record = await openRecord(open, stored)
@@ -29,7 +30,7 @@ export async function findRecord(open: OpenLocker, id: string): Promise<Outcome<
 /** Removes an item, its parts and these rows of it, damaged or not. False when there is no such item. */
 export async function removeItem(id: string, rowIds: readonly string[]): Promise<boolean> {
   const db = openDatabase()
-  return db.transaction('rw', db.inbox, db.records, db.blobs, db.rows, db.index, async () => {
+  return db.transaction('rw', removedFrom(), async () => {
     const stored = (await db.records.get(id)) ?? (await db.inbox.get(id))
     if (stored === undefined) return false
     await dropFromIndex('records', id)
@@ -38,6 +39,13 @@ export async function removeItem(id: string, rowIds: readonly string[]): Promise
     await db.records.delete(id)
     await db.inbox.delete(id)
     await db.rows.bulkDelete([...rowIds])
+    await db.recordKeys.delete(id)
+    await db.rowKeys.bulkDelete([...rowIds])
     return true
   })
+}
+
+function removedFrom() {
+  const { inbox, records, blobs, rows, recordKeys, rowKeys, index } = openDatabase()
+  return [inbox, records, blobs, rows, recordKeys, rowKeys, index]
 }

@@ -13,9 +13,12 @@ function workerIn(folder: string): string {
 
 /**
  * The locker's own functions as one script, to be evaluated in a page of the build in this folder; it leaves them
- * in `lockerProbe.locker`. The worker is the one that ships.
+ * in `lockerProbe.locker`, or what another `entry` exports in `lockerProbe`. The worker is the one that ships.
  */
-export async function bundleProbe(folder: string): Promise<string> {
+export async function bundleProbe(
+  folder: string,
+  entry = join(import.meta.dirname, 'entry.ts'),
+): Promise<string> {
   const replaced = new Map([
     ['wxt/browser', browserModule],
     ['./shred-cell-worker?worker&url', `export default ${JSON.stringify(workerIn(folder))}`],
@@ -34,7 +37,7 @@ export async function bundleProbe(folder: string): Promise<string> {
     build: {
       write: false,
       target: 'esnext',
-      lib: { entry: join(import.meta.dirname, 'entry.ts'), formats: ['iife'], name: 'lockerProbe' },
+      lib: { entry, formats: ['iife'], name: 'lockerProbe' },
     },
   })
   const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []))

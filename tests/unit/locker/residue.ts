@@ -73,7 +73,13 @@ export async function openEverything(options: {
     ['records', 'item'],
     ['rows', 'row'],
   ] as [string, RecordPurpose][]) {
-    for (const row of residue.get(store) ?? []) {
+    const all = residue.get(store) ?? []
+    const newer = (residue.get(store === 'records' ? 'recordKeys' : 'rowKeys') ?? []).flatMap((key) =>
+      all
+        .filter(({ id }) => store !== 'inbox' && id === key.id)
+        .map((row): Row => ({ ...row, key: key.key })),
+    )
+    for (const row of [...all, ...newer]) {
       const at = await placeOf({ lockerId, purpose, recordId: row.id, header: row.header as Bytes })
       if (!at) continue
       for (const { epoch, kek } of keks)
