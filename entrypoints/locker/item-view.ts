@@ -61,7 +61,8 @@ function createComparison(session: Session, opened: { value: OpenedItem | null }
     if (!item || item.post.permalink === null) return
     const { platform, postId, permalink } = item.post
     const words = await digestWords(item.post)
-    const asked = await ask('openRecheck', { itemId: item.id, platform, postId, permalink, words })
+    const window = item.collection.window ?? 'normal'
+    const asked = await ask('openRecheck', { itemId: item.id, platform, postId, permalink, words, window })
     session.problem.value = asked.ok ? null : asked.problem
     isLookingAgain.value = asked.ok
   }

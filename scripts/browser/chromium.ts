@@ -20,6 +20,8 @@ export type ChromiumOptions = {
   /** Profile folder to keep; a temporary one, removed at the end, when left out. */
   profile?: string
   mode?: 'headless' | 'headed'
+  /** Whether the person has allowed the extension in incognito windows: `refused`, the browser's own default. */
+  incognito?: 'allowed' | 'refused'
   /** BCP 47 tag of pages and browser. */
   language?: string
   timeZone?: string
@@ -38,6 +40,8 @@ export type Chromium = {
   traffic: Traffic
   /** A new tab at this address, answered from the sites. */
   openTab: (address: string) => Promise<Page>
+  /** A new incognito window with this address in it, which needs `incognito: 'allowed'`. */
+  openIncognitoWindow: (address: string) => Promise<Page>
   /** A new tab with a file of this device. Any other request of it fails. */
   openFile: (address: string) => Promise<Page>
   /** Presses the toolbar button while this tab is in front; promises the popup that opens. */
@@ -120,6 +124,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     headless: options.mode !== 'headed',
     pipe: true,
     enableExtensions: [options.build],
+    ...(options.incognito === 'allowed' && { extensionsEnabledInIncognito: [options.build] }),
     userDataDir: profile,
     defaultViewport: null,
     args: argumentsFor(options),
@@ -151,12 +156,24 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     await serveSites(page, sites, traffic)
   }
 
-  async function openTab(address: string): Promise<Page> {
-    const page = await browser.newPage()
+  async function showIn(page: Page, address: string): Promise<Page> {
     page.setDefaultTimeout(20_000)
     await serve(page)
     await page.goto(address, { waitUntil: 'load' })
     return page
+  }
+
+  const openTab = async (address: string): Promise<Page> => showIn(await browser.newPage(), address)
+
+  async function openIncognitoWindow(address: string): Promise<Page> {
+    const before = new Set(browser.targets())
+    const worker = await background()
+    await worker.evaluate(`chrome.windows.create({ incognito: true, url: 'about:blank' })`)
+    const target = await browser.waitForTarget(
+      (candidate) => candidate.type() === 'page' && !before.has(candidate),
+      { timeout: 15_000 },
+    )
+    return showIn(await target.asPage(), address)
   }
 
   return {
@@ -167,6 +184,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     traffic,
     background,
     openTab,
+    openIncognitoWindow,
     openFile: openTab,
     serveNewTabs: async () => {
       browser.on('targetcreated', (target: Target) => {

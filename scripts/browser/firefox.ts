@@ -12,6 +12,8 @@ export type FirefoxOptions = {
   downloads: string
   /** What the browser answers when the extension asks for lasting access: itself, or at once with yes. */
   siteAccess?: 'asked' | 'given'
+  /** Whether the person has allowed the extension in private windows: `refused`, the browser's own default. */
+  privateWindows?: 'allowed' | 'refused'
   /** Profile folder to keep; a temporary one, removed at the end, when left out. */
   profile?: string
 }
@@ -19,6 +21,8 @@ export type FirefoxOptions = {
 /** A running Firefox with the extension in it. */
 export type Firefox = {
   openTab: (address: string) => Promise<Page>
+  /** A new private window at this address. It is in front, so that `openPopup` opens over it. */
+  openPrivateWindow: (address: string) => Promise<Page>
   /** Presses the toolbar button over the tab in front and sits down at the popup that opens. */
   openPopup: () => Promise<FirefoxScreen>
   /** The tab of the extension with this page, once it is there. */
@@ -65,12 +69,35 @@ function pressInWindow(extensionId: string): string {
   })()`
 }
 
+/** The window in front: the one that was used last. */
 async function windowContext(send: Send): Promise<string> {
   const { result } = await send('browsingContext.getTree', { 'moz:scope': 'chrome' })
   const { contexts } = result as { contexts: { url: string; context: string }[] }
-  const found = contexts.find(({ url }) => url.includes('browser.xhtml'))
-  if (found === undefined) throw new Error('Firefox shows no window')
-  return found.context
+  for (const { url, context } of contexts) {
+    if (!url.includes('browser.xhtml')) continue
+    const { result: answer } = await send('script.evaluate', {
+      target: { context },
+      awaitPromise: false,
+      expression: "Services.wm.getMostRecentWindow('navigator:browser') === window",
+    })
+    if ((answer as Answer).result?.value === true) return context
+  }
+  throw new Error('Firefox shows no window')
+}
+
+/** Runs in the browser's own window: opens a private one, and is done when that is ready. */
+const openPrivate = `new Promise((resolve) => {
+  const opened = OpenBrowserWindow({ private: true })
+  opened.addEventListener('load', () => opened.delayedStartupPromise.then(() => { opened.focus(); resolve('') }), { once: true })
+})`
+
+/** As puppeteer's `installExtension`, which cannot say that private windows are allowed. */
+async function install(send: Send, { build, privateWindows }: FirefoxOptions): Promise<string> {
+  const { result } = await send('webExtension.install', {
+    extensionData: { type: 'path', path: build },
+    'moz:allowPrivateBrowsing': privateWindows === 'allowed',
+  })
+  return (result as { extension: string }).extension
 }
 
 /** Runs in the browser's own window: opens a file of the extension in a new tab and says its address. */
@@ -129,7 +156,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   const browser = await launch(options)
   const { connection } = browser as unknown as { connection: { send: Send } }
   const send: Send = (method, params) => connection.send(method, params)
-  const extensionId = await browser.installExtension(options.build)
+  const extensionId = await install(send, options)
   const traffic: Traffic = { served: [], refused: [] }
 
   async function inWindow(expression: string): Promise<unknown> {
@@ -161,6 +188,16 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     },
     openTab: async (address) => {
       const page = await browser.newPage()
+      await serveSites(page, options.sites, traffic)
+      await page.goto(address)
+      return page
+    },
+    openPrivateWindow: async (address) => {
+      const before = new Set(await browser.pages())
+      await inWindow(openPrivate)
+      const page = await waitUntil('a private window in Firefox', async () =>
+        (await browser.pages()).find((one) => !before.has(one)),
+      )
       await serveSites(page, options.sites, traffic)
       await page.goto(address)
       return page

@@ -74,7 +74,7 @@ function questionsFor(tabId: number): Record<keyof typeof protocol, unknown> {
     stopSweep: tab,
     undoSweep: tab,
     captureElse: { tabId, what: 'visible-page' },
-    openRecheck: { itemId: id, words: null, ...known },
+    openRecheck: { itemId: id, words: null, window: 'normal', ...known },
     runRecheck: tab,
   }
 }

@@ -129,11 +129,23 @@ export async function captureElse(tabId: number, target: CaptureTarget): Promise
   return whileNoted(askedFor, tabId, () => askPage(tabId, 'pressMark', { target }))
 }
 
-/** Opens the address of an item in a new tab, where the person can look at it again. */
+async function openTabIn(kind: RecheckQuestion['window'], url: string): Promise<number | undefined> {
+  if (kind === 'normal') return (await browser.tabs.create({ url })).id
+  const opened = await browser.windows.create({ url, incognito: true })
+  return opened?.tabs?.[0]?.id
+}
+
+/**
+ * Opens the address of an item in a new tab, where the person can look at it again: what was captured in a private
+ * window in a private one, so that the address does not come into the history. `private-window-refused` when the
+ * browser does not let us open one.
+ */
 export async function openRecheck(question: RecheckQuestion): Promise<Done> {
-  const tab = await browser.tabs.create({ url: question.permalink })
-  if (tab.id === undefined) return fail('page-not-readable')
-  await writeRecheck(tab.id, { ...question, outcome: null })
+  if (question.window === 'private' && !(await browser.extension.isAllowedIncognitoAccess()))
+    return fail('private-window-refused')
+  const tabId = await openTabIn(question.window, question.permalink)
+  if (tabId === undefined) return fail('page-not-readable')
+  await writeRecheck(tabId, { ...question, outcome: null })
   return succeed({})
 }
 

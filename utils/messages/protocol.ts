@@ -114,6 +114,8 @@ export const RecheckQuestion = z.strictObject({
   postId: shortText.nullable(),
   permalink: webAddress,
   words: sha256Hex.nullable(),
+  /** The kind of window it was captured in: the second look is taken in such a one. */
+  window: z.enum(['normal', 'private']),
 })
 export type RecheckQuestion = z.infer<typeof RecheckQuestion>
 

@@ -21,6 +21,7 @@ export const problemCodes = [
   'not-found',
   'page-not-readable',
   'page-access-ended',
+  'private-window-refused',
   'post-gone',
   'capture-failed',
   'answer-lost',

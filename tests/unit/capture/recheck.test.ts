@@ -9,6 +9,7 @@ const question = {
   postId: before.postId,
   permalink: before.permalink ?? 'https://x.com/one/status/1',
   words: await digestWords(before),
+  window: 'normal' as const,
 }
 const outcome = async (change: Parameters<typeof samplePost>[0]) =>
   (await compareWithItem(samplePost({ text: before.text, isTruncated: false, ...change }), question)).outcome

@@ -103,6 +103,7 @@ describe('second looks', () => {
     postId: '1',
     permalink: 'https://x.com/one/status/1',
     words: null,
+    window: 'normal' as const,
   }
 
   it('belong to one tab and are gone when the locker is locked', async () => {

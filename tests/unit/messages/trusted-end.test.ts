@@ -62,6 +62,7 @@ const questions: Record<ToBackground, unknown> = {
     postId: '1',
     permalink: 'https://x.com/one/status/1',
     words: null,
+    window: 'normal',
   },
   runRecheck: { tabId: 3 },
   keepSwept: { window: null, posts: [sweptPost] },
