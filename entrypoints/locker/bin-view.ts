@@ -2,9 +2,7 @@ import { signal } from '@preact/signals'
 import type { BinTimes } from '../../components/locker/Bin'
 import type { Proof } from '../../components/locker/ProofForm'
 import { deletePermanently } from '../../utils/locker/delete'
-import { binDays, listBinnedItems, listExpired, restoreItem } from '../../utils/locker/items'
-import type { OpenLocker } from '../../utils/locker/keyring'
-import { findRecord } from '../../utils/locker/stored-item'
+import { binDays, listBinnedItems, restoreItem } from '../../utils/locker/items'
 import type { ItemSummary } from '../../utils/model/item'
 import type { Problem } from '../../utils/model/problem'
 import type { Session } from '../shared/session'
@@ -13,16 +11,14 @@ import { wayInOf } from './security-view'
 const dayMs = 24 * 60 * 60 * 1_000
 const nothingKnown: BinTimes = new Map()
 
-/** Until when each item of the bin is left alone; items that cannot be opened have no such day. */
-async function readTimes(open: OpenLocker, items: readonly ItemSummary[]): Promise<BinTimes> {
-  const over = new Set((await listExpired(open)).items.map(({ id }) => id))
+/** Until when each item of the bin is left alone. */
+function timesOf(items: readonly ItemSummary[]): BinTimes {
+  const now = new Date().toISOString()
   const times = new Map<string, { until: string; isOver: boolean }>()
-  for (const { id } of items) {
-    const record = await findRecord(open, id)
-    const binnedAt = record.ok ? record.value.state.binnedAt : null
+  for (const { id, binnedAt } of items) {
     if (binnedAt === null) continue
     const until = new Date(Date.parse(binnedAt) + binDays * dayMs).toISOString()
-    times.set(id, { until, isOver: over.has(id) })
+    times.set(id, { until, isOver: until <= now })
   }
   return times
 }
@@ -41,7 +37,7 @@ export function createBinView(session: Session) {
     const open = session.locker.value.locker
     const found = await listBinnedItems(open)
     items.value = found.items
-    times.value = await readTimes(open, found.items)
+    times.value = timesOf(found.items)
     const there = new Set(found.items.map(({ id }) => id))
     if (deleting.value.some((id) => !there.has(id)) && !isBusy.value) deleting.value = []
   }

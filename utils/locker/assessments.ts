@@ -38,18 +38,44 @@ export function assessmentsIn(rows: readonly OpenedRow[]): {
   const damaged: string[] = []
   for (const row of rows) {
     if (row.kind !== 'assessment') continue
-    const parsed = Assessment.safeParse(row.value)
-    if (!parsed.success) {
+    const assessment = assessmentIn(row)
+    if (assessment === null) {
       damaged.push(row.id)
       continue
     }
-    const others = byItem.get(parsed.data.itemId)
-    const one = { rowId: row.id, assessment: parsed.data }
+    const others = byItem.get(assessment.itemId)
+    const one = { rowId: row.id, assessment }
     if (others) others.push(one)
-    else byItem.set(parsed.data.itemId, [one])
+    else byItem.set(assessment.itemId, [one])
   }
   for (const list of byItem.values()) list.sort(newestFirst)
   return { byItem, damaged }
+}
+
+/** The newest assessment of one item among opened rows; null while there is none. */
+export function newestAssessment(rows: readonly OpenedRow[], itemId: string): Assessment | null {
+  // Only what claims to be about the item is looked into.
+  return (
+    assessmentsIn(rows.filter(({ value }) => claimedItem(value) === itemId)).byItem.get(itemId)?.[0]
+      ?.assessment ?? null
+  )
+}
+
+function claimedItem(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'itemId' in value ? value.itemId : null
+}
+
+// A list is made anew after every change; what it is made of stays the same as long as it is in memory.
+const checked = new WeakMap<object, Assessment | null>()
+
+function assessmentIn({ value }: OpenedRow): Assessment | null {
+  if (typeof value !== 'object' || value === null) return null
+  const known = checked.get(value)
+  if (known !== undefined) return known
+  const parsed = Assessment.safeParse(value)
+  const assessment = parsed.success ? parsed.data : null
+  checked.set(value, assessment)
+  return assessment
 }
 
 type Dated = { rowId: string; assessment: Assessment }

@@ -1,6 +1,7 @@
 import { type Bytes, randomIdHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { areMixed, type DecryptWith, type EncryptTo, encryptStream, makeWitness } from '../crypto/recipients'
+import type { Part } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { utcTime, z } from '../model/schema'
 import { type BackupEnd, type BackupHead, backupVersion, names } from './backup-format'
@@ -8,10 +9,10 @@ import { openDatabase } from './database'
 import { inEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
-import { openRecord, openRecordPart } from './records'
+import { readItems } from './read-items'
+import type { OpenedRecord } from './records'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
-import { readOneStored } from './stored-rows'
 import { problemError, streamOf, throwIfCancelled } from './stream-problem'
 import { tarEnd, writeTarEntry } from './tar'
 
@@ -35,7 +36,7 @@ export type BackupOptions = {
 }
 
 /**
- * Everything in the locker as one age file, item after item, never more than one in memory. What is damaged is
+ * Everything in the locker as one age file, item after item, never more than some megabytes of them in memory. What is damaged is
  * left out and counted. Say "backed up" only when `testBackup` has opened the file that was saved. Deleting an
  * item later does not reach the file. Problems: `disk-full`, `storage-unavailable`, `locked`; `missing-fields`
  * with `recipients` when none is named or post-quantum ones are mixed with others. Throws on an invalid recipient.
@@ -92,14 +93,14 @@ async function* writeContents(open: OpenLocker, contents: Contents): AsyncGenera
   }
   yield* writeJson(names.head, head)
   const end: BackupEnd = { items: 0, rows: rows.length, leftOut: contents.damaged }
-  for (const id of ids) {
+  for await (const read of readItems(open, ids)) {
     step()
-    const files = await readItemFiles(open, id)
-    if (files === 'gone') continue
-    if (files === 'damaged') end.leftOut += 1
+    if (read === 'locked') throw problemError('locked')
+    if (read.found === 'gone') continue
+    if (read.found === 'damaged') end.leftOut += 1
     else {
       end.items += 1
-      for (const file of files) yield* writeTarEntry(file)
+      yield* writeItem(read.found)
     }
   }
   for (const { id, kind, value } of rows) {
@@ -115,28 +116,13 @@ function writeJson(name: string, value: unknown): Generator<Bytes> {
   return writeTarEntry({ name, bytes: canonicalBytes(value) })
 }
 
-type ItemFiles = { name: string; bytes: Bytes }[]
-
-async function readItemFiles(open: OpenLocker, id: string): Promise<ItemFiles | 'gone' | 'damaged'> {
-  const files = await inEpoch(open, async (current) => {
-    const stored = await readOneStored('records', id)
-    if (stored === undefined) return 'gone'
-    const record = await openRecord(current, stored)
-    if (record === null) return 'damaged'
-    const read: ItemFiles = [
-      { name: names.item(id, 'item.json'), bytes: record.itemBytes },
-      { name: names.item(id, 'salt'), bytes: record.salt },
-      { name: names.item(id, 'state.json'), bytes: canonicalBytes(record.state) },
-    ]
-    for (const index of record.item.parts.keys()) {
-      const part = await openRecordPart(record, index)
-      if (part === null) return 'damaged'
-      read.push({ name: names.part(id, part.record.name), bytes: part.bytes })
-    }
-    return read
-  })
-  if (files === null) throw problemError('locked')
-  return files
+function* writeItem({ record, parts }: { record: OpenedRecord; parts: readonly Part[] }): Generator<Bytes> {
+  const { id } = record.item
+  yield* writeTarEntry({ name: names.item(id, 'item.json'), bytes: record.itemBytes })
+  yield* writeTarEntry({ name: names.item(id, 'salt'), bytes: record.salt })
+  yield* writeJson(names.item(id, 'state.json'), record.state)
+  for (const part of parts)
+    yield* writeTarEntry({ name: names.part(id, part.record.name), bytes: part.bytes })
 }
 
 const LastBackup = z.strictObject({ at: utcTime, items: z.int().nonnegative() })

@@ -1,9 +1,7 @@
 import { openDatabase } from './database'
-import { inEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
-import { openRecord, openRecordPart } from './records'
+import { readItems } from './read-items'
 import { findDamagedRows } from './rows'
-import { readOneStored } from './stored-rows'
 import { throwIfCancelled } from './stream-problem'
 
 /**
@@ -22,24 +20,13 @@ export async function findDamage(
   const { of = 'parts', onProgress, signal } = options
   const ids = await openDatabase().records.toCollection().primaryKeys()
   const damaged = await findDamagedRows(open)
-  for (const [done, id] of ids.entries()) {
+  let done = 0
+  for await (const read of readItems(open, ids, of)) {
     throwIfCancelled(signal)
+    if (read === 'locked') break
+    if (read.found === 'damaged') damaged.push(read.id)
+    done += 1
     onProgress?.({ done, total: ids.length })
-    const isWhole = await inEpoch(open, (current) => isWholeRecord(current, id, of))
-    if (isWhole === null) break
-    if (!isWhole) damaged.push(id)
   }
   return damaged
-}
-
-/** An item that is gone was deleted meanwhile; it is no damage. */
-async function isWholeRecord(open: OpenLocker, id: string, of: 'facts' | 'parts'): Promise<boolean> {
-  const stored = await readOneStored('records', id)
-  if (stored === undefined) return true
-  const record = await openRecord(open, stored)
-  if (record === null) return false
-  if (of === 'facts') return true
-  for (const index of record.item.parts.keys())
-    if ((await openRecordPart(record, index)) === null) return false
-  return true
 }

@@ -5,7 +5,7 @@ import { sha256 } from '../crypto/digest'
 import { sealRecord } from '../crypto/seal'
 import { Item, type ItemSummary, type OpenedItem, type Part } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { assessmentsIn } from './assessments'
+import { assessmentsIn, newestAssessment } from './assessments'
 import { openDatabase } from './database'
 import { inEpoch, readPublicHalf } from './epoch'
 import { ingestInbox } from './ingest'
@@ -151,8 +151,7 @@ export function openItem(open: OpenLocker, id: string): Promise<Outcome<OpenedIt
       parts.push(part)
     }
     const { rows } = await readRows(current)
-    const assessment = assessmentsIn(rows).byItem.get(id)?.[0]?.assessment ?? null
-    return succeed({ item, itemBytes, salt, parts, assessment })
+    return succeed({ item, itemBytes, salt, parts, assessment: newestAssessment(rows, id) })
   })
 }
 

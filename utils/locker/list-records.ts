@@ -14,7 +14,7 @@ const batchSize = 200
 export const recordsIndex = { store: 'records', form: 1 } as const
 
 /** What a list needs of one record, before assessments and cases are added; the index holds just this. */
-type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds'>; state: State }
+type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds' | 'binnedAt'>; state: State }
 
 /**
  * Summaries of the records whose state is wanted, newest capture first; see `listItems`. Opens the records that the
@@ -31,10 +31,10 @@ export async function listRecords(
   const { entries, damaged } = await readEntries(open)
   const items = entries
     .filter(({ state }) => isWanted(state))
-    .map(({ facts }) => {
+    .map(({ facts, state }) => {
       const newest: Assessment | undefined = assessments.byItem.get(facts.id)?.[0]?.assessment
       const { types = [], note = '' } = newest ?? {}
-      return { ...facts, types, note, caseIds: caseIds.get(facts.id) ?? [] }
+      return { ...facts, binnedAt: state.binnedAt, types, note, caseIds: caseIds.get(facts.id) ?? [] }
     })
     .sort(newestFirst)
   return { items, damaged: [...inbox.damaged, ...damaged, ...damagedRows, ...assessments.damaged] }

@@ -19,6 +19,7 @@ import { utcTime, z } from '../model/schema'
 import { BlobRow, InboxRow, openDatabase, RecordRow } from './database'
 import { readJson } from './json'
 import type { OpenLocker } from './keyring'
+import { withNewestKey } from './stored-rows'
 
 /** Length of the salt before an item's bytes: random, so that its commitment says nothing of the item. */
 export const saltLength = 32
@@ -43,7 +44,7 @@ export type OpenedRecord = {
 export async function openRecord(open: OpenLocker, stored: unknown): Promise<OpenedRecord | null> {
   const parsed = RecordRow.safeParse(stored)
   if (!parsed.success) return null
-  const row = parsed.data
+  const row = await withNewestKey('records', parsed.data, open.epoch)
   const at = await placeOf({ lockerId: open.lockerId, purpose: 'item', recordId: row.id, header: row.header })
   if (at === null) return null
   const raw = await unwrapKey({ kek: open.kek, place: at.place, epoch: row.wrapEpoch, box: row.key })
@@ -62,11 +63,19 @@ export async function openRecord(open: OpenLocker, stored: unknown): Promise<Ope
 
 /** Part number `index` of an opened record; null when it is missing, damaged, or not what the item says it is. */
 export async function openRecordPart(record: OpenedRecord, index: number): Promise<Part | null> {
-  const partRecord = record.item.parts[index]
   const blobId = record.blobIds[index]
-  if (!partRecord || !blobId) return null
-  const row = BlobRow.safeParse(await openDatabase().blobs.get(blobId))
-  if (!row.success) return null
+  return blobId ? openPartFrom(record, index, await openDatabase().blobs.get(blobId)) : null
+}
+
+/** As `openRecordPart`, out of the row that was read for it. */
+export async function openPartFrom(
+  record: OpenedRecord,
+  index: number,
+  stored: unknown,
+): Promise<Part | null> {
+  const partRecord = record.item.parts[index]
+  const row = BlobRow.safeParse(stored)
+  if (!partRecord || !row.success || row.data.id !== record.blobIds[index]) return null
   const at = { place: record.place, header: record.header, index }
   const bytes = await openBlob(record.key, at, row.data.bytes)
   if (bytes === null || bytes.length !== partRecord.bytes) return null

@@ -51,6 +51,15 @@ export async function eachStored(
   }
 }
 
+/** A row with the key that stands in this epoch, read for it unless it has that already. */
+export async function withNewestKey<R extends { id: string; key: unknown; wrapEpoch: number }>(
+  store: WrappedStore,
+  row: R,
+  epoch: number,
+): Promise<R> {
+  return row.wrapEpoch === epoch ? row : withKey(row, await keysOf(store).get(row.id))
+}
+
 /** A row with the newer key in place of its own, if that was made for it. */
 export function withKey<R extends { key: unknown }>(row: R, newer: unknown): R {
   const parsed = newer === undefined ? null : KeyRow.safeParse(newer)

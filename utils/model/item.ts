@@ -208,6 +208,8 @@ export type ItemSummary = {
   types: IncidentType[]
   note: string
   caseIds: string[]
+  /** When it was put into the bin; null while it is not there. */
+  binnedAt: string | null
 }
 
 export { incidentTypes }

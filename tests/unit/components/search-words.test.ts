@@ -23,6 +23,7 @@ function summary(id: string, about: Partial<ItemSummary> = {}): ItemSummary {
     types: [],
     note: '',
     caseIds: [],
+    binnedAt: null,
     ...about,
   }
 }

@@ -31,6 +31,7 @@ function summaryOf({ item }: OpenedItem): ItemSummary {
     types: [],
     note: '',
     caseIds: [],
+    binnedAt: null,
   }
 }
 

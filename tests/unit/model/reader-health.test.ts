@@ -133,6 +133,7 @@ describe('the report', () => {
       types: fc.constant([]),
       note: tainted,
       caseIds: fc.array(tainted, { maxLength: 2 }),
+      binnedAt: tainted,
     })
     fc.assert(
       fc.property(fc.array(summary, { maxLength: 12 }), (items) => {
