@@ -36,6 +36,10 @@ const table: Record<string, { values: string[]; types?: string[] }> = {
       'utils/words',
     ],
   },
+  // Of the bundle it takes the container alone, which is made the same way; the bundle knows nothing of datasets.
+  'utils/dataset': {
+    values: ['utils/model', 'utils/crypto', 'utils/bundle/zip', 'utils/bundle/problems'],
+  },
   components: { values: ['components'], types: ['utils/model', 'utils/words'] },
   entrypoints: { values: ['entrypoints', 'components', 'utils', 'locales'] },
   scripts: { values: ['scripts', 'utils', 'locales', 'tests/support', 'tests/bench'] },

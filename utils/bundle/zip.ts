@@ -97,6 +97,11 @@ export function entrySize(facts: { name: string; size: number }): number {
 export type ZipWriter = {
   /** The bytes of one entry: header, then content. Null when the container would pass `zipLimits`. */
   entry(name: string, content: Bytes): readonly Bytes[] | null
+  /**
+   * The header of an entry whose content follows from elsewhere, piece by piece, and must be just what the facts
+   * say. Null as for `entry`.
+   */
+  place(facts: ZipFacts): Bytes | null
   /** Central directory and end record. */
   end(): Bytes
 }
@@ -106,17 +111,21 @@ export function startZip(): ZipWriter {
   const placed: PlacedFacts[] = []
   let offset = 0
   let directorySize = 0
+  function place(facts: ZipFacts): Bytes | null {
+    const next = offset + entrySize(facts)
+    const nextDirectory = directorySize + zipSizes.central + toUtf8(facts.name).length
+    const isFull = placed.length === zipLimits.entries
+    if (isFull || next + nextDirectory + zipSizes.end > zipLimits.bytes) return null
+    placed.push({ ...facts, offset })
+    offset = next
+    directorySize = nextDirectory
+    return localHeader(facts)
+  }
   return {
+    place,
     entry(name, content) {
-      const facts = { name, size: content.length, crc: crc32(content) }
-      const next = offset + entrySize(facts)
-      const nextDirectory = directorySize + zipSizes.central + toUtf8(name).length
-      const isFull = placed.length === zipLimits.entries
-      if (isFull || next + nextDirectory + zipSizes.end > zipLimits.bytes) return null
-      placed.push({ ...facts, offset })
-      offset = next
-      directorySize = nextDirectory
-      return [localHeader(facts), content]
+      const header = place({ name, size: content.length, crc: crc32(content) })
+      return header && [header, content]
     },
     end: () =>
       concatBytes(

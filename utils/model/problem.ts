@@ -44,6 +44,7 @@ export const problemCodes = [
   'wrong-receiving-key',
   'not-tallies',
   'save-failed',
+  'release-blocked',
   'cancelled',
 ] as const
 
