@@ -1,40 +1,10 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hashOfInputs } from './inputs'
 import { projectFolder, runPackage, say, stopWith } from './shell'
+import { ensureVerifier } from './verifier'
 
 export type Target = 'chrome' | 'firefox'
-
-const inputs = [
-  'components',
-  'entrypoints',
-  'locales',
-  'public',
-  'utils',
-  'package-lock.json',
-  'tsconfig.json',
-  'wxt.config.ts',
-]
-
-function filesBelow(path: string): string[] {
-  if (!existsSync(path)) return []
-  if (statSync(path).isFile()) return [path]
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesBelow(join(path, name)))
-}
-
-/** SHA-256 over every file that the build reads, names included. */
-export function hashOfInputs(): string {
-  const hash = createHash('sha256')
-  for (const file of inputs.flatMap((input) => filesBelow(join(projectFolder, input)))) {
-    hash
-      .update(`${file.slice(projectFolder.length)}\0`)
-      .update(readFileSync(file))
-      .update('\0')
-  }
-  return hash.digest('hex')
-}
 
 /** Folder of the unpacked extension for this browser. */
 export function buildFolder(target: Target): string {
@@ -65,10 +35,11 @@ export function builtFolder(target: Target): Promise<string> {
   return process.env.WITNESSMARK_BUILT === 'yes' ? Promise.resolve(buildFolder(target)) : ensureBuild(target)
 }
 
-/** `npm run build`: both browsers; prints the folders. */
+/** `npm run build`: both browsers and the verifier; prints where they are. */
 export async function main(): Promise<number> {
   for (const target of ['chrome', 'firefox'] as const) {
     process.stdout.write(`${await ensureBuild(target)}\n`)
   }
+  process.stdout.write(`${await ensureVerifier()}\n`)
   return 0
 }

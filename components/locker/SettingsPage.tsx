@@ -21,6 +21,7 @@ type SettingsPageProps = {
   onReaders: () => void
   onSecurity: () => void
   onBackup: () => void
+  onVerifier: () => void
 }
 
 const minutesOffered = [1, 2, 5, 10, 15, 20, 30]
@@ -109,6 +110,7 @@ export function SettingsPage(props: SettingsPageProps) {
       />
       <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
       <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
+      <More title={t('verifier.title')} hint={t('verifier.settingsHint')} onOpen={props.onVerifier} />
       <CheckField
         label={t('settings.clock')}
         hint={t('settings.clockHint')}

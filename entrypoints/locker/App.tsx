@@ -154,6 +154,7 @@ function Content({ view }: ViewProps) {
           onReaders={() => void view.go({ kind: 'readers' })}
           onSecurity={() => void view.go({ kind: 'security' })}
           onBackup={() => void view.go({ kind: 'backup' })}
+          onVerifier={view.openVerifier}
         />
       )
     case 'security':

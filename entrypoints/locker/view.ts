@@ -241,5 +241,7 @@ export async function createLockerView(session: Session) {
     changeSetting,
     tryUnlock,
     tryRecoveryCode,
+    /** Opens the page on which a bundle is checked, in a tab of its own: it needs nothing from the locker. */
+    openVerifier: () => void browser.tabs.create({ url: browser.runtime.getURL('/verifier.html') }),
   }
 }

@@ -53,7 +53,7 @@ for (const target of ['chrome', 'firefox'] as const) {
     const folder = await builtFolder(target)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     const pages = files.filter((file) => file.endsWith('.html'))
-    expect(pages.sort()).toEqual(['locker.html', 'popup.html'])
+    expect(pages.sort()).toEqual(['locker.html', 'popup.html', 'verifier.html'])
     for (const page of pages) {
       const html = readFileSync(join(folder, page), 'utf8')
       expect(html).not.toMatch(/<script(?![^>]*\bsrc="\/)/)

@@ -20,14 +20,26 @@ export type BundleFiles = {
   readWhole(name: string, limit: number): Promise<Bytes | null>
 }
 
+/** Watching a check that takes long, and ending it. */
+export type Watch = {
+  /** Told how many of the file's bytes were read; the check goes on when this is done. */
+  onProgress?: (progress: { done: number; total: number }) => Promise<void> | void
+  /** Aborted, the check rejects with the signal's reason. */
+  signal?: AbortSignal
+}
+
 const chunk = 1024 * 1024
 const atOnce = 8
 
-async function digestEntry(source: ByteSource, entry: ContainerEntry): Promise<CheckedFile> {
+type Reading = { source: ByteSource; note: (bytes: number) => Promise<void> }
+
+async function digestEntry({ source, note }: Reading, entry: ContainerEntry): Promise<CheckedFile> {
   const end = entry.start + entry.size
   if (entry.size <= chunk) {
     const bytes = await source.read(entry.start, end)
-    return { ...entry, sha256: await sha256(bytes), realCrc: crc32(bytes) }
+    const digested = { ...entry, sha256: await sha256(bytes), realCrc: crc32(bytes) }
+    await note(entry.size)
+    return digested
   }
   const running = await startSha256()
   let realCrc = 0
@@ -35,16 +47,30 @@ async function digestEntry(source: ByteSource, entry: ContainerEntry): Promise<C
     const bytes = await source.read(at, Math.min(end, at + chunk))
     running.update(bytes)
     realCrc = crc32(bytes, realCrc)
+    await note(bytes.length)
   }
   return { ...entry, sha256: running.finish(), realCrc }
 }
 
-/** Reads every file once, a few at a time, in pieces of at most 1 MiB, and keeps what it found out. */
-export async function digestFiles(source: ByteSource, container: Container): Promise<BundleFiles> {
+/**
+ * Reads every file once, a few at a time, in pieces of at most 1 MiB, and keeps what it found out. Rejects with the
+ * reason of `watch.signal` once that is aborted.
+ */
+export async function digestFiles(
+  source: ByteSource,
+  container: Container,
+  watch: Watch = {},
+): Promise<BundleFiles> {
   const list: CheckedFile[] = []
+  let done = 0
+  const note = async (bytes: number): Promise<void> => {
+    watch.signal?.throwIfAborted()
+    done += bytes
+    await watch.onProgress?.({ done, total: source.size })
+  }
   for (let i = 0; i < container.entries.length; i += atOnce) {
     const some = container.entries.slice(i, i + atOnce)
-    list.push(...(await Promise.all(some.map((entry) => digestEntry(source, entry)))))
+    list.push(...(await Promise.all(some.map((entry) => digestEntry({ source, note }, entry)))))
   }
   const byName = new Map(list.map((file) => [file.name, file]))
   return {

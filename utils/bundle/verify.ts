@@ -6,7 +6,7 @@ import { checkContainer, checkOrder } from './check-container'
 import { type CheckedItem, checkItem, type ItemFolder, listFolders } from './check-items'
 import { checkTime } from './check-time'
 import { type BundleCase, fixedOrder, itemFiles, itemPaths } from './contents'
-import { type BundleFiles, digestFiles } from './files'
+import { type BundleFiles, digestFiles, type Watch } from './files'
 import { readContainer } from './read'
 import { openSource } from './source'
 import {
@@ -82,15 +82,16 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
 /**
  * Checks a bundle and says separately what holds, what does not and what is not there; never one lamp for all.
  * Reads by slices, so that memory stays flat. Never throws for what the file holds: a file that is no bundle is
- * `isBundle: false` with the reason. Rejects only when the Blob itself cannot be read.
+ * `isBundle: false` with the reason. Rejects only when the Blob itself cannot be read, and when `watch.signal` is
+ * aborted.
  */
-export async function verifyBundle(bytes: Uint8Array | Blob): Promise<Verification> {
+export async function verifyBundle(bytes: Uint8Array | Blob, watch: Watch = {}): Promise<Verification> {
   const source = openSource(bytes)
   const read = await readContainer(source)
   if (!read.ok) return noBundle(read.trouble.reason, read.trouble.entry)
   const isBag = read.container.entries.some((entry) => entry.name === tagNames.declaration)
   if (!isBag) return noBundle('no-bag', null)
-  return checkFiles(await digestFiles(source, read.container))
+  return checkFiles(await digestFiles(source, read.container, watch))
 }
 
 /** Whether anything in a verification failed. What is absent did not fail. */

@@ -1,0 +1,64 @@
+import type { ShownAnswer, ShownClaim, ShownGroup } from '../../components/verify/answer'
+import { describeNotProved } from '../../utils/bundle/describe'
+import { type Claim, type ClaimGroup, groupStatements } from '../../utils/bundle/groups'
+import type { Verification } from '../../utils/bundle/verification'
+import { hasFailure } from '../../utils/bundle/verify'
+import type { Words } from '../../utils/words/translate'
+
+/** How many lines of one list are shown; a hostile bundle can have tens of thousands. */
+export const shownLines = 100
+const shownAddress = 300
+
+/** Text from a bundle without signs that are not seen or that turn the reading direction, and not endless. */
+export function plainText(text: string): string {
+  const short = text.length > shownAddress ? `${text.slice(0, shownAddress)}…` : text
+  return short.replace(/[\p{C}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+function shownClaim(claim: Claim, words: Words): ShownClaim {
+  const { id, result, statements, counts } = claim
+  const hand = words.ofCode('verify.hand', id)
+  const isSeveral = statements.length > 1
+  return {
+    id,
+    result,
+    sentence: words.t(`verify.statement.${id}`),
+    tally: isSeveral ? words.t('verifier.tally', { passed: counts.pass, all: statements.length }) : null,
+    lines: statements.slice(0, shownLines).map((statement) => ({
+      result: statement.result,
+      subject: statement.subject === null ? null : plainText(statement.subject),
+      why: statement.detail === null ? null : words.t(`verify.why.${statement.detail}`),
+    })),
+    more: Math.max(0, statements.length - shownLines),
+    hand: hand === null ? null : { sentence: hand, command: words.ofCode('verify.command', id) },
+  }
+}
+
+function shownGroup({ id, result, claims }: ClaimGroup, words: Words): ShownGroup {
+  const shown = claims.map((claim) => shownClaim(claim, words))
+  // A file that is no bundle was not changed since it was one.
+  const unread = shown.find((claim) => claim.id === 'readable')?.lines[0]?.why
+  return {
+    id,
+    result,
+    title: words.t(`verify.group.${id}`),
+    sentence: unread ?? words.t(`verify.group.${id}.${result}`),
+    claims: shown,
+  }
+}
+
+/** A verification in words. All that comes from the bundle is plain, short text. */
+export function shownAnswer(verification: Verification, words: Words): ShownAnswer {
+  const failed = hasFailure(verification) ? 'fail' : 'pass'
+  return {
+    result: verification.isBundle ? failed : 'none',
+    groups: groupStatements(verification.statements).map((group) => shownGroup(group, words)),
+    notProved: describeNotProved(verification, words),
+    items: verification.items.slice(0, shownLines).map(({ id, capturedAt, permalink }) => ({
+      id,
+      capturedAt,
+      address: permalink === null ? null : plainText(permalink),
+    })),
+    moreItems: Math.max(0, verification.items.length - shownLines),
+  }
+}
