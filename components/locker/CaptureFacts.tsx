@@ -1,5 +1,5 @@
 import type { Item } from '../../utils/model/item'
-import { isolate, momentText, sizeText } from '../shared/format'
+import { dayText, isolate, momentText, sizeText } from '../shared/format'
 import { useWords } from '../shared/words'
 import { Fact, Facts, Lines } from './Facts'
 import styles from './ItemDetail.module.css'
@@ -14,7 +14,7 @@ export function CaptureFacts({ item, platformName, details }: CaptureFactsProps)
   const { t, language, ofCode } = useWords()
   const { collection, captured, post } = item
   const { selfCheck, reader, viewport } = collection
-  const { clock } = details
+  const { clock, origin } = details
   const yesNo = (value: boolean | null) => (value === null ? null : value ? t('common.yes') : t('common.no'))
   const readerText =
     reader.platform === 'generic'
@@ -41,6 +41,16 @@ export function CaptureFacts({ item, platformName, details }: CaptureFactsProps)
           <Fact
             name={t('item.deviceClock')}
             value={t(`clock.${clock.how}`, { amount: isolate(clock.amount) })}
+            isOwnWords
+          />
+        )}
+        {origin && (
+          <Fact
+            name={t('item.origin')}
+            value={t('item.originValue', {
+              day: isolate(dayText(origin.receivedAt, language)),
+              name: isolate(origin.name),
+            })}
             isOwnWords
           />
         )}

@@ -32,13 +32,16 @@ type FirstRunProps = {
   onRestoring: (isRestoring: boolean) => void
   onMakeCode: () => void
   onFinish: () => void
+  onDropBox: () => void
 }
 
 /** The steps of setting up, in order. */
 export const firstRunSteps = ['promise', 'passphrase', 'confirm', 'recovery', 'done'] as const
 export type FirstRunStep = (typeof firstRunSteps)[number]
 
-function WhatToExpect(props: Pick<FirstRunProps, 'onStep' | 'onRestoring' | 'isRestoring' | 'erased'>) {
+type PromiseProps = Pick<FirstRunProps, 'onStep' | 'onRestoring' | 'isRestoring' | 'erased' | 'onDropBox'>
+
+function WhatToExpect(props: PromiseProps) {
   const { t } = useWords()
   const { isRestoring, erased } = props
   return (
@@ -69,6 +72,7 @@ function WhatToExpect(props: Pick<FirstRunProps, 'onStep' | 'onRestoring' | 'isR
         <Button onPress={() => props.onRestoring(!isRestoring)}>
           {isRestoring ? t('setup.withoutBackup') : t('setup.fromBackup')}
         </Button>
+        {!isRestoring && <Button onPress={props.onDropBox}>{t('setup.toDropBox')}</Button>}
       </div>
     </>
   )

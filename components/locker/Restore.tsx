@@ -10,7 +10,8 @@ import { useWords } from '../shared/words'
 import { Working } from './Backup'
 import styles from './Security.module.css'
 
-type Merged = { added: number; same: number; conflicts: number }
+/** What came of merging: how many are new, the same, or in conflict. */
+export type Merged = { added: number; same: number; conflicts: number }
 
 /** How far a restoring is. */
 export type RestoreState =
@@ -72,7 +73,8 @@ function ChooseFile({ problem, onStart }: Pick<RestoreProps, 'onStart'> & { prob
   )
 }
 
-function Counts({ title, merged }: { title: string; merged: Merged }) {
+/** What came of merging, in three lines. */
+export function Counts({ title, merged }: { title: string; merged: Merged }) {
   const { t } = useWords()
   return (
     <div class={styles.part}>

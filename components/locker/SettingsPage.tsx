@@ -22,6 +22,7 @@ type SettingsPageProps = {
   onSecurity: () => void
   onBackup: () => void
   onVerifier: () => void
+  onReceiving: () => void
 }
 
 const minutesOffered = [1, 2, 5, 10, 15, 20, 30]
@@ -111,6 +112,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
       <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
       <More title={t('verifier.title')} hint={t('verifier.settingsHint')} onOpen={props.onVerifier} />
+      <More title={t('receiving.title')} hint={t('settings.receivingHint')} onOpen={props.onReceiving} />
       <CheckField
         label={t('settings.clock')}
         hint={t('settings.clockHint')}

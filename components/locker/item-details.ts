@@ -32,4 +32,6 @@ export type ItemDetails = {
   /** What is left of the items captured with it, in order, itself included; empty when it was captured alone. */
   group: ItemSummary[]
   pictures: KeptPicture[]
+  /** The drop-box that it was sealed in; null when it was captured here or came with a backup. */
+  origin: { receivedAt: string; name: string } | null
 }

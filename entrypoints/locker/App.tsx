@@ -21,7 +21,9 @@ import styles from './App.module.css'
 import {
   BackupScreen,
   BinScreen,
+  DropBoxScreen,
   News,
+  ReceivingScreen,
   RestoreScreen,
   SecurityScreen,
   SettingUp,
@@ -155,6 +157,7 @@ function Content({ view }: ViewProps) {
           onSecurity={() => void view.go({ kind: 'security' })}
           onBackup={() => void view.go({ kind: 'backup' })}
           onVerifier={view.openVerifier}
+          onReceiving={() => void view.go({ kind: 'receiving' })}
         />
       )
     case 'security':
@@ -163,6 +166,8 @@ function Content({ view }: ViewProps) {
       return <BackupScreen view={view} />
     case 'restore':
       return <RestoreScreen view={view} />
+    case 'receiving':
+      return <ReceivingScreen view={view} />
     case 'readers':
       return (
         <ReaderHealth
@@ -213,6 +218,7 @@ export function App({ view }: ViewProps) {
       </PlainFrame>
     )
   }
+  if (session.locker.value.kind === 'drop-box') return <DropBoxScreen view={view} />
   if (session.locker.value.kind !== 'open') return <Unlocking view={view} />
   return (
     <Frame

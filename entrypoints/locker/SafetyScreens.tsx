@@ -1,7 +1,10 @@
+import { DropBox } from '../../components/dropbox/DropBox'
+import { DropBoxSetUp } from '../../components/dropbox/DropBoxSetUp'
 import { Backup, BackupReminder } from '../../components/locker/Backup'
 import { Bin } from '../../components/locker/Bin'
 import { FirstRun } from '../../components/locker/FirstRun'
 import { PlainFrame } from '../../components/locker/Frame'
+import { Receiving } from '../../components/locker/Receiving'
 import { Restore } from '../../components/locker/Restore'
 import { SecuritySettings } from '../../components/locker/SecuritySettings'
 import { UnlockScreen } from '../../components/locker/UnlockScreen'
@@ -20,7 +23,22 @@ export function SettingUp({
   view,
   first,
 }: ViewProps & { first: NonNullable<LockerPageView['firstRun']['state']['value']> }) {
-  const { firstRun, session } = view
+  const { firstRun, session, dropBox } = view
+  const setUp = dropBox.setUp.value
+  if (setUp) {
+    return (
+      <PlainFrame>
+        <DropBoxSetUp
+          state={setUp}
+          onText={(text) => void dropBox.write(text)}
+          onFile={(file) => void dropBox.readFile(file)}
+          onPicture={(file) => void dropBox.readPicture(file)}
+          onMake={() => void dropBox.make()}
+          onBack={dropBox.leave}
+        />
+      </PlainFrame>
+    )
+  }
   return (
     <PlainFrame>
       <FirstRun
@@ -34,6 +52,7 @@ export function SettingUp({
         onRestoring={firstRun.setRestoring}
         onCopy={copyText}
         onFinish={firstRun.finish}
+        onDropBox={() => void dropBox.begin()}
       />
     </PlainFrame>
   )
@@ -140,6 +159,48 @@ export function RestoreScreen({ view }: ViewProps) {
       onCancel={backup.cancel}
       onItems={() => void view.go({ kind: 'items' })}
       onBack={() => void view.go({ kind: 'backup' })}
+    />
+  )
+}
+
+/** A device that is a drop-box. */
+export function DropBoxScreen({ view }: ViewProps) {
+  const { dropBox, session } = view
+  const facts = dropBox.facts.value
+  if (facts === null) return null
+  return (
+    <PlainFrame>
+      <DropBox
+        facts={facts}
+        state={dropBox.handOver.value}
+        allowsErasing={session.settings.value.allowsErasing}
+        onMake={() => void dropBox.makeHandOver()}
+        onCancel={dropBox.cancel}
+        onRemove={() => void dropBox.remove()}
+        onFinish={dropBox.finish}
+        onErase={() => void session.eraseEverything()}
+      />
+    </PlainFrame>
+  )
+}
+
+/** Keys for drop-boxes, and what is handed over by them. */
+export function ReceivingScreen({ view }: ViewProps) {
+  const { receiving } = view
+  return (
+    <Receiving
+      keys={receiving.keys.value}
+      state={receiving.state.value}
+      problem={receiving.problem.value}
+      savedIn={receiving.savedIn.value}
+      onMakeKey={() => void receiving.makeKey()}
+      onSaveKey={(recipient) => void receiving.saveKey(recipient)}
+      onCopy={copyText}
+      onTakeIn={(file) => void receiving.takeIn(file)}
+      onCancel={receiving.cancel}
+      onItems={() => void view.go({ kind: 'items' })}
+      onBackup={() => void view.go({ kind: 'backup' })}
+      onBack={() => void view.go({ kind: 'settings' })}
     />
   )
 }

@@ -21,6 +21,7 @@ type Known = {
   readings: ReadonlyMap<string, PostReading> | null
   /** Addresses of the original pictures that are shown, by name. */
   shown: ReadonlyMap<string, string>
+  origin: ItemDetails['origin']
 }
 
 function compareClock(item: Item, { language }: Words): ClockCompared | null {
@@ -69,7 +70,7 @@ function keptPicture(record: PartRecord, { item, items, shown }: Known): KeptPic
 
 /** What is told of an item besides its own facts, from everything else in the locker. */
 export function describeDetails(known: Known): ItemDetails {
-  const { item, words } = known
+  const { item, words, origin } = known
   const { expected } = item.collection.reader
   return {
     saidTwice: listSaidTwice(item),
@@ -79,5 +80,6 @@ export function describeDetails(known: Known): ItemDetails {
     hasIdentity: identityOf(item.post) !== null,
     group: siblingsOf(known),
     pictures: item.parts.filter(({ role }) => role === 'media').map((record) => keptPicture(record, known)),
+    origin,
   }
 }

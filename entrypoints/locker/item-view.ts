@@ -1,10 +1,13 @@
 import { computed, signal } from '@preact/signals'
 import { digestWords } from '../../utils/capture/recheck'
 import { openItem } from '../../utils/locker/items'
+import type { OpenLocker } from '../../utils/locker/keyring'
+import { listOrigins } from '../../utils/locker/receive'
 import { ask } from '../../utils/messages/trusted-end'
 import type { Assessment, OpenedItem, Part } from '../../utils/model/item'
 import type { PostReading } from '../../utils/model/post'
 import { groupVersions } from '../../utils/model/versions'
+import { dropBoxName } from '../shared/drop-box'
 import { later } from '../shared/later'
 import { newAssessment } from '../shared/new-records'
 import type { Session } from '../shared/session'
@@ -93,12 +96,20 @@ function createOriginals(opened: { value: OpenedItem | null }) {
   return { shown, hide, toggle }
 }
 
+type Origin = { receivedAt: string; name: string }
+
+async function originOf(open: OpenLocker, id: string): Promise<Origin | null> {
+  const origin = (await listOrigins(open)).get(id)
+  return origin ? { receivedAt: origin.receivedAt, name: await dropBoxName(origin.dropBox) } : null
+}
+
 /** One opened item: its facts, and its picture and words only while they are asked for. */
 export function createItemView(session: Session) {
   const opened = signal<OpenedItem | null>(null)
   const assessment = signal<Assessment | null>(null)
   const picture = signal<string | null>(null)
   const areWordsShown = signal(false)
+  const origin = signal<Origin | null>(null)
   const comparison = createComparison(session, opened)
   const originals = createOriginals(opened)
   const versionCounts = computed(
@@ -116,6 +127,7 @@ export function createItemView(session: Session) {
         words: session.words.value,
         readings: comparison.readings.value,
         shown: originals.shown.value,
+        origin: origin.value,
       }),
   )
   let change: Partial<Assessment> = {}
@@ -145,6 +157,8 @@ export function createItemView(session: Session) {
   async function open(id: string): Promise<boolean> {
     const found = await session.attempt((locker) => openItem(locker, id))
     if (!found) return false
+    origin.value =
+      session.locker.value.kind === 'open' ? await originOf(session.locker.value.locker, id) : null
     opened.value = found
     assessment.value = found.assessment
     return true

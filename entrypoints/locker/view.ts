@@ -15,10 +15,12 @@ import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
 import { createBackupView } from './backup-view'
 import { createBinView } from './bin-view'
+import { createDropBoxView } from './drop-box-view'
 import { createFirstRun } from './first-run-view'
 import { followElsewhere, followEpoch } from './follow'
 import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
+import { createReceivingView } from './receiving-view'
 import { createSecurityView } from './security-view'
 
 /** Which screen of the locker page is open. Kept in memory only: the address never tells. */
@@ -33,6 +35,7 @@ export type Screen =
   | { kind: 'security' }
   | { kind: 'backup' }
   | { kind: 'restore' }
+  | { kind: 'receiving' }
   | { kind: 'export'; from: Screen }
 
 /** State and actions of the locker page. */
@@ -49,6 +52,7 @@ export function areaOf(screen: Screen): Area {
     case 'security':
     case 'backup':
     case 'restore':
+    case 'receiving':
       return 'settings'
     case 'item':
     case 'export':
@@ -122,6 +126,8 @@ export async function createLockerView(session: Session) {
   const item = createItemView(session)
   const bin = createBinView(session)
   const backup = createBackupView(session)
+  const receiving = createReceivingView(session)
+  const dropBox = await createDropBoxView(session)
   const security = await createSecurityView(session)
 
   /** Goes to a screen; what was shown on the one before is hidden again. */
@@ -140,6 +146,7 @@ export async function createLockerView(session: Session) {
     if (next.kind === 'bin') await bin.read()
     if (next.kind === 'security') await security.read()
     if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
+    if (next.kind === 'receiving') await receiving.open()
     if (next.kind === 'item' && !(await item.open(next.id))) return
     screen.value = next
     window.scrollTo(0, 0)
@@ -222,6 +229,8 @@ export async function createLockerView(session: Session) {
     firstRun,
     bin,
     backup,
+    receiving,
+    dropBox,
     security,
     hiding,
     wasTakenAway,

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { DocumentPanel } from '../../components/capture/DocumentPanel'
 import { LatestItems } from '../../components/capture/LatestItems'
 import { RecheckPanel } from '../../components/capture/RecheckPanel'
+import { Waiting } from '../../components/dropbox/DropBox'
 import { PausedExport } from '../../components/export/PausedExport'
 import { Button } from '../../components/shared/Button'
 import { classes } from '../../components/shared/classes'
@@ -82,6 +83,15 @@ function Contents({ view }: { view: PopupView }) {
   const { t } = useWords()
   const { session } = view
   if (session.locker.value.kind === 'apart') return <p class={styles.quiet}>{t('locker.apart')}</p>
+  if (session.locker.value.kind === 'drop-box') {
+    return (
+      <section class={styles.part}>
+        <h2 class={styles.state}>{t('dropBox.title')}</h2>
+        <p class={styles.quiet}>{t('dropBox.cannotOpen')}</p>
+        <Waiting items={view.dropBox.value?.items ?? 0} />
+      </section>
+    )
+  }
   if (session.locker.value.kind === 'locked') {
     return (
       <section class={styles.part}>
@@ -174,7 +184,7 @@ export function App({ view }: { view: PopupView }) {
       <footer class={styles.footer}>
         {locker.kind !== 'apart' && (
           <Button kind="plain" size="small" onPress={() => void view.openLockerPage()}>
-            {t('popup.openLocker')}
+            {locker.kind === 'drop-box' ? t('dropBox.open') : t('popup.openLocker')}
           </Button>
         )}
         {locker.kind === 'open' && (

@@ -6,6 +6,7 @@ import { watchItems } from '../../utils/locker/items'
 import type { TabState } from '../../utils/messages/protocol'
 import { ask } from '../../utils/messages/trusted-end'
 import type { Outcome } from '../../utils/model/problem'
+import { followDropBox } from '../shared/drop-box'
 import { createExportView } from '../shared/export-view'
 import { askFirstScreen } from '../shared/first-screen'
 import { oneAtATime } from '../shared/later'
@@ -47,6 +48,7 @@ export async function createPopupView(session: Session) {
   /** How often a screen has gone away under the keyboard. */
   const landings = signal(0)
   const exporting = createExportView(session)
+  const dropBox = await followDropBox()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function take(outcome: Outcome<TabState>): void {
@@ -143,6 +145,8 @@ export async function createPopupView(session: Session) {
   return {
     session,
     exporting,
+    /** What can be known here of a drop-box; null where there is none. */
+    dropBox,
     /** Resolves when the locker was read, and an export that was left is there again. */
     isComplete,
     tab,

@@ -6,7 +6,7 @@ const key = 'erased'
 
 async function read(): Promise<Erased | null> {
   const { [key]: erased } = await browser.storage.session.get(key)
-  return erased === 'overwritten' || erased === 'removed' ? erased : null
+  return erased === 'overwritten' || erased === 'removed' || erased === 'drop-box' ? erased : null
 }
 
 /** Tells every page of the extension that the locker was erased; in memory only, until the browser is closed. */

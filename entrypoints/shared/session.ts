@@ -27,10 +27,14 @@ import { withSecurityKey } from './security-key'
 /** What popup and locker page share: words, whether the locker is open, and what is in it. */
 export type Session = Awaited<ReturnType<typeof startSession>>
 
-/** `apart`: a private window of Firefox, where pages have no lasting storage (seen in Firefox 153). */
+/**
+ * `apart`: a private window of Firefox, where pages have no lasting storage (seen in Firefox 153). `drop-box`: what is
+ * captured here is sealed for an organisation, and nothing opens.
+ */
 type LockerView =
   | { kind: 'none' }
   | { kind: 'apart' }
+  | { kind: 'drop-box' }
   | { kind: 'locked' }
   | { kind: 'open'; locker: OpenLocker }
 type UnlockView = { isBusy: boolean; problem: Problem | null; wrongTries: number }
@@ -53,7 +57,8 @@ async function readLocker(): Promise<LockerView> {
   try {
     const locker = await openLocker()
     if (locker) return { kind: 'open', locker }
-    return { kind: (await lockerState()) === 'none' ? 'none' : 'locked' }
+    const state = await lockerState()
+    return { kind: state === 'open' ? 'locked' : state }
   } catch (error) {
     if (browser.extension.inIncognitoContext) return { kind: 'apart' }
     throw error
@@ -111,11 +116,13 @@ export async function startSession() {
   /** The locker may have been erased by another page, or by the browser itself. */
   async function followErasure(): Promise<void> {
     const { kind } = locker.value
-    if ((kind === 'locked' || kind === 'open') && (await storedEpoch()) === null) await followLock()
+    const isMade = kind === 'locked' || kind === 'open' || kind === 'drop-box'
+    if (isMade && (await storedEpoch()) === null) await followLock()
   }
 
   /** Erases everything. Afterwards this page is a new one that says so; with a problem, `erasing` has it. */
   async function eraseEverything(): Promise<void> {
+    const isDropBox = locker.value.kind === 'drop-box'
     erasing.value = { problem: null }
     contents.value = nothingRead
     saveSoon.cancel()
@@ -126,7 +133,8 @@ export async function startSession() {
       erasing.value = { problem: outcome.problem }
       return
     }
-    await noteErased(outcome.value.isErased ? 'overwritten' : 'removed')
+    const how = outcome.value.isErased ? 'overwritten' : 'removed'
+    await noteErased(isDropBox ? 'drop-box' : how)
     location.replace(location.href)
   }
 

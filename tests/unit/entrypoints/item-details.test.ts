@@ -43,6 +43,7 @@ function detailsOf(opened: OpenedItem, others: OpenedItem[], isCompared = false)
     words: wordsFor('en'),
     readings: isCompared ? new Map(all.map(({ item }) => [item.id, item.post])) : null,
     shown: new Map([['media-1.png', 'blob:shown']]),
+    origin: null,
   })
 }
 
