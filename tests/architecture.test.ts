@@ -11,7 +11,7 @@ const table: Record<string, { values: string[]; types?: string[] }> = {
   'utils/messages': { values: ['utils/model'] },
   'utils/crypto': { values: ['utils/model'] },
   'utils/page': { values: ['utils/platforms', 'utils/messages'], types: ['utils/model'] },
-  'utils/locker': { values: ['utils/model', 'utils/crypto'] },
+  'utils/locker': { values: ['utils/model', 'utils/crypto', 'utils/custody'] },
   'utils/custody': { values: ['utils/model', 'utils/crypto'] },
   'utils/capture': {
     values: [

@@ -1,11 +1,14 @@
-import { randomIdHex } from '../crypto/bytes'
+import { randomIdHex, toHex } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
+import { commitmentOf, makeSalt } from '../custody/entry'
 import { Assessment } from '../model/item'
 import type { Outcome } from '../model/problem'
+import { makeEntry } from './custody'
 import type { OpenLocker } from './keyring'
 import { keepRow, type OpenedRow, readRows } from './rows'
 
 /**
- * Adds an assessment; earlier ones stay. Works while locked: it is sealed to the public half and moved when it
+ * Adds an assessment, and to the custody log that it was made; earlier ones stay. Works while locked: it is sealed to the public half and moved when it
  * is next read. Problems: `disk-full`, `storage-unavailable`. Throws on one that is not well formed.
  */
 export async function keepAssessment(keep: {
@@ -16,7 +19,19 @@ export async function keepAssessment(keep: {
 }): Promise<Outcome<{ id: string }>> {
   const { recipient, lockerId, epoch = 1 } = keep
   const value = Assessment.parse(keep.assessment)
-  return keepRow({ to: { lockerId, recipient, epoch }, id: randomIdHex(), kind: 'assessment', value })
+  const { custody, leaf } = await assessedEntry(value)
+  const to = { lockerId, recipient, epoch }
+  return keepRow({ to, id: randomIdHex(), kind: 'assessment', value, custody, leaves: [leaf] })
+}
+
+/**
+ * The entry holds a digest that only whoever has the opening can compare: an assessment that was changed later is
+ * not to be guessed from it.
+ */
+async function assessedEntry(value: Assessment): Promise<Awaited<ReturnType<typeof makeEntry>>> {
+  const opening = makeSalt()
+  const digest = toHex(await commitmentOf(opening, canonicalBytes(value)))
+  return makeEntry({ kind: 'assessed', at: value.at, item: value.itemId, detail: { digest }, opening })
 }
 
 /** Every assessment of one item, newest first. Damaged ones are reported by `listItems`. */

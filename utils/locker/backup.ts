@@ -53,7 +53,7 @@ export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<O
     const contents = writeContents(open, {
       ...options,
       ids,
-      rows: rows.rows.filter(({ kind }) => kind !== 'backup'),
+      rows: rows.rows.filter(({ kind }) => kind !== 'backup' && kind !== 'custody'),
       damaged: inbox.damaged.length + rows.damaged.length,
     })
     const { address, key } = await withWitness(to)

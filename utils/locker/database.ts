@@ -29,6 +29,9 @@ export const MetaRow = z.strictObject({
   /** Under the KEK: the sealing private half, and the key of the sealed index. Both are new in each epoch. */
   sealing: bytes,
   index: bytes,
+  /** Under the KEK: the key that signs, kept through every epoch; and the last checkpoint it signed. */
+  signing: bytes.optional(),
+  head: bytes.optional(),
 })
 export type MetaRow = z.infer<typeof MetaRow>
 
@@ -108,8 +111,11 @@ export type SealedRow = z.infer<typeof SealedRow>
 export const IndexRow = z.strictObject({ id: z.string(), box: bytes })
 export type IndexRow = z.infer<typeof IndexRow>
 
-/** The custody log; nothing writes it yet. */
-type LogRow = { id: string; entry: Bytes }
+/**
+ * One entry of the custody log: its place, counted from 0, and the hash of its leaf. The entry itself lies sealed
+ * elsewhere, with a salt: by the hash alone nothing is known of it.
+ */
+export type LogRow = { id: number; leaf: Bytes }
 
 export type LockerDatabase = Dexie & {
   meta: EntityTable<MetaRow, 'id'>

@@ -1,6 +1,7 @@
 import { openDatabase } from './database'
 import { openSealingIdentity, storedEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
+import { appendLeaves } from './log'
 import { wrapInboxRow } from './records'
 
 /** Moves every waiting item; see `ingestItems`. */
@@ -40,11 +41,12 @@ async function moveItem(
   if (stored === undefined) return 'gone'
   const wrapped = await wrapInboxRow(open, identity, stored)
   if (wrapped === null) return 'damaged'
-  return db.transaction('rw', db.meta, db.inbox, db.records, async () => {
+  return db.transaction('rw', db.meta, db.inbox, db.records, db.log, async () => {
     const isThere = (await db.inbox.get(id)) !== undefined
     if (!isThere || (await storedEpoch()) !== open.epoch) return 'gone'
-    await db.records.put(wrapped)
+    await db.records.put(wrapped.row)
     await db.inbox.delete(id)
+    await appendLeaves([wrapped.leaf])
     return 'moved'
   })
 }

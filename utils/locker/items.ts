@@ -1,17 +1,20 @@
 import { Dexie } from 'dexie'
-import { type Bytes, randomBytes, randomIdHex } from '../crypto/bytes'
+import { type Bytes, randomIdHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import { sealRecord } from '../crypto/seal'
+import { makeSalt } from '../custody/entry'
 import { Item, type ItemSummary, type OpenedItem, type Part } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { assessmentsIn, newestAssessment } from './assessments'
+import { newestAssessment } from './assessments'
 import { openDatabase } from './database'
-import { inEpoch, readPublicHalf } from './epoch'
+import { inEpoch, readPublicHalf, storedEpoch } from './epoch'
+import { forgetItems, noteDeleted } from './forget-items'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { listRecords } from './list-records'
-import { openRecordPart, type State, saltLength, writeFacts, writeState } from './records'
+import { appendLeaves } from './log'
+import { capturedLeaf, openRecordPart, type State, writeFacts, writeState } from './records'
 import { readRows } from './rows'
 import { dropFromIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
@@ -26,6 +29,8 @@ export type SealedItem = {
   key: Bytes
   meta: Bytes
   blobs: { id: string; bytes: Bytes }[]
+  /** Its leaf in the custody log: a salted commitment to its facts. */
+  leaf: Bytes
 }
 
 /**
@@ -42,12 +47,13 @@ export async function sealItem(seal: {
 }): Promise<SealedItem> {
   const item = Item.parse(seal.item)
   await expectParts(item, seal.parts)
+  const [salt, itemBytes] = [makeSalt(), canonicalBytes(item)]
   const sealed = await sealRecord({
     lockerId: seal.lockerId,
     purpose: 'item',
     recordId: item.id,
     epoch: seal.epoch ?? 1,
-    meta: writeFacts(randomBytes(saltLength), canonicalBytes(item)),
+    meta: writeFacts(salt, itemBytes),
     blobs: seal.parts.map((part) => part.bytes),
     to: { recipient: seal.recipient },
   })
@@ -57,11 +63,12 @@ export async function sealItem(seal: {
     id: item.id,
     recipient,
     blobs: sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes })),
+    leaf: await capturedLeaf(salt, itemBytes),
   }
 }
 
 /**
- * Stores a sealed item whole or not at all, in one strict transaction; resolves when the browser has confirmed
+ * Stores a sealed item and its leaf in the custody log, both or neither, in one strict transaction; resolves when the browser has confirmed
  * that it is on the disk. Problems: `disk-full`, `storage-unavailable`, `no-locker`, and `capture-failed` when the
  * locker has had another public half since the sealing (`sealAndKeepItem` then seals anew).
  */
@@ -69,12 +76,13 @@ export function keepItem(sealed: SealedItem): Promise<Outcome<{ id: string }>> {
   const { id, header, key, meta, blobs } = sealed
   return guardStorage(async () => {
     const db = openDatabase()
-    return db.transaction('rw', db.meta, db.blobs, db.inbox, async () => {
+    return db.transaction('rw', db.meta, db.blobs, db.inbox, db.log, async () => {
       const locker = await db.meta.get('0')
       if (locker === undefined) return fail('no-locker')
       if (locker.recipient !== sealed.recipient) return fail('capture-failed', 'epoch')
       await db.blobs.bulkAdd(blobs)
       await db.inbox.add({ id, header, key, meta, blobIds: blobs.map((blob) => blob.id) })
+      await appendLeaves([sealed.leaf])
       return succeed({ id })
     })
   })
@@ -183,13 +191,14 @@ export function restoreItem(open: OpenLocker, id: string): Promise<Outcome<{ id:
  * id. Problems: `not-found`, `storage-unavailable`.
  */
 export function deleteItem(open: OpenLocker, id: string): Promise<Outcome<{ id: string }>> {
-  return guardStorage(async () => {
-    const { rows } = await readRows(open)
-    const rowIds =
-      assessmentsIn(rows)
-        .byItem.get(id)
-        ?.map(({ rowId }) => rowId) ?? []
-    return (await removeItem(id, rowIds)) ? succeed({ id }) : fail('not-found')
+  return guardOpen(open, async (current) => {
+    for (;;) {
+      const isIngested = (await openDatabase().records.get(id)) !== undefined
+      const gone = await forgetItems(current, new Set([id]), current)
+      const end = await removeItem(id, { ...gone, isIngested, recipient: current.recipient })
+      if (end === 'removed') return succeed({ id })
+      if (end === 'not-found' || (await storedEpoch()) !== current.epoch) return fail('not-found')
+    }
   })
 }
 
@@ -199,7 +208,17 @@ export function deleteItem(open: OpenLocker, id: string): Promise<Outcome<{ id: 
  * `deleteItem`.
  */
 export function withdrawItem(id: string): Promise<Outcome<{ id: string }>> {
-  return guardStorage(async () => ((await removeItem(id, [])) ? succeed({ id }) : fail('not-found')))
+  return guardStorage(async () => {
+    for (;;) {
+      const half = await readPublicHalf()
+      if (half === null) return fail('not-found')
+      const isIngested = (await openDatabase().records.get(id)) !== undefined
+      const noted = await noteDeleted(new Map([[id, isIngested ? 2 : 1]]), half)
+      const { recipient } = half
+      const end = await removeItem(id, { ...noted, rowIds: new Set(), isIngested, recipient })
+      if (end !== 'changed') return end === 'removed' ? succeed({ id }) : fail('not-found')
+    }
+  })
 }
 
 /** How many items wait to be ingested and how many are in, those in the bin included. Works while locked. */
@@ -256,7 +275,7 @@ function changeState(
   return guardOpen(open, async (current) => {
     const found = await findRecord(current, id)
     if (!found.ok) return found
-    const state = await writeState(found.value, { binnedAt })
+    const state = await writeState(found.value, { ...found.value.state, binnedAt })
     const db = openDatabase()
     const changed = await db.transaction('rw', db.records, db.index, async () => {
       await dropFromIndex('records', id)

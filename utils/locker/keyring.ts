@@ -2,9 +2,11 @@ import { type Bytes, randomBytes, randomIdHex } from '../crypto/bytes'
 import { defaultCost, type PassphraseCost, strengthOf } from '../crypto/passphrase'
 import { importKey, keyLength } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
+import { type Beginning, beginLog, makeBeginning } from './begin-log'
 import { type MetaRow, openDatabase, type SlotRow, schemaNumber } from './database'
 import { deriveKek, makeEpochKeys, openForm, openFromSession, readDropBoxRow, readPublicHalf } from './epoch'
 import { inTurn } from './in-turn'
+import { appendLeaves } from './log'
 import { finishErasing, rotate } from './rotate'
 import { forgetSessionKeys, onSessionKeysChange, writeSessionKeys } from './session-keys'
 import { makeSecret, shredCell, writeMetaCell } from './shred'
@@ -43,10 +45,12 @@ export async function createLocker(create: {
     inTurn(async () => {
       const db = openDatabase()
       if ((await db.meta.count()) > 0) return fail('locker-exists')
-      const { meta, slot, kek } = await makeLocker(create.passphrase, create.cost ?? defaultCost)
-      await db.transaction('rw', db.meta, db.slots, async () => {
+      const { meta, slot, kek, log } = await makeLocker(create.passphrase, create.cost ?? defaultCost)
+      await db.transaction('rw', db.meta, db.slots, db.rows, db.log, async () => {
         await db.meta.add(meta)
         await db.slots.add(slot)
+        await db.rows.add(log.row)
+        await appendLeaves(log.leaves)
       })
       void askToKeepStorage()
       return succeed(await remember(meta, kek))
@@ -69,7 +73,8 @@ export async function askToKeepStorage(): Promise<boolean> {
 
 /**
  * Unlocks the locker for every page of the extension. Raises the cost of the passphrase when today's is higher,
- * finishes what a crash cut off, and moves a locker that cannot erase to the file that can be overwritten.
+ * finishes what a crash cut off, moves a locker that cannot erase to the file that can be overwritten, and begins the
+ * custody log of one that has none.
  * Problems: those of `enter`.
  */
 export function unlockLocker(way: WayIn): Promise<Outcome<OpenLocker>> {
@@ -79,10 +84,10 @@ export function unlockLocker(way: WayIn): Promise<Outcome<OpenLocker>> {
       if (!entered.ok) return entered
       await raiseCost(entered.value, way)
       const moved = await moveSecretToCell(entered.value)
-      if (moved) return succeed(moved)
+      if (moved) return succeed(await withLog(moved))
       const { meta, rawKek, root } = entered.value
       root.fill(0)
-      const open = await remember(meta, rawKek)
+      const open = await withLog(await remember(meta, rawKek))
       await finishErasing()
       return succeed(open)
     }),
@@ -122,17 +127,26 @@ export async function canErase(): Promise<boolean> {
 async function makeLocker(
   passphrase: string,
   cost: PassphraseCost,
-): Promise<{ meta: MetaRow; slot: SlotRow; kek: Bytes }> {
+): Promise<{ meta: MetaRow; slot: SlotRow; kek: Bytes; log: Beginning }> {
   const at = { lockerId: randomIdHex(), epoch: 1 }
   const root = randomBytes(keyLength)
   const secret = makeSecret()
   const kek = await deriveKek({ root, secret, ...at })
-  const { sealed } = await makeEpochKeys({ ...at, kek: await importKey(kek) })
+  const key = await importKey(kek)
+  const { sealed } = await makeEpochKeys({ ...at, kek: key })
+  const log = await makeBeginning({ ...at, recipient: sealed.recipient, kek: key })
   const place = await placeSecret(at, secret)
   const ask = { kind: 'passphrase', passphrase, cost } as const
   const slot = await makeSlot({ lockerId: at.lockerId, root, ask })
   for (const bytes of [root, secret]) bytes.fill(0)
-  return { meta: { id: '0', ...at, ...place, ...sealed }, slot, kek }
+  const { signing } = log
+  return { meta: { id: '0', ...at, ...place, ...sealed, signing }, slot, kek, log }
+}
+
+/** A log that could not be begun now is begun at the next unlock; until then nothing can be exported. */
+async function withLog(open: OpenLocker): Promise<OpenLocker> {
+  await beginLog(open)
+  return open
 }
 
 /** In the file that can be overwritten; where there is none, better a locker that cannot erase than no locker. */

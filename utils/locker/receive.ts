@@ -146,7 +146,7 @@ async function startAdding(open: OpenLocker, identity: string): Promise<Adding> 
       report.damaged += 1
       return succeed({})
     }
-    const merged = await mergeItem(open, item)
+    const merged = await mergeItem(open, item, 'hand-over')
     if (!merged.ok) return merged
     countMerged(report.items, merged.value, thing.id)
     if (merged.value !== 'conflict') present.add(thing.id)

@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes } from '../crypto/bytes'
+import { type Bytes, concatBytes, fromHex, toHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import type { Header } from '../crypto/header'
@@ -14,18 +14,20 @@ import {
   wrapKey,
 } from '../crypto/seal'
 import { importKey } from '../crypto/wrap'
+import { commitmentOf, type Entry, entryBytes, makeSalt, saltLength } from '../custody/entry'
+import { hashLeaf } from '../custody/merkle'
 import { Item, type Part } from '../model/item'
-import { utcTime, z } from '../model/schema'
+import { sha256Hex, utcTime, z } from '../model/schema'
 import { BlobRow, InboxRow, openDatabase, RecordRow } from './database'
 import { readJson } from './json'
 import type { OpenLocker } from './keyring'
 import { withNewestKey } from './stored-rows'
 
-/** Length of the salt before an item's bytes: random, so that its commitment says nothing of the item. */
-export const saltLength = 32
-
-/** What changes about an item. */
-export const State = z.strictObject({ binnedAt: utcTime.nullable() })
+/** What changes about an item; and when it was ingested, with the salt of that entry of the custody log. */
+export const State = z.strictObject({
+  binnedAt: utcTime.nullable(),
+  ingested: z.strictObject({ at: utcTime, salt: sha256Hex }).optional(),
+})
 export type State = z.infer<typeof State>
 
 /** A record with its key: enough to open its parts one by one. Every other field was checked. */
@@ -82,12 +84,12 @@ export async function openPartFrom(
   return (await sha256(bytes)) === partRecord.sha256 ? { record: partRecord, bytes } : null
 }
 
-/** A waiting record moved to the KEK, as it will be stored; null when it is damaged. */
+/** A waiting record moved to the KEK, as it will be stored, and the leaf of that act; null when it is damaged. */
 export async function wrapInboxRow(
   open: OpenLocker,
   identity: string,
   stored: unknown,
-): Promise<RecordRow | null> {
+): Promise<{ row: RecordRow; leaf: Bytes } | null> {
   const parsed = InboxRow.safeParse(stored)
   if (!parsed.success) return null
   const row = parsed.data
@@ -97,16 +99,38 @@ export async function wrapInboxRow(
   const key = await importKey(raw)
   // Whatever else is wrong with it shows when it is opened, and is the same before and after the move.
   const isRightKey = (await openMeta(key, at.place, row.meta)) !== null
+  const state: State = {
+    binnedAt: null,
+    ingested: { at: new Date().toISOString(), salt: toHex(makeSalt()) },
+  }
+  const leaf = await ingestedLeaf(row.id, state)
   const wrapped = isRightKey
     ? {
         ...row,
         key: await wrapKey({ kek: open.kek, place: at.place, epoch: open.epoch, raw }),
         wrapEpoch: open.epoch,
-        state: await sealState(key, at.place, canonicalBytes({ binnedAt: null } satisfies State)),
+        state: await sealState(key, at.place, canonicalBytes(state)),
       }
     : null
   raw.fill(0)
-  return wrapped
+  return wrapped && leaf && { row: wrapped, leaf }
+}
+
+/** The entry of an item's ingestion; null while it has none, for it was there before the log. */
+export function ingestedEntry(id: string, { ingested }: State): Entry | null {
+  return ingested ? { v: 1, kind: 'ingested', at: ingested.at, item: id, detail: {} } : null
+}
+
+/** The leaf of that entry; null where there is none. */
+export async function ingestedLeaf(id: string, state: State): Promise<Bytes | null> {
+  const entry = ingestedEntry(id, state)
+  if (!entry || !state.ingested) return null
+  return hashLeaf(await commitmentOf(fromHex(state.ingested.salt), entryBytes(entry)))
+}
+
+/** The leaf of an item's capture: a commitment to exactly what is sealed as its facts. */
+export async function capturedLeaf(salt: Bytes, itemBytes: Bytes): Promise<Bytes> {
+  return hashLeaf(await commitmentOf(salt, itemBytes))
 }
 
 /** The parts of a stored item, also of one that is damaged. */

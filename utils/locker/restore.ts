@@ -1,12 +1,14 @@
-import { equalBytes, randomIdHex } from '../crypto/bytes'
+import { type Bytes, equalBytes, randomIdHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { placeOf, sealRecord, sealState, unwrapKey } from '../crypto/seal'
 import { importKey } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { type BlobRow, openDatabase, type RecordRow } from './database'
+import { adoptedEntry, type Source } from './begin-log'
+import { type BlobRow, openDatabase, type RecordRow, type SealedRow } from './database'
 import { inEpoch, storedEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
+import { appendLeaves } from './log'
 import {
   type BackedUpItem,
   type BackedUpRow,
@@ -14,8 +16,8 @@ import {
   type ReadBackup,
   readBackup,
 } from './read-backup'
-import { openRecord, writeFacts } from './records'
-import { keepRow, type RowKind, readRows } from './rows'
+import { capturedLeaf, openRecord, writeFacts } from './records'
+import { keepRow, type RowKind, readRows, sealRow } from './rows'
 import { guardStorage } from './storage-problem'
 import { readOneStored } from './stored-rows'
 
@@ -38,8 +40,8 @@ const restorable: readonly string[] = [
 
 /**
  * Adds to the locker what a backup holds and the locker does not. Never overwrites: what is here stays, also where
- * it is damaged. Each item comes whole or not at all; what was added before a failure stays, and the same file can
- * be restored again. Problems: those of `readBackup`, `locked`, `disk-full`, `storage-unavailable`.
+ * it is damaged. Each item comes whole or not at all, and is adopted by the custody log of this locker;
+ * what was added before a failure stays, and the same file can be restored again. Problems: those of `readBackup`, `locked`, `disk-full`, `storage-unavailable`.
  */
 export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outcome<RestoreReport>> {
   return guardStorage(async () => {
@@ -68,11 +70,18 @@ export function countMerged(merged: Merged, how: Merging, id: string): void {
   else merged[how] += 1
 }
 
-/** Adds an item that came from outside, unless there is one with its id. Problems: `locked`, `storage-unavailable`. */
-export async function mergeItem(open: OpenLocker, thing: BackedUpItem): Promise<Outcome<Merging>> {
+/**
+ * Adds an item that came from outside, unless there is one with its id; the custody log says from what. Problems:
+ * `locked`, `storage-unavailable`.
+ */
+export async function mergeItem(
+  open: OpenLocker,
+  thing: BackedUpItem,
+  from: Source = 'backup',
+): Promise<Outcome<Merging>> {
   const merged = await inEpoch(open, async (current) => {
     const here = await compareItem(current, thing)
-    return here === 'none' ? await addItem(current, thing) : here
+    return here === 'none' ? await addItem(current, thing, from) : here
   })
   if (merged === null) return fail('locked')
   // `stale` ends with the next round of `inEpoch`, which sees that the epoch changed.
@@ -92,17 +101,33 @@ export async function compareItem(open: OpenLocker, thing: BackedUpItem): Promis
   return isSame ? 'same' : 'conflict'
 }
 
-async function addItem(open: OpenLocker, thing: BackedUpItem): Promise<Merging | 'stale'> {
+async function addItem(open: OpenLocker, thing: BackedUpItem, from: Source): Promise<Merging | 'stale'> {
   const { record, blobs } = await sealBackedUp(open, thing)
+  const { row, leaves } = await adopt(open, thing, from)
   const db = openDatabase()
-  return db.transaction('rw', db.meta, db.records, db.inbox, db.blobs, async () => {
+  const stores = [db.meta, db.records, db.inbox, db.blobs, db.rows, db.log]
+  return db.transaction('rw', stores, async () => {
     if ((await storedEpoch()) !== open.epoch) return 'stale'
     const isThere = [await db.records.get(record.id), await db.inbox.get(record.id)].some((row) => row)
     if (isThere) return 'conflict'
     await db.blobs.bulkAdd(blobs)
     await db.records.add(record)
+    await db.rows.add(row)
+    await appendLeaves(leaves)
     return 'added'
   })
+}
+
+/** The item's own leaf anew, and an entry that says where it came from. */
+async function adopt(
+  open: OpenLocker,
+  thing: BackedUpItem,
+  from: Source,
+): Promise<{ row: SealedRow; leaves: Bytes[] }> {
+  const { custody, leaf } = await adoptedEntry(thing.item.id, from)
+  const value = { entries: [custody] }
+  const row = await sealRow({ to: open, id: randomIdHex(), kind: 'custody', value })
+  return { row, leaves: [await capturedLeaf(thing.salt, thing.itemBytes), leaf] }
 }
 
 /** An item as it rests in an unlocked locker, sealed to its KEK at once, with its parts. */
@@ -124,7 +149,9 @@ export async function sealBackedUp(
   const at = await placeOf({ lockerId, purpose: 'item', recordId: id, header: sealed.header })
   const raw = at && (await unwrapKey({ kek, place: at.place, epoch, box: sealed.key }))
   if (!raw) throw new Error('What was just sealed does not open')
-  const state = await sealState(await importKey(raw), at.place, canonicalBytes(thing.state))
+  // When it was ingested is an entry of the log that it comes from.
+  const { binnedAt } = thing.state
+  const state = await sealState(await importKey(raw), at.place, canonicalBytes({ binnedAt }))
   raw.fill(0)
   const blobs = sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes }))
   const { header, key, meta } = sealed

@@ -1,18 +1,20 @@
 import { importKey } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { assessmentsIn } from './assessments'
 import { type MetaRow, openDatabase, type SlotRow, schemaNumber } from './database'
 import { deriveKek, makeEpochKeys, openForm, openSealingIdentity, storedEpoch } from './epoch'
+import { type Forgetting, forgetItems } from './forget-items'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { recordsIndex } from './list-records'
+import { appendLeaves } from './log'
 import { blobIdsOf } from './records'
 import { putRewraps, type Rewrap, type Rewraps, rewrapStore } from './rewrap'
-import { readRows, rowsIndex } from './rows'
+import { rowsIndex } from './rows'
 import { resealIndex } from './sealed-index'
 import { readSessionKeys, writeSessionKeys } from './session-keys'
 import { makeSecret, shredCell } from './shred'
 import { type CellAccess, eraseOthers, keepSecret } from './shred-cell'
+import { rewrapSigning } from './signing'
 import type { Entered } from './ways-in'
 
 /*
@@ -98,7 +100,8 @@ async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promi
   secret.fill(0)
   const kek = await importKey(rawKek)
   const { sealed, indexKey } = await makeEpochKeys({ ...at, kek })
-  const meta: MetaRow = { id: '0', schema: schemaNumber, ...at, ...sealed, isErasing: true }
+  const signing = await rewrapSigning({ meta: entered.meta, kek: entered.open.kek, to: { ...at, kek } })
+  const meta: MetaRow = { id: '0', schema: schemaNumber, ...at, ...sealed, ...signing, isErasing: true }
   return { meta, open: openForm(meta, kek), rawKek, indexKey }
 }
 
@@ -109,7 +112,8 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
   let rows: Rewraps = new Map()
   for (;;) {
     const { damaged } = await ingestInbox(rewrap.from)
-    const rowIds = await rowsToDelete(rewrap.from, items)
+    const gone = await forgetItems(rewrap.from, items, next.open)
+    const { rowIds } = gone
     const index = await resealIndex(
       rewrap.from,
       { open: next.open, key: next.indexKey, without: items.union(rowIds) },
@@ -120,7 +124,7 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
     rows = await rewrapStore('rows', rewrap, { before: rows, onDone })
     const waiting = new Set(damaged)
     const slots = rotation.renewed?.slots
-    const deleted = await commit({ meta: next.meta, slots, items, rowIds, index, records, rows, waiting })
+    const deleted = await commit({ meta: next.meta, slots, items, gone, index, records, rows, waiting })
     if (deleted !== null) return deleted
   }
 }
@@ -135,23 +139,12 @@ async function countTo(onProgress: OnProgress | undefined): Promise<(rows: numbe
   }
 }
 
-/** The assessments of what is deleted, and of items that went before and left theirs behind. */
-async function rowsToDelete(open: OpenLocker, items: ReadonlySet<string>): Promise<Set<string>> {
-  const db = openDatabase()
-  const { byItem } = assessmentsIn((await readRows(open)).rows)
-  const there = new Set([
-    ...(await db.inbox.toCollection().primaryKeys()),
-    ...(await db.records.toCollection().primaryKeys()),
-  ])
-  const gone = [...byItem].filter(([id]) => items.has(id) || !there.has(id))
-  return new Set(gone.flatMap(([, list]) => list.map(({ rowId }) => rowId)))
-}
-
 type Move = {
   meta: MetaRow
   slots: SlotRow[] | undefined
   items: ReadonlySet<string>
-  rowIds: ReadonlySet<string>
+  /** Assessments and entries that go with the items, and what takes their place. */
+  gone: Forgetting
   index: Awaited<ReturnType<typeof resealIndex>>
   records: Rewraps
   rows: Rewraps
@@ -168,8 +161,10 @@ async function commit(move: Move): Promise<number | null> {
     return await db.transaction('rw', db.tables, async () => {
       if ((await storedEpoch()) !== move.meta.epoch - 1) throw new Error('The locker was rotated out of turn')
       const deleted = await deleteItems(move.items)
-      await db.rows.bulkDelete([...move.rowIds])
+      await db.rows.bulkDelete([...move.gone.rowIds])
       if (!(await putNew(move))) throw changedMeanwhile
+      await db.rows.bulkAdd(move.gone.rows)
+      await appendLeaves(move.gone.leaves)
       if (move.slots) {
         await db.slots.clear()
         await db.slots.bulkAdd(move.slots)
@@ -183,7 +178,7 @@ async function commit(move: Move): Promise<number | null> {
   }
 }
 
-async function putNew({ meta, items, rowIds, index, records, rows, waiting }: Move): Promise<boolean> {
+async function putNew({ meta, items, gone, index, records, rows, waiting }: Move): Promise<boolean> {
   const db = openDatabase()
   const isNothingNew = (await db.inbox.toCollection().primaryKeys()).every((id) => waiting.has(id))
   const versions = await db.index.toCollection().primaryKeys()
@@ -194,7 +189,7 @@ async function putNew({ meta, items, rowIds, index, records, rows, waiting }: Mo
   const { epoch } = meta
   return (
     (await putRewraps('records', records, { epoch, without: items })) &&
-    (await putRewraps('rows', rows, { epoch, without: rowIds }))
+    (await putRewraps('rows', rows, { epoch, without: gone.rowIds }))
   )
 }
 

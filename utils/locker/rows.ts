@@ -3,11 +3,13 @@ import { fromUtf8 } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { openMeta, openSealedKey, placeOf, sealRecord, unwrapKey, wrapKey } from '../crypto/seal'
 import { importKey } from '../crypto/wrap'
+import { SaltedEntry } from '../custody/entry'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
 import { openDatabase, SealedRow } from './database'
 import { inEpoch, openFromSession, openSealingIdentity, readPublicHalf, storedEpoch } from './epoch'
 import type { OpenLocker, PublicHalf } from './keyring'
+import { appendLeaves } from './log'
 import { dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
 import { readStored } from './stored-rows'
@@ -22,36 +24,42 @@ export type RowKind =
   | 'received'
   | 'filing'
   | 'tallies'
+  | 'custody'
 
-/** A row as opened. `value` is not checked yet. */
-export type OpenedRow = { id: string; kind: string; value: unknown }
+/** A row as opened. `value` is not checked yet; `custody` is the entry of the custody log that the row stands for. */
+export type OpenedRow = { id: string; kind: string; value: unknown; custody?: SaltedEntry | undefined }
 
-const Plain = z.strictObject({ kind: z.string(), value: z.unknown() })
+const Plain = z.strictObject({ kind: z.string(), value: z.unknown(), custody: SaltedEntry.optional() })
 const batchSize = 200
 
 /** The index of rows. Raise `form` whenever an `OpenedRow` holds something else. */
-export const rowsIndex = { store: 'rows', form: 1 } as const
+export const rowsIndex = { store: 'rows', form: 2 } as const
 
 /** To whom a row is sealed: the public half, or the KEK of an unlocked locker. */
-type RowTarget = PublicHalf & { kek?: CryptoKey }
+export type RowTarget = PublicHalf & { kek?: CryptoKey }
+
+/** What is put into a row; its leaves go into the custody log with it. */
+export type RowToKeep = {
+  to: RowTarget
+  id: string
+  kind: RowKind
+  value: unknown
+  custody?: SaltedEntry
+  leaves?: readonly Bytes[]
+}
 
 /**
  * Stores a row in place of the one with the same id. With `kek` (an unlocked locker) its key goes under the KEK,
  * without it is sealed to the public half and `readRows` moves it. Problems: `no-locker`, `disk-full`,
  * `storage-unavailable`.
  */
-export function keepRow(keep: {
-  to: RowTarget
-  id: string
-  kind: RowKind
-  value: unknown
-}): Promise<Outcome<{ id: string }>> {
-  const { id } = keep
+export function keepRow(keep: RowToKeep): Promise<Outcome<{ id: string }>> {
+  const { id, leaves = [] } = keep
   return guardStorage(async () => {
     let to: RowTarget | null = keep.to
     while (to) {
       const row = await sealRow({ ...keep, to })
-      if (await putRow(row, to)) return succeed({ id })
+      if (await putRow({ row, leaves }, to)) return succeed({ id })
       // Another page rotated the locker: sealed once more, to what it is now.
       to = (keep.to.kek && (await openFromSession())) || (await readPublicHalf())
     }
@@ -59,19 +67,15 @@ export function keepRow(keep: {
   })
 }
 
-async function sealRow(seal: {
-  to: RowTarget
-  id: string
-  kind: RowKind
-  value: unknown
-}): Promise<SealedRow> {
-  const { to, id } = seal
+/** A row as it will be stored. */
+export async function sealRow(seal: RowToKeep): Promise<SealedRow> {
+  const { to, id, custody } = seal
   const { header, key, meta } = await sealRecord({
     lockerId: to.lockerId,
     purpose: 'row',
     recordId: id,
     epoch: to.epoch,
-    meta: canonicalBytes({ kind: seal.kind, value: seal.value }),
+    meta: canonicalBytes({ kind: seal.kind, value: seal.value, ...(custody && { custody }) }),
     blobs: [],
     to: to.kek ? { kek: to.kek } : { recipient: to.recipient },
   })
@@ -79,13 +83,17 @@ async function sealRow(seal: {
 }
 
 /** False, with nothing written, when the locker no longer is the one that the row was sealed to. */
-function putRow(row: SealedRow, to: RowTarget): Promise<boolean> {
+function putRow(
+  { row, leaves }: { row: SealedRow; leaves: readonly Bytes[] },
+  to: RowTarget,
+): Promise<boolean> {
   const db = openDatabase()
-  return db.transaction('rw', db.meta, db.rows, db.index, async () => {
+  return db.transaction('rw', db.meta, db.rows, db.index, db.log, async () => {
     if ((await db.meta.get('0'))?.recipient !== to.recipient) return false
     const isReplaced = (await db.rows.get(row.id)) !== undefined
     await db.rows.put(row)
     if (isReplaced) await dropFromIndex('rows', row.id)
+    await appendLeaves(leaves)
     return true
   })
 }
@@ -129,7 +137,7 @@ async function readRowsOnce(open: OpenLocker): Promise<{ rows: OpenedRow[]; dama
   )
   const rows = [...known, ...opened.rows]
   // There may be one for every item. Of the others there are few, and each is opened from its own row.
-  const many = rows.filter(({ kind }) => kind === 'assessment')
+  const many = rows.filter(({ kind }) => kind === 'assessment' || kind === 'custody')
   if (index) await keepIndex(index, new Map(many.map((row) => [row.id, row])))
   return { rows, damaged: opened.damaged }
 }
@@ -191,7 +199,7 @@ async function openSealedRowKey(
 }
 
 /** What a row holds, out of its opened meta; null when it is of no form known here. */
-export function readPlain(meta: Bytes): { kind: string; value: unknown } | null {
+export function readPlain(meta: Bytes): Omit<OpenedRow, 'id'> | null {
   try {
     const parsed = Plain.safeParse(JSON.parse(fromUtf8(meta)))
     return parsed.success ? parsed.data : null

@@ -1,8 +1,10 @@
 import { fail, type Outcome, succeed } from '../model/problem'
 import { openDatabase } from './database'
 import { inEpoch } from './epoch'
+import type { Forgetting } from './forget-items'
 import { ingestOne } from './ingest'
 import type { OpenLocker } from './keyring'
+import { appendLeaves } from './log'
 import { blobIdsOf, type OpenedRecord, openRecord } from './records'
 import { dropFromIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
@@ -27,25 +29,36 @@ export async function findRecord(open: OpenLocker, id: string): Promise<Outcome<
   return record ? succeed(record) : fail('damaged-record', 'facts')
 }
 
-/** Removes an item, its parts and these rows of it, damaged or not. False when there is no such item. */
-export async function removeItem(id: string, rowIds: readonly string[]): Promise<boolean> {
+/**
+ * Removes an item, its parts and these rows of it, damaged or not, and puts in their place what `gone` brings.
+ * `changed` when the item was ingested since `gone` was made, or the locker is in another epoch: nothing is done.
+ */
+export async function removeItem(
+  id: string,
+  gone: Forgetting & { isIngested: boolean; recipient: string },
+): Promise<'removed' | 'not-found' | 'changed'> {
   const db = openDatabase()
   return db.transaction('rw', removedFrom(), async () => {
-    const stored = (await db.records.get(id)) ?? (await db.inbox.get(id))
-    if (stored === undefined) return false
+    const record = await db.records.get(id)
+    const stored = record ?? (await db.inbox.get(id))
+    if (stored === undefined) return 'not-found'
+    const isSame = (await db.meta.get('0'))?.recipient === gone.recipient
+    if (!isSame || (record !== undefined) !== gone.isIngested) return 'changed'
     await dropFromIndex('records', id)
-    for (const rowId of rowIds) await dropFromIndex('rows', rowId)
+    for (const rowId of gone.rowIds) await dropFromIndex('rows', rowId)
     await db.blobs.bulkDelete(blobIdsOf(stored))
     await db.records.delete(id)
     await db.inbox.delete(id)
-    await db.rows.bulkDelete([...rowIds])
+    await db.rows.bulkDelete([...gone.rowIds])
     await db.recordKeys.delete(id)
-    await db.rowKeys.bulkDelete([...rowIds])
-    return true
+    await db.rowKeys.bulkDelete([...gone.rowIds])
+    await db.rows.bulkAdd(gone.rows)
+    await appendLeaves(gone.leaves)
+    return 'removed'
   })
 }
 
 function removedFrom() {
-  const { inbox, records, blobs, rows, recordKeys, rowKeys, index } = openDatabase()
-  return [inbox, records, blobs, rows, recordKeys, rowKeys, index]
+  const { meta, inbox, records, blobs, rows, recordKeys, rowKeys, index, log } = openDatabase()
+  return [meta, inbox, records, blobs, rows, recordKeys, rowKeys, index, log]
 }

@@ -128,15 +128,15 @@ describe('after a session', () => {
   })
 
   it('the search would have found them', async () => {
-    await openDatabase().log.put({ id: sampleId('log'), entry: toUtf8('xxcanary-in-the-logxx') })
+    await openDatabase().log.put({ id: 90, leaf: toUtf8('xxcanary-in-the-logxx') })
     await openDatabase().log.put({
-      id: sampleId('log 2'),
-      entry: Uint8Array.from(Buffer.from('canary-wide', 'utf16le')),
+      id: 91,
+      leaf: Uint8Array.from(Buffer.from('canary-wide', 'utf16le')),
     })
-    await openDatabase().log.put({ id: toHex(toUtf8('canary-as-a-key!')), entry: new Uint8Array(0) })
-    await openDatabase().log.put({
+    await openDatabase().index.put({ id: toHex(toUtf8('canary-as-a-key!')), box: new Uint8Array(0) })
+    await openDatabase().index.put({
       id: Buffer.from('a canary-in-base64 b').toString('base64'),
-      entry: new Uint8Array(0),
+      box: new Uint8Array(0),
     })
     const found = await findInDatabase([
       'canary-in-the-log',
@@ -163,9 +163,12 @@ describe('the stores', () => {
     }
     const all = await readWholeDatabase()
     expect(new Set(all.map(({ store }) => store))).toEqual(
-      new Set(['meta', 'slots', 'inbox', 'records', 'blobs', 'rows', 'index']),
+      new Set(['meta', 'slots', 'inbox', 'records', 'blobs', 'rows', 'index', 'log']),
     )
-    for (const { store, row } of all.filter((one) => one.store !== 'meta')) {
+    const log = all.filter(({ store }) => store === 'log').map(({ row }) => row)
+    expect(log.map(({ id }) => id)).toEqual(log.map((_, place) => place))
+    for (const row of log) expect([Object.keys(row).length, (row.leaf as Uint8Array).length]).toEqual([2, 32])
+    for (const { store, row } of all.filter((one) => !['meta', 'log'].includes(one.store))) {
       // The index: a letter for items or rows, the first two digits of their ids, and a random version.
       expect(row.id, store).toMatch(store === 'index' ? /^[ab][0-9a-f]{30}$/ : /^[0-9a-f]{32}$/)
     }

@@ -3,6 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { closeDatabase, openDatabase } from '../../../utils/locker/database'
 import { keepItem, sealItem } from '../../../utils/locker/items'
 import { createLocker, type OpenLocker, publicHalf, unlockLocker } from '../../../utils/locker/keyring'
+import { readRows } from '../../../utils/locker/rows'
 import { useShredCell } from '../../../utils/locker/shred'
 import type { OpenedItem } from '../../../utils/model/item'
 import type { Outcome } from '../../../utils/model/problem'
@@ -48,6 +49,12 @@ export async function capture(options: SampleItemOptions = {}): Promise<OpenedIt
   const opened = sampleItem(options)
   expectValue(await keepItem(await sealItem({ ...half, item: opened.item, parts: opened.parts })))
   return opened
+}
+
+/** The kinds of rows besides those of the custody log, sorted. */
+export async function ownRows(open: OpenLocker): Promise<string[]> {
+  const { rows } = await readRows(open)
+  return rows.flatMap(({ kind }) => (kind === 'custody' ? [] : [kind])).sort()
 }
 
 /** Changes each stored value of a row in place, as somebody with the disk could. */

@@ -57,7 +57,7 @@ describe('the index', () => {
     expect(stores).not.toContain('rows')
     expect(await countOpened(() => listItems(open))).toBe(2)
     open = expectValue({ ok: true, value: (await openLocker()) as OpenLocker })
-    expect(await countOpened(() => listItems(open))).toBeLessThanOrEqual(2 + 4)
+    expect(await countOpened(() => listItems(open))).toBeLessThanOrEqual(2 + 5)
   })
 
   it('follows every change, in this page and in another that listed before', async () => {
