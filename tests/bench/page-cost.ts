@@ -48,7 +48,9 @@ const settle = () => new Promise<void>((done) => setTimeout(done, 1_000))
 
 /** The fixture of a platform that shows most posts. */
 function richestFixture(platform: string): Site {
-  const folders = readdirSync(join(fixtures, platform)).map((name) => join(fixtures, platform, name))
+  const folders = readdirSync(join(fixtures, platform), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(fixtures, platform, name))
   const count = (folder: string): number =>
     (JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as unknown[]).length
   const richest = folders.reduce((best, folder) => (count(folder) > count(best) ? folder : best))

@@ -27,7 +27,9 @@ test.afterAll(async () => reader.close())
 
 test('every fixture is read here', () => {
   const folders = readdirSync(root).flatMap((platform) =>
-    readdirSync(`${root}/${platform}`).map((name) => `${platform}/${name}`),
+    readdirSync(`${root}/${platform}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${platform}/${name}`),
   )
   expect(troubles).toEqual([])
   expect(cases.map(({ platform, name }) => `${platform}/${name}`).sort()).toEqual(folders.sort())

@@ -224,7 +224,8 @@ const withoutPosts = /^\/(accounts|legal|about|explore\/people|direct\/(inbox\/?
 
 /**
  * Reader of Instagram: posts and reels with their comments, the feed, profiles, conversations. Tiles of a grid are
- * no posts.
+ * no posts. Not read: who shared a post that stands in a feed, and the tab of a profile's reposts; no public source
+ * tells their layout. The post itself is read there as any other, by its own author.
  */
 export const instagram: PlatformAdapter = {
   id: 'instagram',

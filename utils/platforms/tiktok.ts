@@ -45,8 +45,8 @@ const selectors = {
   opened: '[data-e2e="browse-video-desc"]',
   openedAuthor: '[data-e2e="browse-username"]',
   tile: '[data-e2e$="-item"]',
-  // Hearsay, from public code: the tiles of the tab with what the profile's account shared.
-  repost: '[data-e2e="user-repost-item"]',
+  // Hearsay, from public code: the tiles of the tab with what the profile's account shared, and their list.
+  repost: '[data-e2e="user-repost-item"], [data-e2e="user-repost-item-list"]',
   avatar: '[data-e2e="video-author-avatar"]',
   author: 'a[href^="/@"], a[href^="https://www.tiktok.com/@"]',
   nickname: '[data-e2e="video-author-nickname"], [data-e2e="browser-nickname"] > :first-child',
@@ -280,11 +280,15 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
 /** Pages of the account, of sign-in and of help. */
 const withoutPosts = /^\/(setting|login|messages|coin|legal|live)(\/|$)/
 
-/** Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles. */
+/**
+ * Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles. Not who
+ * shared a video that stands in a feed: no public source tells where that is said. A stitch or duet names the other
+ * account in its caption, and is read as the video it is.
+ */
 export const tiktok: PlatformAdapter = {
   id: 'tiktok',
   name: 'TikTok',
-  version: 2,
+  version: 3,
   isConfirmed: true,
   hosts: ['tiktok.com', '*.tiktok.com'],
   recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),

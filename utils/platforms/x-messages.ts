@@ -11,13 +11,14 @@ import {
   readLine,
 } from './dom'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
+import { findChatMessages, isChatMessage, isChatPage, readChatMessage } from './x-chat'
 import { readMedia } from './x-media'
 import { handleOf, home, own, type Scope, scopeOf, selectors } from './x-scope'
 import { mentionsIn, readTweet } from './x-text'
 
 /**
  * Direct messages. Hearsay: the test ids are those that public code of 2022 to 2026 names, no saved page of a
- * conversation was at hand. The newer encrypted chat (`/i/chat`) has a layout of its own and is not read.
+ * conversation was at hand. The newer encrypted chat (`/i/chat`) has a layout of its own: `x-chat.ts`.
  */
 const message = '[data-testid="messageEntry"]'
 // The sender's picture: only where X draws one, so a message without it is not known to be one's own.
@@ -25,11 +26,12 @@ const sender = 'a[data-testid="DM_Conversation_Avatar"][href], [data-testid^="Us
 
 /** Whether the element is one message of a conversation. */
 export function isMessage(element: Element): boolean {
-  return isMatch(element, message)
+  return isMatch(element, message) || isChatMessage(element)
 }
 
 /** Every message below `root`, each once; only on pages of messages, not in the drawer beside other pages. */
 export function findMessages(root: ParentNode, address: URL): Element[] {
+  if (isChatPage(address)) return findChatMessages(root)
   if (!/^\/messages(\/|$)/.test(address.pathname)) return []
   return findAll(root, message)
     .filter((entry) => !findClosest(parentOf(entry), message))
@@ -45,6 +47,7 @@ function readTime(scope: Scope): PostReading['posted'] {
 
 /** What one message shows. Its id and address are not in the page; its sender is where a picture is drawn. */
 export function readMessage(entry: Element): PostReading {
+  if (isChatMessage(entry)) return readChatMessage(entry)
   const scope = scopeOf(entry)
   const handle = handleOf(own(scope, sender))
   const text = own(scope, selectors.text)

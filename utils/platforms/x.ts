@@ -190,12 +190,12 @@ const withoutPosts =
 
 /**
  * Reader of X: feeds, profiles, searches and status pages; the client for visitors who are not logged in
- * (`x-web.ts`); direct messages by hearsay (`x-messages.ts`).
+ * (`x-web.ts`); by hearsay direct messages (`x-messages.ts`) and the encrypted chat (`x-chat.ts`).
  */
 export const x: PlatformAdapter = {
   id: 'x',
   name: 'X',
-  version: 2,
+  version: 3,
   isConfirmed: true,
   isHearsay: (post, { kind }) => kind === 'message' || isWebPost(post),
   hosts: ['x.com', '*.x.com', 'twitter.com', '*.twitter.com'],

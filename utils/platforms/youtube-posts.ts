@@ -147,7 +147,8 @@ function readMedia(post: Element): PostMedia[] {
   ].slice(0, 100)
 }
 
-type Words = Pick<PostReading, 'text' | 'language' | 'direction' | 'links' | 'mentions'>
+/** Words of a text element, with what stands in them. */
+export type Words = Pick<PostReading, 'text' | 'language' | 'direction' | 'links' | 'mentions'>
 
 /** A channel's community post. Its time is an age; its id stands in the link around it. */
 export function readCommunityPost(

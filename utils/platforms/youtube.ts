@@ -21,6 +21,7 @@ import { chatMessage, isChatMessage, isChatPage, isShownMessage, readChatMessage
 import { decodePath, directLink, readCommunityPost, readVideo, site, videoOf } from './youtube-posts'
 import { youtubeProfile } from './youtube-profile'
 import { otherAuthorSources, otherVideoSources } from './youtube-said-again'
+import { hasWords, readShare, share, sharedBy, sharersText } from './youtube-shares'
 
 const selectors = {
   // The second name until 2024. Ids repeat hundreds of times on a page, hence `[id="…"]`.
@@ -96,10 +97,11 @@ function isPost({ post, place }: Found, address: URL): boolean {
   if (place) return true
   if (isChatMessage(post)) return isShownMessage(post)
   if (isMatch(post, selectors.video)) return readVideo(post, address).postId !== null
+  if (isMatch(post, share)) return hasWords(post)
   return readText(findFirst(post, selectors.text)) !== null
 }
 
-const allPosts = `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}`
+const allPosts = `${selectors.comment}, ${selectors.communityPost}, ${selectors.video}, ${share}`
 
 function findPosts(root: ParentNode, address: URL): Element[] {
   const shown = videoOf(address)
@@ -214,18 +216,16 @@ function readComment(comment: Element, now: Date): PostReading {
 function readPost(post: Element, address: URL, now: Date): PostReading {
   if (isMatch(post, selectors.video)) return readVideo(post, address)
   if (isChatMessage(post)) return readChatMessage(post, address)
+  if (isMatch(post, share)) return readShare(post, readWords(sharersText(post)), now)
   if (isMatch(post, selectors.communityPost)) {
-    return readCommunityPost(post, {
-      author: readAuthor(post),
-      words: readWords(findFirst(post, selectors.text)),
-      now,
-    })
+    const words = readWords(findFirst(post, selectors.text))
+    return { ...readCommunityPost(post, { author: readAuthor(post), words, now }), ...sharedBy(post) }
   }
   return readComment(post, now)
 }
 
 function otherSources(post: Element, address: URL, now: Date): OtherSource[] {
-  if (isChatMessage(post)) return []
+  if (isChatMessage(post) || isMatch(post, share)) return []
   const reading = readPost(post, address, now)
   if (isMatch(post, selectors.video)) return otherVideoSources(post, reading)
   return otherAuthorSources(reading, {
@@ -236,14 +236,15 @@ function otherSources(post: Element, address: URL, now: Date): OtherSource[] {
 
 /**
  * Reader of YouTube: comments and replies in both layouts, community posts, the video of a watch page; by hearsay
- * heads of channels and live chats in a window of their own (`youtube-chat.ts`).
+ * heads of channels, shared community posts (`youtube-shares.ts`) and live chats in a window of their own
+ * (`youtube-chat.ts`).
  */
 export const youtube: PlatformAdapter = {
   id: 'youtube',
   name: 'YouTube',
-  version: 2,
+  version: 3,
   isConfirmed: true,
-  isHearsay: (_post, { kind }) => kind === 'message',
+  isHearsay: (post, { kind }) => kind === 'message' || findClosest(post, share) !== null,
   hosts: ['youtube.com', '*.youtube.com'],
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
   expectsPosts: ({ pathname }) =>

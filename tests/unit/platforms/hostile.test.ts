@@ -11,12 +11,14 @@ const root = 'tests/fixtures/platforms'
 type Page = { name: string; adapter: PlatformAdapter; address: URL; html: string }
 
 const pages: Page[] = platforms.flatMap((adapter) =>
-  readdirSync(`${root}/${adapter.id}`).map((name) => ({
-    name: `${adapter.id}/${name}`,
-    adapter,
-    address: new URL(readFileSync(`${root}/${adapter.id}/${name}/address.txt`, 'utf8').trim()),
-    html: readFileSync(`${root}/${adapter.id}/${name}/page.html`, 'utf8'),
-  })),
+  readdirSync(`${root}/${adapter.id}`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({
+      name: `${adapter.id}/${name}`,
+      adapter,
+      address: new URL(readFileSync(`${root}/${adapter.id}/${name}/address.txt`, 'utf8').trim()),
+      html: readFileSync(`${root}/${adapter.id}/${name}/page.html`, 'utf8'),
+    })),
 )
 
 /** Reads every post of a changed page; each reading must still be one. */
