@@ -4,11 +4,14 @@ import { Button } from '../shared/Button'
 import { useLanding } from '../shared/focus'
 import { dayText, isolate } from '../shared/format'
 import { ItemRow } from '../shared/ItemRow'
+import { LongList } from '../shared/LongList'
 import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import { Deleted, DeletePermanently } from './DeletePermanently'
 import styles from './ItemList.module.css'
 import type { Proof } from './ProofForm'
+
+const rowHeight = 140
 
 /** How long an item of the bin is still left alone, by its id. */
 export type BinTimes = ReadonlyMap<string, { until: string; isOver: boolean }>
@@ -36,7 +39,7 @@ function Row({ summary, ...props }: BinProps & { summary: ItemSummary }) {
   const time = props.times.get(summary.id)
   const name = `${props.nameOf(summary.platform)}, ${dayText(summary.capturedAt, language)}`
   return (
-    <li class={styles.binned}>
+    <>
       <ItemRow
         summary={summary}
         platformName={props.nameOf(summary.platform)}
@@ -66,7 +69,7 @@ function Row({ summary, ...props }: BinProps & { summary: ItemSummary }) {
           {t('delete.button')}
         </Button>
       </div>
-    </li>
+    </>
   )
 }
 
@@ -108,11 +111,13 @@ export function Bin(props: BinProps) {
               </Button>
             )}
           </div>
-          <ul class={styles.rows}>
-            {items.map((summary) => (
-              <Row key={summary.id} {...props} summary={summary} />
-            ))}
-          </ul>
+          <LongList
+            ids={items.map(({ id }) => id)}
+            class={styles.rows}
+            rowClass={styles.binned}
+            rowHeight={rowHeight}
+            renderRow={(index) => items[index] && <Row {...props} summary={items[index]} />}
+          />
         </>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { Case } from '../../utils/model/case'
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { Button } from '../shared/Button'
@@ -6,6 +6,7 @@ import { Chips } from '../shared/Chips'
 import { TextField } from '../shared/Field'
 import { isolate } from '../shared/format'
 import { ItemRow } from '../shared/ItemRow'
+import { LongList } from '../shared/LongList'
 import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
 import type { SelectionAction } from '../shared/selection'
@@ -43,7 +44,16 @@ type ItemListProps = {
   onUndoBin: () => void
 }
 
-const rowsAtOnce = 150
+const rowHeight = 66
+
+/** The platforms and types that occur, so that nothing can be chosen that finds nothing. */
+function whatThereIs(items: readonly ItemSummary[]) {
+  return {
+    platforms: [...new Set(items.map((item) => item.platform))],
+    used: new Set(items.flatMap((item) => item.types)),
+    hasUntyped: items.some((item) => item.types.length === 0),
+  }
+}
 
 function Filters({
   items,
@@ -54,11 +64,11 @@ function Filters({
 }: Pick<ItemListProps, 'items' | 'filter' | 'types' | 'nameOf' | 'onFilter'>) {
   const { t } = useWords()
   const [isWide] = useState(() => matchMedia('(min-width: 44rem)').matches)
-  const platforms = [...new Set(items.map((item) => item.platform))]
-  const used = types.filter((type) => items.some((item) => item.types.includes(type)))
-  const hasUntyped = items.some((item) => item.types.length === 0)
+  const { platforms, used, hasUntyped } = useMemo(() => whatThereIs(items), [items])
   const typeOptions = [
-    ...used.map((type) => ({ value: type as IncidentType | 'none', label: t(`type.${type}`) })),
+    ...types
+      .filter((type) => used.has(type))
+      .map((type) => ({ value: type as IncidentType | 'none', label: t(`type.${type}`) })),
     ...(hasUntyped ? [{ value: 'none' as const, label: t('type.none') }] : []),
   ]
   return (
@@ -93,13 +103,17 @@ function Filters({
 }
 
 function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
-  const { t } = useWords()
-  const [rows, setRows] = useState(rowsAtOnce)
+  const ids = useMemo(() => found.map(({ id }) => id), [found])
+  const chosen = useMemo(() => new Set(props.chosen), [props.chosen])
   return (
-    <>
-      <ul class={styles.rows}>
-        {found.slice(0, rows).map((summary) => (
-          <li key={summary.id}>
+    <LongList
+      ids={ids}
+      class={styles.rows}
+      rowHeight={rowHeight}
+      renderRow={(index) => {
+        const summary = found[index]
+        return (
+          summary && (
             <ItemRow
               summary={summary}
               platformName={props.nameOf(summary.platform)}
@@ -107,20 +121,15 @@ function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
               hasPosted
               versions={props.versions.get(summary.id) ?? 1}
               isShown={props.shown.includes(summary.id)}
-              isChosen={props.chosen.includes(summary.id)}
+              isChosen={chosen.has(summary.id)}
               onShow={() => props.onShow(summary.id)}
               onChoose={() => props.onSelect({ kind: 'toggle', id: summary.id })}
               onOpen={() => props.onOpen(summary.id)}
             />
-          </li>
-        ))}
-      </ul>
-      {found.length > rows && (
-        <Button onPress={() => setRows(rows + rowsAtOnce)}>
-          {t('items.more', { count: found.length - rows })}
-        </Button>
-      )}
-    </>
+          )
+        )
+      }}
+    />
   )
 }
 
@@ -153,7 +162,7 @@ function JustDone({
 export function ItemList(props: ItemListProps) {
   const { t } = useWords()
   const { items, filter, chosen } = props
-  const found = filterItems(items, filter)
+  const found = useMemo(() => filterItems(items, filter), [items, filter])
   return (
     <section class={styles.page}>
       <div class={styles.top}>

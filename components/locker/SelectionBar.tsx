@@ -61,7 +61,8 @@ export function SelectionBar(props: SelectionBarProps) {
   const [isTyping, setTyping] = useState(false)
   const bar = useFocusMove<HTMLElement>(isTyping)
   const ids = props.found.map((item) => item.id)
-  const hasAll = ids.every((id) => props.chosen.includes(id))
+  const chosen = new Set(props.chosen)
+  const hasAll = ids.every((id) => chosen.has(id))
   return (
     <section class={styles.bar} ref={bar} aria-label={t('items.selection')}>
       <p role="status">{t('items.ticked', { count: props.chosen.length })}</p>

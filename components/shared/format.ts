@@ -7,10 +7,20 @@ const unitsOfSeconds = [
   ['minute', 60],
 ] as const
 
+// Making a formatter takes longer than using it, and a list uses it for every row.
+const agoFormats = new Map<string, Intl.RelativeTimeFormat>()
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function kept<F>(formats: Map<string, F>, language: string, make: () => F): F {
+  const format = formats.get(language) ?? make()
+  formats.set(language, format)
+  return format
+}
+
 /** How long before `now` a moment was, in the largest whole unit: "3 hours ago". Under a minute: "now". */
 export function timeAgo(iso: string, now: Date, language: string): string {
   const seconds = Math.max(0, (now.getTime() - Date.parse(iso)) / 1_000)
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const format = kept(agoFormats, language, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
   for (const [unit, size] of unitsOfSeconds) {
     if (seconds >= size) return format.format(-Math.floor(seconds / size), unit)
   }
@@ -38,7 +48,8 @@ export function isolate(text: string): string {
 
 /** A day, without the time. */
 export function dayText(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso))
+  const format = kept(dayFormats, language, () => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
+  return format.format(new Date(iso))
 }
 
 /** A size in bytes as kilobytes or megabytes of 1,000. */

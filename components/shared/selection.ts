@@ -15,12 +15,15 @@ export function select(selection: Selection, action: SelectionAction): Selection
       return selection.includes(action.id)
         ? selection.filter((id) => id !== action.id)
         : [...selection, action.id]
-    case 'all':
-      return [...selection, ...action.ids.filter((id) => !selection.includes(id))]
+    case 'all': {
+      const there = new Set(selection)
+      return [...selection, ...action.ids.filter((id) => !there.has(id))]
+    }
     case 'none':
       return selection.length === 0 ? selection : []
     case 'keep-only': {
-      const left = selection.filter((id) => action.ids.includes(id))
+      const wanted = new Set(action.ids)
+      const left = selection.filter((id) => wanted.has(id))
       return left.length === selection.length ? selection : left
     }
   }

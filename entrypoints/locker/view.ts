@@ -1,7 +1,8 @@
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import type { Area } from '../../components/locker/Frame'
 import { changeFilter, type Filter, type FilterAction, noFilter } from '../../components/locker/filter'
+import { prepareSearch } from '../../components/locker/search-words'
 import { type Selection, type SelectionAction, select } from '../../components/shared/selection'
 import { binItem, restoreItem } from '../../utils/locker/items'
 import { changeSettings, type Settings } from '../../utils/locker/settings'
@@ -118,6 +119,10 @@ function createListView(session: Session) {
   }
 }
 
+function whenIdle(): Promise<void> {
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 200 }))
+}
+
 /** Everything the locker page shows and does. */
 export async function createLockerView(session: Session) {
   const screen = signal<Screen>({ kind: (await takeFirstScreen()) ?? 'items' })
@@ -209,6 +214,7 @@ export async function createLockerView(session: Session) {
       screen.value = { kind: 'export', from: { kind: 'items' } }
   }
 
+  effect(() => void prepareSearch(session.contents.value.items, whenIdle))
   const version = browser.runtime.getManifest().version
   const access = await createSiteAccess()
   const health = () => readerHealth(platforms, session.contents.value.items)

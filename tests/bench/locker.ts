@@ -85,7 +85,7 @@ export async function profileCall(page: Page, act: () => Promise<unknown>): Prom
   const names = new Map(
     profile.nodes.map((node) => [
       node.id,
-      `${node.callFrame.functionName || '?'}:${node.callFrame.lineNumber}:${node.callFrame.columnNumber}`,
+      `${node.callFrame.functionName || '?'}:${node.callFrame.url.slice(-24)}:${node.callFrame.lineNumber}:${node.callFrame.columnNumber}`,
     ]),
   )
   const times = new Map<string, number>()
@@ -97,4 +97,91 @@ export async function profileCall(page: Page, act: () => Promise<unknown>): Prom
     .sort((a, b) => b[1] - a[1])
     .slice(0, 18)
     .map(([name, ms]) => `${ms.toFixed(0)} ${name}`)
+}
+
+/** What a person waits for in the locker page, in milliseconds. */
+export type UnlockedPage = {
+  /** From the key of the unlock, as the page hears of it, to the first rows on the screen. */
+  keyToRowsMs: number
+  /** The longest task of the page in that time and in the second after it. */
+  longestTaskMs: number
+}
+
+export const watchTasks = `(() => {
+  window.benchTasks = []
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.benchTasks.push(Math.round(entry.duration))
+  }).observe({ type: 'longtask' })
+})()`
+
+const longestTask = async (page: Page): Promise<number> =>
+  Number(await page.evaluate('Math.max(0, ...window.benchTasks.splice(0))'))
+
+/** Opens the locked locker page, ready to be unlocked. */
+export async function openLocked(chromium: Chromium): Promise<Page> {
+  const page = await chromium.browser.newPage()
+  await page.goto(`${chromium.origin}/locker.html`)
+  await page.waitForSelector('input[type=password]')
+  await page.evaluate(watchTasks)
+  return page
+}
+
+/** Unlocks on the locker page as a person does, and waits until items are seen. */
+export async function unlockPage(page: Page): Promise<UnlockedPage> {
+  await page.evaluate(`(() => {
+    chrome.storage.session.onChanged.addListener((changes) => {
+      if (!('k' in changes) || window.benchKeyAt) return
+      window.benchKeyAt = performance.now()
+      window.benchTasks.splice(0)
+    })
+    new MutationObserver(() => {
+      if (document.querySelector('main li input[type=checkbox]')) window.benchRowsAt ??= performance.now()
+    }).observe(document.body, { childList: true, subtree: true })
+  })()`)
+  await page.focus('input[type=password]')
+  await page.keyboard.sendCharacter(passphrase)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction('window.benchRowsAt !== undefined', { timeout: 170_000 })
+  await new Promise((done) => setTimeout(done, 1_000))
+  const keyToRowsMs = Number(await page.evaluate('window.benchRowsAt - window.benchKeyAt'))
+  return { keyToRowsMs, longestTaskMs: await longestTask(page) }
+}
+
+/** From a letter typed into the search to the changed list on the screen, for each letter. */
+export async function searchPage(page: Page, text: string): Promise<number[]> {
+  const times: number[] = []
+  await page.focus('input[inputmode=search]')
+  await page.evaluate(`document.querySelector('input[inputmode=search]').addEventListener('input', () => {
+    const start = performance.now()
+    requestAnimationFrame(() => setTimeout(() => window.benchSearched.push(performance.now() - start)))
+  }, { capture: true })`)
+  for (const letter of text) {
+    await page.evaluate('window.benchSearched = []')
+    await page.keyboard.sendCharacter(letter)
+    await page.waitForFunction('window.benchSearched.length > 0')
+    times.push(Number(await page.evaluate('window.benchSearched[0]')))
+  }
+  return times
+}
+
+/** The longest task and the longest pause between frames while the whole list is scrolled through in leaps. */
+export async function scrollPage(
+  page: Page,
+): Promise<{ longestTaskMs: number; longestFrameMs: number; steps: number }> {
+  await longestTask(page)
+  const scrolled = (await page.evaluate(`(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    let [longest, steps, last] = [0, 0, await frame()]
+    for (const leap of [120, 700, 5_000, 60_000]) {
+      for (let step = 0; step < 120; step++) {
+        scrollBy(0, leap)
+        const now = await frame()
+        longest = Math.max(longest, now - last)
+        last = now
+        steps++
+      }
+    }
+    return { longestFrameMs: longest, steps }
+  })()`)) as { longestFrameMs: number; steps: number }
+  return { ...scrolled, longestTaskMs: await longestTask(page) }
 }

@@ -88,16 +88,23 @@ async function scrollOn(page: Page, { turn, rest, until }: Turning): Promise<voi
 async function keptAuthors(locker: Person, { like }: ScreenWords): Promise<string[]> {
   await locker.page.bringToFront()
   const count = numberIn(await waitUntil('the items', () => locker.read(like('items.count')), 60))
-  const showAll = (more: string) => {
-    for (const button of document.querySelectorAll('button')) {
-      const isMore = new RegExp(more).test(button.textContent ?? '')
-      if (isMore || (button.ariaLabel && button.ariaExpanded === 'false')) button.click()
-    }
-    return [...document.body.innerText.matchAll(/@(author\d+)/g)].map(([, author]) => author ?? '')
+  const authors = new Map<string, string>()
+  // A long list draws what is seen, and each row says which one it is.
+  const readOn = () => {
+    const rows = [...document.querySelectorAll('main li')]
+    for (const button of document.querySelectorAll('main li button'))
+      if (button instanceof HTMLElement && button.ariaLabel && button.ariaExpanded === 'false') button.click()
+    const read = rows.map((row, at) => [
+      row.ariaPosInSet ?? `${at}`,
+      /@(author\d+)/.exec(row.textContent)?.[1],
+    ])
+    const isAllShown = read.every(([, author]) => author !== undefined)
+    if (isAllShown) scrollBy(0, innerHeight / 2)
+    return isAllShown ? (read as [string, string][]) : []
   }
   return waitUntil('all authors to be shown', async () => {
-    const authors = await locker.page.evaluate(showAll, like('items.more').source)
-    return authors.length === count && authors
+    for (const [at, author] of await locker.page.evaluate(readOn)) authors.set(at, author)
+    return authors.size === count && [...authors.values()]
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Bytes } from '../crypto/bytes'
+import { type Bytes, concatBytes } from '../crypto/bytes'
 import type { Outcome, Problem, ProblemCode } from '../model/problem'
 
 /** An error that carries an expected problem through a stream, which can only fail by an error. */
@@ -30,14 +30,32 @@ function isProblem(value: unknown): value is Problem {
 
 /** The pieces as a stream that makes them when they are asked for; a cancelled stream ends their making. */
 export function streamOf(pieces: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
+  const large = joined(pieces)
   return new ReadableStream<Bytes>({
     async pull(controller) {
-      const { done, value } = await pieces.next()
+      const { done, value } = await large.next()
       if (done) controller.close()
       else controller.enqueue(value)
     },
     cancel: async () => {
-      await pieces.return(undefined)
+      await large.return(undefined)
     },
   })
+}
+
+const joinedLength = 256 * 1_024
+
+/** The same bytes in fewer pieces: each piece costs a cipher and a stream the same time, however small. */
+async function* joined(pieces: AsyncGenerator<Bytes>): AsyncGenerator<Bytes> {
+  let waiting: Bytes[] = []
+  let length = 0
+  for await (const piece of pieces) {
+    waiting.push(piece)
+    length += piece.length
+    if (length < joinedLength) continue
+    yield concatBytes(...waiting)
+    waiting = []
+    length = 0
+  }
+  if (length > 0) yield concatBytes(...waiting)
 }
