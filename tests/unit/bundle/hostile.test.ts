@@ -4,6 +4,7 @@ import { isAllowedName, showName } from '../../../utils/bundle/names'
 import type { Reason } from '../../../utils/bundle/verification'
 import { verifyBundle } from '../../../utils/bundle/verify'
 import { concatBytes, toUtf8 } from '../../../utils/crypto/bytes'
+import { hostileBundle } from '../../support/hostile-bundles'
 import { forgeBundle, packRaw, sampleBundle } from '../../support/sample-bundle'
 import { sampleBytes } from '../../support/sample-items'
 
@@ -179,6 +180,30 @@ describe('a hostile container', () => {
       const verification = await verifyBundle(noisy)
       expect(verification.statements.length).toBeGreaterThan(0)
     }
+  })
+})
+
+describe('hostile bundles made by a seed', () => {
+  it('end in a clear answer, in time and in little memory', { timeout: 120_000 }, async () => {
+    const good = await sampleBundle()
+    const counts = { refused: 0, failed: 0, passed: 0 }
+    // Thousands more: `npm run test:tamper -- --hostile N`.
+    for (let number = 0; number < 300; number++) {
+      const { kind, bytes } = hostileBundle(good, number)
+      const verification = await verifyModestly(new Blob([bytes]))
+      const { statements, isBundle, notProved } = verification
+      expect(notProved.length, `${kind} ${number}`).toBeGreaterThan(0)
+      for (const { subject, result, detail } of statements) {
+        if (result === 'fail') expect(detail, `${kind} ${number}`).not.toBeNull()
+        if (subject !== null) expect(subject, `${kind} ${number}`).toMatch(/^[\x20-\x7e…]{1,200}$/)
+      }
+      const isFailed = statements.some(({ result }) => result === 'fail')
+      counts[isBundle ? (isFailed ? 'failed' : 'passed') : 'refused']++
+      expect(isBundle || isFailed).toBe(true)
+    }
+    expect(counts.refused).toBeGreaterThan(100)
+    expect(counts.failed).toBeGreaterThan(100)
+    expect('ran' in globalThis).toBe(false)
   })
 })
 
