@@ -1,8 +1,10 @@
 import type { Case } from '../../utils/model/case'
 import type { ItemSummary } from '../../utils/model/item'
+import type { WordKey } from '../../utils/words/translate'
 import { Button } from '../shared/Button'
-import { CaseField, type CaseFieldName, type Choices } from '../shared/CaseField'
+import { CaseField } from '../shared/CaseField'
 import { ConfirmButton } from '../shared/ConfirmButton'
+import { type CaseFieldName, type Choices, groups, isFilled } from '../shared/case-fields'
 import { ItemRow } from '../shared/ItemRow'
 import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
@@ -24,15 +26,20 @@ type CasePageProps = {
   onBack: () => void
 }
 
-const people: CaseFieldName[] = [
-  'reporterRole',
-  'reporterName',
-  'reporterEmail',
-  'organisation',
-  'attackedName',
-  'attackedHandles',
-]
-const legal: CaseFieldName[] = ['country', 'provision', 'reasons', 'isGoodFaith']
+/** What only some receivers ask for, closed until wanted. */
+const parts = [
+  ['case.people', groups.people],
+  ['case.field.authorisation', groups.authorisation],
+  ['case.consent', groups.consent],
+  ['case.danger', groups.danger],
+  ['case.ground', groups.ground],
+  ['case.context', groups.context],
+  ['case.lengths', groups.lengths],
+  ['case.legal', groups.legal],
+  ['case.more', groups.more],
+  ['case.appeal', groups.appeal],
+  ['case.rabat', groups.rabat],
+] as const satisfies readonly (readonly [WordKey, readonly CaseFieldName[]])[]
 
 function CaseItems({
   value,
@@ -91,7 +98,32 @@ function CaseItems({
   )
 }
 
-/** One case: what happened, who is who, and its items in order. */
+type PartProps = Pick<CasePageProps, 'value' | 'choices' | 'onChange'> & {
+  title: WordKey
+  names: readonly CaseFieldName[]
+}
+
+/** A group of fields, with how many of them are filled in. */
+function Part({ title, names, value, ...props }: PartProps) {
+  const { t } = useWords()
+  const hasOldWords = title === 'case.field.authorisation' && value.authorisation !== ''
+  const shown: readonly CaseFieldName[] = hasOldWords ? [...names, 'authorisation'] : names
+  const filled = shown.filter((name) => isFilled(value, name)).length
+  return (
+    <details class={styles.part}>
+      <summary>
+        {t(title)} <span class={styles.quiet}>{t('case.filled', { count: filled, of: shown.length })}</span>
+      </summary>
+      <div class={styles.fields}>
+        {shown.map((name) => (
+          <CaseField key={name} name={name} value={value} {...props} />
+        ))}
+      </div>
+    </details>
+  )
+}
+
+/** One case: what happened, its items in order, and what some receivers ask for besides. */
 export function CasePage(props: CasePageProps) {
   const { t } = useWords()
   const { value, choices, onChange } = props
@@ -99,6 +131,8 @@ export function CasePage(props: CasePageProps) {
     <CaseField key={name} name={name} value={value} choices={choices} onChange={onChange} />
   )
   const needsAuthorisation = value.reporterRole !== null && value.reporterRole !== 'self'
+  const isShown = (title: WordKey) =>
+    title !== 'case.field.authorisation' || needsAuthorisation || value.authorisation !== ''
   return (
     <section class={styles.page}>
       <div class={styles.top}>
@@ -118,15 +152,22 @@ export function CasePage(props: CasePageProps) {
       {field('types')}
       <h2>{t('case.items')}</h2>
       <CaseItems {...props} />
-      <h2>{t('case.people')}</h2>
-      <div class={styles.fields}>
-        {people.map(field)}
-        {needsAuthorisation && field('authorisation')}
+      <h2>{t('case.asked')}</h2>
+      <p class={styles.quiet}>{t('case.onlyWhenAsked')}</p>
+      <div>
+        {parts
+          .filter(([title]) => isShown(title))
+          .map(([title, names]) => (
+            <Part
+              key={title}
+              title={title}
+              names={names}
+              value={value}
+              choices={choices}
+              onChange={onChange}
+            />
+          ))}
       </div>
-      <details class={styles.legal}>
-        <summary>{t('case.legal')}</summary>
-        <div class={styles.fields}>{legal.map(field)}</div>
-      </details>
       <div>
         <ConfirmButton
           label={t('case.delete')}

@@ -1,11 +1,14 @@
 import type { Case } from '../../utils/model/case'
-import type { Report } from '../../utils/model/report'
-import { CaseField, type Choices } from '../shared/CaseField'
+import type { Report, ReportField } from '../../utils/model/report'
+import type { Choices } from '../shared/case-fields'
 import { SelectField } from '../shared/Field'
+import { isolate } from '../shared/format'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
 import { fieldsToAsk } from './missing-fields'
+import { Questions } from './Questions'
+import { Repeated } from './Repeated'
 
 type CheckStepProps = {
   value: Case
@@ -13,21 +16,55 @@ type CheckStepProps = {
   choices: Choices
   /** Sentence for something missing, by the report's own name of it. */
   missingText: (field: string) => string
-  /** Names of missing things when the step began: their fields stay while one types. */
+  /** Names of missing things when the step began, the needed ones first: their questions stay while one types. */
   asked: readonly string[]
+  /** What of it was filed before; finished sentences. */
+  repeated: string[]
   languages: { language: string; name: string }[]
   onLanguage: (language: string) => void
   onChange: (patch: Partial<Case>) => void
 }
 
-/** What is ready and what is missing, each missing thing with its field right here. */
-export function CheckStep({ value, report, choices, missingText, asked, ...props }: CheckStepProps) {
+/** How full the receiver's fields are, in the unit in which it counts. */
+function Counters({ fields }: { fields: readonly ReportField[] }) {
+  const { t } = useWords()
+  const limited = fields.filter((field) => field.limit !== null && field.value !== '')
+  return (
+    <>
+      {limited.map((field) => {
+        const limit = field.limit ?? 0
+        const values = { field: isolate(field.name), count: field.length, limit }
+        return field.length > limit ? (
+          <Notice key={field.name} tone="warning">
+            <p>{t('export.tooLong', values)}</p>
+          </Notice>
+        ) : (
+          <p key={field.name} class={styles.quiet}>
+            {t('export.fieldNow', values)} ({t(`export.unit.${field.unit}`)})
+          </p>
+        )
+      })}
+    </>
+  )
+}
+
+/** What is ready and what is missing, each missing thing asked for by itself. */
+export function CheckStep({
+  value,
+  report,
+  choices,
+  missingText,
+  asked,
+  repeated,
+  ...props
+}: CheckStepProps) {
   const { t } = useWords()
   const missing = new Map(report.missing.map((one) => [one.field, one]))
   const names = [...new Set([...asked, ...missing.keys()])]
   const blocking = report.missing.filter((one) => one.isBlocking).length
   const further = report.missing.length - blocking
-  const isReady = (name: string) => !missing.has(name)
+  const all = fieldsToAsk(names)
+  const untold = all.filter(({ name, fields }) => fields.length === 0 && missing.has(name))
   return (
     <>
       <SelectField
@@ -47,29 +84,27 @@ export function CheckStep({ value, report, choices, missingText, asked, ...props
           <p>{t('export.itemsLeftOut', { count: report.leftOutItemIds.length })}</p>
         </Notice>
       )}
-      {fieldsToAsk(names).map(({ name, fields }) => (
-        <div key={name} class={styles.missing}>
-          <p class={styles.check}>
-            <span class={styles.sign} data-ready={isReady(name) ? 'true' : undefined} aria-hidden="true">
-              {isReady(name) ? '✓' : '○'}
-            </span>
-            <span>
-              {isReady(name) ? t('export.answered') : missingText(name)}
-              {missing.get(name)?.isBlocking === false && ` ${t('export.optional')}`}
-            </span>
-          </p>
-          {fields.map((field) => (
-            <CaseField key={field} name={field} value={value} choices={choices} onChange={props.onChange} />
-          ))}
-        </div>
+      <Repeated sentences={repeated} />
+      <Questions
+        asked={all.filter(({ fields }) => fields.length > 0)}
+        missing={missing}
+        missingText={missingText}
+        value={value}
+        choices={choices}
+        onChange={props.onChange}
+      />
+      {untold.map(({ name }) => (
+        <p key={name} class={styles.check}>
+          <span class={styles.sign} aria-hidden="true">
+            ○
+          </span>
+          <span>
+            {missingText(name)}
+            {missing.get(name)?.isBlocking === false && ` ${t('export.optional')}`}
+          </span>
+        </p>
       ))}
-      {report.fields
-        .filter((field) => field.limit !== null && field.length > field.limit)
-        .map((field) => (
-          <Notice key={field.name} tone="warning">
-            <p>{t('export.tooLong', { field: field.name, count: field.length, limit: field.limit ?? 0 })}</p>
-          </Notice>
-        ))}
+      <Counters fields={report.fields} />
     </>
   )
 }

@@ -1,11 +1,16 @@
+import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import type { Report, ReportField } from '../../utils/model/report'
+import { FilingForm, type Told } from '../reports/FilingForm'
 import { Button } from '../shared/Button'
 import { CopyButton } from '../shared/CopyButton'
+import { useFocusMove } from '../shared/focus'
+import { calendarDayText } from '../shared/format'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
 import { GivenPassphrase } from './ProtectStep'
+import { Repeated } from './Repeated'
 
 /** How far the saving is. `done` and `of` count items. */
 export type SaveState =
@@ -21,6 +26,12 @@ type SaveStepProps = {
   /** The receiver's page; null unless a person has read it there. */
   verifiedAddress: string | null
   channelName: string
+  now: Told
+  /** The day on which this file was filed, by the ledger; null while it was not. */
+  filedOn: string | null
+  /** What of it was filed before; finished sentences. */
+  repeated: string[]
+  onFiled: (told: Told & { reference: string }) => void
   onCancel: () => void
   onTryAgain: () => void
   onCopy: (text: string) => Promise<boolean>
@@ -48,6 +59,32 @@ function FieldToCopy({ field, onCopy }: { field: ReportField; onCopy: (text: str
   )
 }
 
+/** "I have filed it": a row of the ledger, from here on counted by itself. */
+function Filing({ now, filedOn, onFiled }: Pick<SaveStepProps, 'now' | 'filedOn' | 'onFiled'>) {
+  const { t, language } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const box = useFocusMove<HTMLDivElement>(isOpen)
+  if (filedOn !== null) {
+    return (
+      <Notice tone="good" isSpoken>
+        <p>{t('next.isFiled', { day: calendarDayText(filedOn, language) })}</p>
+      </Notice>
+    )
+  }
+  return (
+    <div ref={box} class={styles.todoBody}>
+      <p>{t('next.filed')}</p>
+      {isOpen ? (
+        <FilingForm now={now} onWrite={onFiled} />
+      ) : (
+        <div>
+          <Button onPress={() => setOpen(true)}>{t('next.fileIt')}</Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
 function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel' | 'onTryAgain'>) {
   const { t } = useWords()
   const filled = report.fields.filter((field) => field.value !== '')
@@ -59,6 +96,11 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
             <p>{t('next.passphrase')}</p>
             <GivenPassphrase passphrase={props.passphrase} onCopy={props.onCopy} />
           </div>
+        </li>
+      )}
+      {props.repeated.length > 0 && (
+        <li>
+          <Repeated sentences={props.repeated} />
         </li>
       )}
       {report.warnings.length > 0 && (
@@ -101,7 +143,7 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
         </div>
       </li>
       <li>
-        <p>{t('next.note')}</p>
+        <Filing {...props} />
       </li>
     </ol>
   )

@@ -1,23 +1,32 @@
-import type { CaseFieldName } from '../shared/CaseField'
+import { answers, areas, type CaseFieldName, days, groups, lines, selections } from '../shared/case-fields'
 
 /** The fields of a case in which something missing can be given, by the report's name of it. */
 const fieldsOf: Record<string, readonly CaseFieldName[]> = {
-  types: ['types'],
   category: ['types'],
-  reporterRole: ['reporterRole'],
   firstPerson: ['reporterRole'],
   representative: ['reporterRole'],
-  reporterName: ['reporterName'],
-  reporterEmail: ['reporterEmail'],
-  narrative: ['narrative'],
-  reasons: ['reasons'],
   law: ['country', 'provision'],
   goodFaith: ['isGoodFaith'],
   attacked: ['attackedName', 'attackedHandles'],
-  authorisation: ['authorisation'],
+  authorisation: groups.authorisation,
 }
 
+const single: ReadonlySet<string> = new Set([
+  ...Object.keys({ ...lines, ...areas, ...days, ...answers, ...selections }),
+  ...groups.consent,
+  ...groups.rabat,
+  'types',
+  'grounds',
+  'isGoodFaith',
+])
+
 export type AskedField = { name: string; fields: readonly CaseFieldName[] }
+
+/** What is missing under a field's own name is given in that field. */
+function fieldsFor(name: string): readonly CaseFieldName[] {
+  if (Object.hasOwn(fieldsOf, name)) return fieldsOf[name] ?? []
+  return single.has(name) ? [name as CaseFieldName] : []
+}
 
 /**
  * The case fields to show for each missing thing, in order. A field that two things need is shown with the
@@ -26,7 +35,7 @@ export type AskedField = { name: string; fields: readonly CaseFieldName[] }
 export function fieldsToAsk(missing: readonly string[]): AskedField[] {
   const taken = new Set<CaseFieldName>()
   return missing.map((name) => {
-    const fields = (fieldsOf[name] ?? []).filter((field) => !taken.has(field))
+    const fields = fieldsFor(name).filter((field) => !taken.has(field))
     for (const field of fields) taken.add(field)
     return { name, fields }
   })

@@ -4,11 +4,13 @@ import { useWords } from '../shared/words'
 import styles from './Frame.module.css'
 
 /** The areas of the locker page. */
-export const areas = ['items', 'cases', 'settings'] as const
+export const areas = ['items', 'cases', 'reports', 'settings'] as const
 export type Area = (typeof areas)[number]
 
 type FrameProps = {
   area: Area
+  /** The area in which something is due; null when nothing is. */
+  due: Area | null
   onGo: (area: Area) => void
   onHide: () => void
   onLock: () => void
@@ -16,7 +18,7 @@ type FrameProps = {
 }
 
 /** The locker page round its content: areas at the side, or at the bottom where it is narrow, and Lock. */
-export function Frame({ area, onGo, onHide, onLock, children }: FrameProps) {
+export function Frame({ area, due, onGo, onHide, onLock, children }: FrameProps) {
   const { t } = useWords()
   return (
     <div class={styles.frame}>
@@ -38,6 +40,8 @@ export function Frame({ area, onGo, onHide, onLock, children }: FrameProps) {
             type="button"
             class={styles.area}
             aria-current={one === area ? 'page' : undefined}
+            aria-label={one === due ? t('locker.isDue', { area: t(`locker.${one}`) }) : undefined}
+            data-due={one === due ? 'true' : undefined}
             onClick={() => onGo(one)}
           >
             {t(`locker.${one}`)}

@@ -4,6 +4,7 @@ type ChipsProps<T extends string> = {
   /** What the group is about. */
   legend: string
   isLegendHidden?: boolean
+  hint?: string
   options: { value: T; label: string }[]
   chosen: readonly T[]
   onToggle: (value: T) => void
@@ -13,6 +14,7 @@ type ChipsProps<T extends string> = {
 export function Chips<T extends string>({
   legend,
   isLegendHidden,
+  hint,
   options,
   chosen,
   onToggle,
@@ -20,6 +22,7 @@ export function Chips<T extends string>({
   return (
     <fieldset class={styles.chips}>
       <legend class={isLegendHidden ? styles.unseen : styles.legend}>{legend}</legend>
+      {hint && <p class={styles.hint}>{hint}</p>}
       {options.map(({ value, label }) => (
         <button
           key={value}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { classes } from './classes'
 import styles from './Field.module.css'
 import { lengthIn } from './format'
 import { useWords } from './words'
@@ -59,6 +60,55 @@ export function TextField({ value, keyboard = 'text', maxLength, onChange, ...fr
         spellcheck={false}
         aria-describedby={describedBy(id, frame)}
         aria-invalid={frame.error ? 'true' : undefined}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </FieldFrame>
+  )
+}
+
+type DayFieldProps = Frame & {
+  /** As `YYYY-MM-DD`; empty while none is chosen. */
+  value: string
+  onChange: (day: string) => void
+}
+
+/** A day of the calendar. */
+export function DayField({ value, onChange, ...frame }: DayFieldProps) {
+  const id = useId()
+  return (
+    <FieldFrame id={id} {...frame}>
+      <input
+        class={classes(styles.input, styles.short)}
+        id={id}
+        type="date"
+        value={value}
+        min="1990-01-01"
+        max="2199-12-31"
+        autocomplete="off"
+        aria-describedby={describedBy(id, frame)}
+        aria-invalid={frame.error ? 'true' : undefined}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </FieldFrame>
+  )
+}
+
+/** A time of the day as `HH:MM`; empty while none is chosen. */
+export function TimeField({
+  value,
+  onChange,
+  ...frame
+}: Frame & { value: string; onChange: (time: string) => void }) {
+  const id = useId()
+  return (
+    <FieldFrame id={id} {...frame}>
+      <input
+        class={classes(styles.input, styles.short)}
+        id={id}
+        type="time"
+        value={value}
+        autocomplete="off"
+        aria-describedby={describedBy(id, frame)}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </FieldFrame>

@@ -52,6 +52,11 @@ export function dayText(iso: string, language: string): string {
   return format.format(new Date(iso))
 }
 
+/** A calendar day (`YYYY-MM-DD`), which is the same day in every zone. */
+export function calendarDayText(day: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
+}
+
 /** A size in bytes as kilobytes or megabytes of 1,000. */
 export function sizeText(bytes: number, language: string): string {
   const isLarge = bytes >= 1_000_000

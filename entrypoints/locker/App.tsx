@@ -18,6 +18,7 @@ import { copyText } from '../shared/copy'
 import { ExportScreen } from '../shared/ExportScreen'
 import { platformName } from '../shared/platform-names'
 import styles from './App.module.css'
+import { FilingScreen, LedgerScreen, StatisticsScreen } from './ReportScreens'
 import {
   BackupScreen,
   BinScreen,
@@ -142,6 +143,12 @@ function Content({ view }: ViewProps) {
       )
     case 'case':
       return <OneCase view={view} id={screen.id} />
+    case 'reports':
+      return <LedgerScreen view={view} />
+    case 'filing':
+      return <FilingScreen view={view} id={screen.id} />
+    case 'statistics':
+      return <StatisticsScreen view={view} />
     case 'settings':
       return (
         <SettingsPage
@@ -183,6 +190,7 @@ function Content({ view }: ViewProps) {
           <div class={styles.narrow}>
             <ExportScreen
               view={exporting}
+              ledger={view.ledger}
               session={session}
               draft={exporting.draft.value}
               onPause={() => void view.pauseExport()}
@@ -223,6 +231,7 @@ export function App({ view }: ViewProps) {
   return (
     <Frame
       area={areaOf(view.screen.value)}
+      due={view.ledger.isDue() ? 'reports' : null}
       onGo={(area) => void view.go({ kind: area })}
       onHide={view.hiding.hide}
       onLock={() => void session.lock()}

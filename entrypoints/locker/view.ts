@@ -11,6 +11,7 @@ import { healthReport, readerHealth } from '../../utils/model/reader-health'
 import { platforms } from '../../utils/platforms/index'
 import { createExportView } from '../shared/export-view'
 import { takeFirstScreen } from '../shared/first-screen'
+import { createLedgerView } from '../shared/ledger-view'
 import { newCase } from '../shared/new-records'
 import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
@@ -23,6 +24,7 @@ import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
 import { createReceivingView } from './receiving-view'
 import { createSecurityView } from './security-view'
+import { createStatisticsView } from './statistics-view'
 
 /** Which screen of the locker page is open. Kept in memory only: the address never tells. */
 export type Screen =
@@ -31,6 +33,9 @@ export type Screen =
   | { kind: 'bin' }
   | { kind: 'cases' }
   | { kind: 'case'; id: string }
+  | { kind: 'reports' }
+  | { kind: 'filing'; id: string }
+  | { kind: 'statistics' }
   | { kind: 'settings' }
   | { kind: 'readers' }
   | { kind: 'security' }
@@ -48,6 +53,10 @@ export function areaOf(screen: Screen): Area {
     case 'cases':
     case 'case':
       return 'cases'
+    case 'reports':
+    case 'filing':
+    case 'statistics':
+      return 'reports'
     case 'settings':
     case 'readers':
     case 'security':
@@ -127,6 +136,8 @@ function whenIdle(): Promise<void> {
 export async function createLockerView(session: Session) {
   const screen = signal<Screen>({ kind: (await takeFirstScreen()) ?? 'items' })
   const exporting = createExportView(session)
+  const ledger = createLedgerView(session)
+  const statistics = createStatisticsView(session)
   const list = createListView(session)
   const item = createItemView(session)
   const bin = createBinView(session)
@@ -138,6 +149,8 @@ export async function createLockerView(session: Session) {
   /** Goes to a screen; what was shown on the one before is hidden again. */
   async function go(next: Screen): Promise<void> {
     session.saveNow()
+    ledger.saveNow()
+    ledger.savedAs.value = null
     session.problem.value = null
     // It was told on the screen before.
     if (wasRenewed.value) await session.noteOwnEpoch()
@@ -149,6 +162,7 @@ export async function createLockerView(session: Session) {
     bin.close()
     security.close()
     if (next.kind === 'bin') await bin.read()
+    if (next.kind === 'statistics') await statistics.open()
     if (next.kind === 'security') await security.read()
     if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
     if (next.kind === 'receiving') await receiving.open()
@@ -187,6 +201,11 @@ export async function createLockerView(session: Session) {
   async function removeCase(id: string): Promise<void> {
     await go({ kind: 'cases' })
     await session.removeCase(id)
+  }
+
+  async function removeFiling(id: string): Promise<void> {
+    await go({ kind: 'reports' })
+    await ledger.remove(id)
   }
 
   async function binOpened(id: string): Promise<void> {
@@ -229,6 +248,8 @@ export async function createLockerView(session: Session) {
   return {
     session,
     exporting,
+    ledger,
+    statistics,
     list,
     item,
     screen,
@@ -252,6 +273,7 @@ export async function createLockerView(session: Session) {
     goOnExporting,
     createCase,
     removeCase,
+    removeFiling,
     binOpened,
     changeSetting,
     tryUnlock,

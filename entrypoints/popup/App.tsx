@@ -119,6 +119,20 @@ function Contents({ view }: { view: PopupView }) {
   )
 }
 
+/** Something is due in the ledger: told once the locker is open, and without a word of what it is. */
+function Reminder({ view }: { view: PopupView }) {
+  const { t } = useWords()
+  if (view.session.locker.value.kind !== 'open' || !view.ledger.isDue()) return null
+  return (
+    <p class={styles.reminder}>
+      {t('popup.isDue')}{' '}
+      <Button kind="plain" size="small" onPress={() => void view.openReports()}>
+        {t('popup.seeDue')}
+      </Button>
+    </p>
+  )
+}
+
 /** What has just happened, for the top of the popup; null when there is nothing to tell. */
 function News({ view }: { view: PopupView }) {
   const { t } = useWords()
@@ -161,6 +175,7 @@ export function App({ view }: { view: PopupView }) {
       <main class={classes(styles.body, styles.exporting)}>
         <ExportScreen
           view={exporting}
+          ledger={view.ledger}
           session={session}
           draft={draft}
           onPause={view.pauseExport}
@@ -180,6 +195,7 @@ export function App({ view }: { view: PopupView }) {
           <PausedExport onGoOn={() => void exporting.goOn()} onLeave={view.leaveExport} />
         )}
         <Contents view={view} />
+        <Reminder view={view} />
       </main>
       <footer class={styles.footer}>
         {locker.kind !== 'apart' && (

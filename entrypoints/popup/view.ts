@@ -8,8 +8,9 @@ import { ask } from '../../utils/messages/trusted-end'
 import type { Outcome } from '../../utils/model/problem'
 import { followDropBox } from '../shared/drop-box'
 import { createExportView } from '../shared/export-view'
-import { askFirstScreen } from '../shared/first-screen'
+import { askFirstScreen, type FirstScreen } from '../shared/first-screen'
 import { oneAtATime } from '../shared/later'
+import { createLedgerView } from '../shared/ledger-view'
 import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
 
@@ -48,6 +49,7 @@ export async function createPopupView(session: Session) {
   /** How often a screen has gone away under the keyboard. */
   const landings = signal(0)
   const exporting = createExportView(session)
+  const ledger = createLedgerView(session)
   const dropBox = await followDropBox()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -123,8 +125,9 @@ export async function createPopupView(session: Session) {
     window.close()
   }
 
-  async function openReaders(): Promise<void> {
-    await askFirstScreen('readers')
+  /** Opens the locker page at one of its screens. */
+  async function openAt(screen: FirstScreen): Promise<void> {
+    await askFirstScreen(screen)
     await openLockerPage()
   }
 
@@ -145,6 +148,7 @@ export async function createPopupView(session: Session) {
   return {
     session,
     exporting,
+    ledger,
     /** What can be known here of a drop-box; null where there is none. */
     dropBox,
     /** Resolves when the locker was read, and an export that was left is there again. */
@@ -173,7 +177,8 @@ export async function createPopupView(session: Session) {
     unlock,
     addToCase,
     openLockerPage,
-    openReaders,
+    openReaders: () => openAt('readers'),
+    openReports: () => openAt('reports'),
     choose: (id: string) => {
       addedTo.value = null
       chosen.value = select(chosen.value, { kind: 'toggle', id })

@@ -5,29 +5,35 @@ import { ProtectStep } from '../../components/export/ProtectStep'
 import { SaveStep } from '../../components/export/SaveStep'
 import { canGoOn, type ExportDraft } from '../../components/export/steps'
 import { WhatStep } from '../../components/export/WhatStep'
-import { dayText } from '../../components/shared/format'
+import { calendarDayText, dayText, isolate } from '../../components/shared/format'
 import { Notice } from '../../components/shared/Notice'
 import { linkOf } from '../../utils/channels/index'
 import { rankChannels } from '../../utils/channels/rank'
 import { areMixed, isRecipient } from '../../utils/crypto/recipients'
 import type { Case } from '../../utils/model/case'
 import type { ItemSummary } from '../../utils/model/item'
+import type { Filing } from '../../utils/model/ledger'
+import type { Report } from '../../utils/model/report'
 import { channelWords } from '../../utils/reports/channel-words'
 import { missingWord } from '../../utils/reports/write-report'
 import { listLanguages, type Words } from '../../utils/words/translate'
 import { choices } from './choices'
 import { copyText } from './copy'
 import type { ExportView } from './export-view'
+import type { LedgerView } from './ledger-view'
 import type { Session } from './session'
 
 type ExportScreenProps = {
   view: ExportView
+  ledger: LedgerView
   session: Session
   draft: ExportDraft
   onPause: () => void
   onFinish: () => void
   onEnlarge: (() => void) | null
 }
+
+type StepProps = Pick<ExportScreenProps, 'view' | 'ledger' | 'session' | 'draft'>
 
 /** The channels for a case in words, best first. */
 function rankedChoices(value: Case, options: { items: ItemSummary[]; words: Words }): ChannelChoice[] {
@@ -53,7 +59,22 @@ function rankedChoices(value: Case, options: { items: ItemSummary[]; words: Word
   })
 }
 
-function Step({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'session' | 'draft'>) {
+/** What of this report was filed before, in sentences; empty when nothing was. */
+function repeatedText(ledger: LedgerView, report: Report, words: Words): string[] {
+  const { same, sameReceiver, itemCount } = ledger.repeated(report.channelId, report.itemIds)
+  const last = (filings: readonly Filing[]) => calendarDayText(filings[0]?.filed.day ?? '', words.language)
+  if (same.length > 0)
+    return [
+      words.t('export.filedBefore', { count: itemCount, day: last(same) }),
+      words.t('export.filedBeforeHint'),
+    ]
+  const [other] = sameReceiver
+  if (!other) return []
+  const values = { receiver: isolate(other.receiver), day: last(sameReceiver) }
+  return [words.t('export.filedBeforeReceiver', values), words.t('export.filedBeforeHint')]
+}
+
+function Step({ view, ledger, session, draft }: StepProps) {
   const words = session.words.value
   const { items, cases } = session.contents.value
   const value = view.chosenCase.value
@@ -104,15 +125,33 @@ function Step({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'sessio
         choices={choices}
         missingText={(field) => words.t(missingWord(field))}
         asked={view.asked.value}
+        repeated={repeatedText(ledger, report, words)}
         languages={listLanguages()}
         onLanguage={(language) => view.dispatch({ kind: 'choose-language', language })}
         onChange={view.changeCase}
       />
     )
   }
+  const saving = view.saving.value ?? { kind: 'saving', done: 0, of: value.itemIds.length }
+  const bundleSha256 = saving.kind === 'saved' ? saving.sha256 : null
+  const filed = ledger
+    .filings()
+    .find((filing) => bundleSha256 !== null && filing.bundleSha256 === bundleSha256)
   return (
     <SaveStep
-      state={view.saving.value ?? { kind: 'saving', done: 0, of: value.itemIds.length }}
+      state={saving}
+      now={ledger.today()}
+      filedOn={filed ? filed.filed.day : null}
+      repeated={filed ? [] : repeatedText(ledger, report, words)}
+      onFiled={(told) =>
+        void ledger.file({
+          ...told,
+          channelId: channel.id,
+          caseId: value.id,
+          itemIds: report.itemIds,
+          bundleSha256,
+        })
+      }
       report={report}
       passphrase={draft.protection === 'passphrase' ? view.passphrase.value : null}
       verifiedAddress={linkOf(channel)}
@@ -124,7 +163,7 @@ function Step({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'sessio
   )
 }
 
-function nextOf({ view, session, draft }: Pick<ExportScreenProps, 'view' | 'session' | 'draft'>) {
+function nextOf({ view, session, draft }: Omit<StepProps, 'ledger'>) {
   const { t } = session.words.value
   if (draft.step === 'save') return null
   const isUnready = draft.step === 'check' && view.report.value?.isReady === false

@@ -1,6 +1,13 @@
-import type { Choices } from '../../components/shared/CaseField'
-import { reporterRoles } from '../../utils/model/case'
+import type { Choices } from '../../components/shared/case-fields'
+import { grounds, namings, publicities, reporterRoles, severities } from '../../utils/model/case'
 import { incidentTypes } from '../../utils/model/incident-types'
 
-/** The incident types and roles that a person can choose from. */
-export const choices: Choices = { types: incidentTypes, roles: reporterRoles }
+/** What a person can choose from in the fields of a case. */
+export const choices: Choices = {
+  types: incidentTypes,
+  roles: reporterRoles,
+  grounds,
+  namings,
+  publicities,
+  severities,
+}

@@ -80,7 +80,11 @@ export function createExportView(session: Session) {
 
   async function reach(step: ExportDraft['step']): Promise<void> {
     if (step === 'check' || step === 'protect' || step === 'save') await readItems()
-    if (step === 'check') asked.value = (report.value?.missing ?? []).map((one) => one.field)
+    if (step === 'check') {
+      const missing = report.value?.missing ?? []
+      const needed = missing.toSorted((one, other) => Number(other.isBlocking) - Number(one.isBlocking))
+      asked.value = needed.map((one) => one.field)
+    }
     if (step === 'save') await save()
   }
 

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser'
 const key = 'firstScreen'
 
 /** Screens that the locker page can be asked to begin with. */
-export type FirstScreen = 'readers'
+export type FirstScreen = 'readers' | 'reports'
 
 /** What the locker page opened next begins with. In memory only: the page's address never tells. */
 export async function askFirstScreen(screen: FirstScreen): Promise<void> {
@@ -14,5 +14,5 @@ export async function askFirstScreen(screen: FirstScreen): Promise<void> {
 export async function takeFirstScreen(): Promise<FirstScreen | null> {
   const { [key]: screen } = await browser.storage.session.get(key)
   await browser.storage.session.remove(key)
-  return screen === 'readers' ? screen : null
+  return screen === 'readers' || screen === 'reports' ? screen : null
 }

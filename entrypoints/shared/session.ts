@@ -13,10 +13,12 @@ import {
   openLocker,
   unlockLocker,
 } from '../../utils/locker/keyring'
+import { readLedger } from '../../utils/locker/ledger'
 import { readSettings, type Settings } from '../../utils/locker/settings'
 import type { WayIn } from '../../utils/locker/ways-in'
 import type { Case } from '../../utils/model/case'
 import type { Assessment, IncidentType, ItemSummary } from '../../utils/model/item'
+import type { Filing, Tally } from '../../utils/model/ledger'
 import { type Outcome, type Problem, succeed } from '../../utils/model/problem'
 import { chooseLanguage, type Words, wordsFor } from '../../utils/words/translate'
 import { followErased, noteErased } from './erased'
@@ -38,10 +40,25 @@ type LockerView =
   | { kind: 'locked' }
   | { kind: 'open'; locker: OpenLocker }
 type UnlockView = { isBusy: boolean; problem: Problem | null; wrongTries: number }
-type Contents = { isRead: boolean; items: ItemSummary[]; damaged: number; cases: Case[] }
+type Contents = {
+  isRead: boolean
+  items: ItemSummary[]
+  damaged: number
+  cases: Case[]
+  filings: Filing[]
+  /** What other lockers counted. */
+  others: Tally[]
+}
 
 const typingPauseMs = 300
-const nothingRead: Contents = { isRead: false, items: [], damaged: 0, cases: [] }
+const nothingRead: Contents = {
+  isRead: false,
+  items: [],
+  damaged: 0,
+  cases: [],
+  filings: [],
+  others: [],
+}
 
 function wordsOf(settings: Settings): Words {
   return wordsFor(chooseLanguage([...(settings.language ? [settings.language] : []), ...navigator.languages]))
@@ -87,12 +104,13 @@ export async function startSession() {
     reading += 1
     const mine = reading
     const open = locker.value.locker
-    const [found, kept] = await Promise.all([listItems(open), listCases(open)])
+    const [found, kept, ledger] = await Promise.all([listItems(open), listCases(open), readLedger(open)])
     if (mine !== reading) return
-    const damaged = found.damaged.length + kept.damaged.length
+    const damaged = found.damaged.length + kept.damaged.length + ledger.damaged.length
     now.value = new Date()
     const cases = kept.cases.map((one) => (one.id === unsaved?.id ? unsaved : one))
-    contents.value = { isRead: true, items: found.items, damaged, cases }
+    const { filings, others } = ledger
+    contents.value = { isRead: true, items: found.items, damaged, cases, filings, others }
   }
 
   async function followLock(): Promise<void> {

@@ -119,9 +119,8 @@ const protections: Record<ExportChoice['protection'], WordKey> = {
   none: 'export.notEncrypted',
 }
 
-/** Answers everything that the check step asks and somebody can know. */
-async function answerCheck(popup: Person, choice: ExportChoice, { t }: ScreenWords): Promise<void> {
-  await popup.find('combobox', t('export.reportLanguage'))
+/** Answers the question of the check step that is in sight, as far as somebody can know. */
+async function answerQuestion(popup: Person, choice: ExportChoice, { t }: ScreenWords): Promise<void> {
   for (const [field, text] of Object.entries(choice.answers)) {
     const label = t(`case.field.${field}` as WordKey)
     if ((await popup.all('textbox', label)).length > 0) await popup.fill(label, text)
@@ -134,6 +133,21 @@ async function answerCheck(popup: Person, choice: ExportChoice, { t }: ScreenWor
   if (isTypeAsked) {
     for (const chip of await popup.all('checkbox', t('type.harassment'))) await popup.eyes.press(chip)
     for (const chip of await popup.all('button', t('type.harassment'))) await popup.eyes.press(chip)
+  }
+}
+
+/** Goes through the questions of the check step, one after the other. */
+async function answerCheck(popup: Person, choice: ExportChoice, words: ScreenWords): Promise<void> {
+  const { t, like } = words
+  await popup.find('combobox', t('export.reportLanguage'))
+  const question = async () => (await popup.all('StaticText', like('export.question')))[0]?.name
+  while (true) {
+    await answerQuestion(popup, choice, words)
+    const [next] = await popup.all('button', t('export.nextQuestion'))
+    if (next === undefined || next.isDisabled) return
+    const before = await question()
+    await popup.eyes.press(next)
+    await waitUntil('the next question', async () => (await question()) !== before)
   }
 }
 

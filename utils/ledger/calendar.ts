@@ -1,4 +1,4 @@
-import type { Due } from './clocks'
+import type { Due } from '../model/ledger'
 import { addDays } from './days'
 
 const encoder = new TextEncoder()

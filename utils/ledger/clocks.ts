@@ -1,4 +1,4 @@
-import type { Filing, When } from '../model/ledger'
+import type { Due, DueKind, Filing, Nearness, When } from '../model/ledger'
 import { addDays, addMonths, dayIn, daysBetween, momentOf } from './days'
 
 /** Without a word from the receiver for so long, asking again is fair. A suggestion; no rule says so. */
@@ -8,18 +8,7 @@ const settlementDays = 90
 /** A day that comes within so many days is told beforehand. */
 export const soonDays = 7
 
-/** What is counted. `follow-up` is our suggestion; all others come from the channel's data or from the law. */
-export type DueKind =
-  | 'follow-up'
-  | 'removal'
-  | 'first-answer'
-  | 'settlement'
-  | 'settlement-longest'
-  | 'preservation'
-  | 'appeal'
-  | 'out-of-court'
-
-type Evidence = 'verified' | 'secondary' | 'unverified'
+type Evidence = Due['evidence']
 
 /** The clocks of a channel, as its data tells them; an unknown channel has none. */
 export type ChannelClocks = {
@@ -33,18 +22,7 @@ export type ChannelClocks = {
   }[]
 }
 
-/** One day by which something should have happened. */
-export type Due = {
-  filingId: string
-  kind: DueKind
-  /** Whose turn it is: `yours` must be done by then, `theirs` should have come by then. */
-  whose: 'yours' | 'theirs'
-  day: string
-  /** The moment in milliseconds, where hours are counted; null where the whole day is left. */
-  at: number | null
-  evidence: Evidence
-}
-
+/** The clocks of a channel of which nothing is known. */
 export const noClocks: ChannelClocks = {
   appeal: { days: null, basis: null, evidence: 'unverified' },
   clocks: [],
@@ -130,9 +108,6 @@ export function dueList(filings: readonly Filing[], clocksOf: (channelId: string
     .flatMap((filing) => duesOf(filing, clocksOf(filing.channelId)))
     .sort((one, other) => (order(one) < order(other) ? -1 : 1))
 }
-
-/** How near a day is: over, today, within a week, or later; with the days of the calendar until then. */
-export type Nearness = { state: 'over' | 'today' | 'soon' | 'later'; days: number }
 
 /** How near it is at this moment (milliseconds since 1970) by the calendar of this zone. */
 export function nearnessOf(due: Due, now: { ms: number; zone: string }): Nearness {

@@ -1,6 +1,4 @@
-import type { Filing } from '../model/ledger'
-
-export type FilingState = 'waiting' | 'answered' | 'appealing' | 'closed'
+import type { Filing, FilingState } from '../model/ledger'
 
 /** Where a filing stands. */
 export function stateOf(filing: Filing): FilingState {

@@ -1,39 +1,8 @@
-import type { TallyRow } from '../model/ledger'
+import type { Published, Statistics, StatisticsRow, TallyRow } from '../model/ledger'
 import { answerTimes } from './tallies'
 
 /** Below this a number could be about one person: it is not published. */
 export const smallestCell = 5
-
-/** A number that is published, or null for one that is too small, or would give a small one away. */
-export type Published = number | null
-
-/** A row as it may be published. Times are days. */
-export type StatisticsRow = {
-  platform: string
-  channelId: string
-  filed: number
-  answered: Published
-  actedOn: Published
-  medianDays: Published
-  slowestDays: Published
-  appealsDecided: Published
-  appealsWon: Published
-}
-
-/** What may be published, with what was held back. */
-export type Statistics = {
-  rows: StatisticsRow[]
-  /** Rows with fewer filings than the smallest cell; they are in no total. */
-  heldBackRows: number
-  /** Of the shown rows only; a sum is null when one of its parts is. */
-  total: {
-    filed: number
-    answered: Published
-    actedOn: Published
-    appealsDecided: Published
-    appealsWon: Published
-  }
-}
 
 /** A part of a whole is published only when neither it nor the rest is small. */
 function publish(part: number, whole: number): Published {

@@ -1,7 +1,7 @@
 import { randomIdHex, toUtf8 } from '../crypto/bytes'
 import { sha256 } from '../crypto/digest'
 import { Filing, Tally } from '../model/ledger'
-import type { Outcome } from '../model/problem'
+import { type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
 import type { OpenLocker } from './keyring'
 import { deleteRow, keepRow, readRows } from './rows'
@@ -62,4 +62,15 @@ export function keepTallies(open: OpenLocker, tallies: readonly Tally[]): Promis
 /** By what this locker is told from others when counts are put together; it leads to nothing else of it. */
 export async function tallySource({ lockerId }: OpenLocker): Promise<string> {
   return (await sha256(toUtf8(`tally ${lockerId}`))).slice(0, 16)
+}
+
+/** Removes what other lockers counted. Not yet erased from the disk. Problems: `storage-unavailable`. */
+export async function forgetTallies(open: OpenLocker): Promise<Outcome<{ count: number }>> {
+  const { rows } = await readRows(open)
+  const found = rows.filter(({ kind }) => kind === 'tallies')
+  for (const { id } of found) {
+    const removed = await deleteRow(id)
+    if (!removed.ok) return removed
+  }
+  return succeed({ count: found.length })
 }

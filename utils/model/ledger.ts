@@ -66,6 +66,36 @@ export const Filing = z.strictObject({
 })
 export type Filing = z.infer<typeof Filing>
 
+/** Where a filing stands. */
+export type FilingState = 'waiting' | 'answered' | 'appealing' | 'closed'
+
+/** What is counted. `follow-up` is our suggestion; all others come from the channel's data or from the law. */
+export type DueKind =
+  | 'follow-up'
+  | 'removal'
+  | 'first-answer'
+  | 'settlement'
+  | 'settlement-longest'
+  | 'preservation'
+  | 'appeal'
+  | 'out-of-court'
+
+/** One day by which something should have happened. */
+export type Due = {
+  filingId: string
+  kind: DueKind
+  /** Whose turn it is: `yours` must be done by then, `theirs` should have come by then. */
+  whose: 'yours' | 'theirs'
+  day: string
+  /** The moment in milliseconds, where hours are counted; null where the whole day is left. */
+  at: number | null
+  /** How well the clock is known. */
+  evidence: 'verified' | 'secondary' | 'unverified'
+}
+
+/** How near a day is: over, today, within a week, or later; with the days of the calendar until then. */
+export type Nearness = { state: 'over' | 'today' | 'soon' | 'later'; days: number }
+
 /** What of the ledger is counted for one platform and one channel; counts only, no ids and no words. */
 export const TallyRow = z.strictObject({
   platform: z.string().max(260),
@@ -95,3 +125,34 @@ export const TallyFile = z.strictObject({
   tallies: z.array(Tally).max(500),
 })
 export type TallyFile = z.infer<typeof TallyFile>
+
+/** A number that is published, or null for one that is too small, or would give a small one away. */
+export type Published = number | null
+
+/** A row as it may be published. Times are days. */
+export type StatisticsRow = {
+  platform: string
+  channelId: string
+  filed: number
+  answered: Published
+  actedOn: Published
+  medianDays: Published
+  slowestDays: Published
+  appealsDecided: Published
+  appealsWon: Published
+}
+
+/** What may be published, with what was held back. */
+export type Statistics = {
+  rows: StatisticsRow[]
+  /** Rows with fewer filings than the smallest cell; they are in no total. */
+  heldBackRows: number
+  /** Of the shown rows only; a sum is null when one of its parts is. */
+  total: {
+    filed: number
+    answered: Published
+    actedOn: Published
+    appealsDecided: Published
+    appealsWon: Published
+  }
+}

@@ -10,10 +10,20 @@ describe('fieldsToAsk', () => {
     ])
   })
 
+  it('finds the field of the same name, also of one act of consent and one Rabat question', () => {
+    const names = ['whyFalse', 'decisionOn', 'isImminent', 'grounds', 'consent.un-public', 'rabat.intent']
+    expect(fieldsToAsk(names)).toEqual(names.map((name) => ({ name, fields: [name] })))
+    expect(fieldsToAsk(['authorisation'])).toEqual([
+      { name: 'authorisation', fields: ['authorisedBy', 'authorisedOn', 'authorisedFor'] },
+    ])
+  })
+
   it('has no field for what cannot be filled in', () => {
-    expect(fieldsToAsk(['permalink', 'something-new'])).toEqual([
+    expect(fieldsToAsk(['permalink', 'something-new', 'consent.everybody', 'toString'])).toEqual([
       { name: 'permalink', fields: [] },
       { name: 'something-new', fields: [] },
+      { name: 'consent.everybody', fields: [] },
+      { name: 'toString', fields: [] },
     ])
   })
 })

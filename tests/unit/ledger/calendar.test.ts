@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { escapeText, foldLine, writeCalendar } from '../../../utils/ledger/calendar'
-import { type Due, duesOf, noClocks } from '../../../utils/ledger/clocks'
+import { duesOf, noClocks } from '../../../utils/ledger/clocks'
+import type { Due } from '../../../utils/model/ledger'
 import { on, sampleFiling } from './sample-filings'
 
 const octets = (text: string) => new TextEncoder().encode(text).length

@@ -1,0 +1,31 @@
+import { channels, findChannel } from '../../utils/channels/index'
+import { type ChannelClocks, noClocks } from '../../utils/ledger/clocks'
+import { channelWords } from '../../utils/reports/channel-words'
+import type { Words } from '../../utils/words/translate'
+
+/** The clocks of a channel; none for one that this version does not know. */
+export function clocksOf(channelId: string): ChannelClocks {
+  const channel = findChannel(channelId)
+  if (channel === null) return noClocks
+  const { days, basis } = channel.appeal
+  return { appeal: { days, basis, evidence: channel.evidence }, clocks: [] }
+}
+
+/** What a person calls a channel; the receiver's name as it was noted, for a channel unknown here. */
+export function channelName(channelId: string, known: { receiver: string; words: Words }): string {
+  const channel = findChannel(channelId)
+  return channel === null ? known.receiver : channelWords({ channel, words: known.words }).name
+}
+
+/** Every channel by its name, in the order of the names. */
+export function namedChannels(words: Words): { id: string; name: string }[] {
+  return channels
+    .map((channel) => ({ id: channel.id, name: channelWords({ channel, words }).name }))
+    .sort((one, other) => one.name.localeCompare(other.name, words.language))
+}
+
+/** Where one can go on when the answer of a channel is no; finished sentences. */
+export function appealWays(channelId: string, words: Words): string[] {
+  const channel = findChannel(channelId)
+  return channel === null ? [] : [channelWords({ channel, words }).appeal]
+}
