@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { measureCapture } from '../tests/bench/capture'
+import { type DatasetCost, measureDataset } from '../tests/bench/dataset'
 import { measureLongPage, type Smoothness } from '../tests/bench/long-page'
 import { measurePageCost, type PageCost } from '../tests/bench/page-cost'
 import { ensureBuild } from './build'
@@ -10,7 +11,8 @@ import { say } from './shell'
 
 const rounds = 30
 const posts = 1_000
-const aims = { ratio: 6, p95Ms: 400, taskMs: 50 }
+const aims = { ratio: 6, p95Ms: 400, taskMs: 50, datasetBytes: 1_024 }
+const datasetSizes = [10_000, 100_000]
 
 /** The value below which this share of the sorted values lies. */
 function percentile(values: readonly number[], share: number): number {
@@ -25,6 +27,8 @@ function verdict(isMet: boolean): string {
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
+
+const mebibytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`
 
 function describeTasks({ longTasks, longestFrameMs }: Smoothness): string {
   const longest = Math.max(0, ...longTasks)
@@ -102,14 +106,42 @@ const parts: Record<string, (browser: Browser) => Promise<void>> = {
   pages: benchPages,
 }
 
+async function benchDataset(): Promise<void> {
+  print('A dataset of an invented locker, verbatim text, to a .zip that is thrown away')
+  const costs: DatasetCost[] = []
+  for (const items of datasetSizes) {
+    const cost = await measureDataset(items)
+    costs.push(cost)
+    const perSecond = (ms: number) => `${Math.round((items * 1_000) / ms).toLocaleString('en')} a second`
+    print(
+      `  ${items.toLocaleString('en').padStart(7)} items, ${cost.released.toLocaleString('en')} released, ${mebibytes(cost.zipBytes)}`,
+    )
+    print(
+      `          read ${perSecond(cost.readMs)}, checked ${perSecond(cost.checkMs)}, written ${perSecond(cost.writeMs)}; held at most ${mebibytes(cost.heldBytes)}`,
+    )
+  }
+  const [few, many] = costs
+  if (!few || !many) return
+  const each = (many.heldBytes - few.heldBytes) / (many.items - few.items)
+  print(
+    `  Held for each further item: ${Math.round(each)} bytes (aim: under ${aims.datasetBytes}, ${verdict(each < aims.datasetBytes)}); of the output, ${Math.round(many.zipBytes / many.released)} bytes a row, nothing is held`,
+  )
+}
+
+/** Parts that need no browser. */
+const withoutBrowser: Record<string, () => Promise<void>> = { dataset: benchDataset }
+
 /** `npm run bench`: prints the figures, all or of the parts that are named; promises 0 when they could be measured. */
 export async function main(names: string[]): Promise<number> {
-  if (names.some((name) => !Object.hasOwn(parts, name))) {
-    say(`Use it so: npm run --silent bench -- [${Object.keys(parts).join('] [')}]`)
+  const isWanted = (name: string): boolean => names.length === 0 || names.includes(name)
+  const all = [...Object.keys(parts), ...Object.keys(withoutBrowser)]
+  if (names.some((name) => !all.includes(name))) {
+    say(`Use it so: npm run --silent bench -- [${all.join('] [')}]`)
     return 2
   }
+  for (const [name, run] of Object.entries(withoutBrowser)) if (isWanted(name)) await run()
+  if (!Object.keys(parts).some(isWanted)) return 0
   const browser = { program: await findChromium(), build: await ensureBuild('chrome') }
-  for (const [name, run] of Object.entries(parts))
-    if (names.length === 0 || names.includes(name)) await run(browser)
+  for (const [name, run] of Object.entries(parts)) if (isWanted(name)) await run(browser)
   return 0
 }

@@ -53,8 +53,9 @@ const lookalikes = new Map(
 // Marks of these scripts are vowels; of all others (and the Arabic short vowels) they are ornament.
 const indic = /[\u0900-\u0dff\u1000-\u109f\uaa60-\uaa7f]/
 const mark = /\p{M}/u
-// Joiners, variation selectors, the Arabic lengthening stroke, the Devanagari dot that many leave out.
-const invisible = /\p{Cf}|\p{Cc}|\u0640|\u034f|\u115f|\u1160|\u3164|\u093c|[\ufe00-\ufe0f]/u
+// Joiners, variation selectors, the Arabic lengthening stroke, the Devanagari dot that many leave out, the
+// frame of digits drawn as keys.
+const invisible = /\p{Cf}|\p{Cc}|\u0640|\u034f|\u115f|\u1160|\u3164|\u093c|\u20e3|[\ufe00-\ufe0f]/u
 const nukta = '\u093c'
 const space = /\s/u
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0x1040]

@@ -22,7 +22,7 @@ const endings: Record<Exclude<Script, 'burmese'>, string> = {
   latin:
     "s es 's ’s n en ns er a e i o u y ę ą ó ě ů ovi owi em om am ego emu iem ie ii ą ów owie ami ach ov ova ová ina in ski ska 'a 'e 'ya 'ye 'yi 'yı 'i 'ı 'u 'ü 'in 'ın 'nin 'nın 'un 'ün 'nun 'nün 'da 'de 'dan 'den 'ta 'te 'tan 'ten 'la 'le 'yla 'yle 'lar 'ler nin nın da de dan den la le ito ita inho inha chen lein ek ka ku ko",
   cyrillic:
-    'а я у ю е ё и ы о ой ей ою ею ом ем ём ым им ого его ому ему ов ев ін ин ова ева ович овна ами ями ах ях ам ям ів їв ові еві єві ію єю є ї і ь ко ка ку ке кою енко очка очки очку енька енько',
+    'ую юю а я у ю е ё и ы о ой ей ою ею ом ем ём ым им ого его ому ему ов ев ін ин ова ева ович овна ами ями ах ях ам ям ів їв ові еві єві ію єю є ї і ь ко ка ку ке кою енко очка очки очку енька енько',
   arabic: 'ه ها هم هن ي ك كم نا ا ان ون ين ات ية وا م',
   devanagari: 'ने को का की के से में पर जी ी े ो ा ओं ों यों ियों भाई वाला वाले वाली',
 }
@@ -49,19 +49,24 @@ const beginnings = [
 /** Last letters that are replaced when the word is inflected. */
 const dropped: Record<Exclude<Script, 'burmese'>, RegExp> = {
   latin: /[aeioyu]$/,
-  cyrillic: /[аяйьоеіїую]$/,
+  cyrillic: /(?:ая|яя|ий|ый|ой|[аяйьоеіїую])$/,
   arabic: /[هاي]$/,
   devanagari: /[ाीे]$/,
 }
 
-type NameForms = { stems: Map<string, Set<string>>; joined: string[] }
+/** `joined` are found anywhere; `within` make the whole word that they stand in a name: #NameOut, NameName. */
+type NameForms = { stems: Map<string, Set<string>>; joined: string[]; within: string[] }
 
 const folded = (words: string): Set<string> => new Set(words.split(' ').map(foldName))
 const endingsOf = Object.fromEntries(
   Object.entries(endings).map(([script, words]) => [script, folded(words)]),
 ) as Record<Exclude<Script, 'burmese'>, Set<string>>
 const prefixes = beginnings.map(foldName)
+const article = foldName('ال')
 const longestEnding = 7
+
+/** A name of so many letters is hardly a part of another word by chance. */
+const withinFrom = 6
 
 function addName(forms: NameForms, word: string): void {
   const script = scriptOf(word)
@@ -77,8 +82,12 @@ function addName(forms: NameForms, word: string): void {
     forms.stems.set(stem, there)
   }
   const isShort = length < 3
+  if (length >= withinFrom) forms.within.push(plain)
   put(plain, isShort ? [''] : ['', ...endingsOf[script]])
   const stem = foldName(word.normalize('NFC').toLowerCase().replace(dropped[script], ''))
+  // The article is swallowed by the preposition before it.
+  if (script === 'arabic' && plain.startsWith(article) && length >= 5)
+    put(plain.slice(article.length), ['', ...endingsOf.arabic])
   // Without its last letter the word is another one: only with an ending in its place.
   if (!isShort && stem !== plain && [...stem].length >= 3) put(stem, endingsOf[script])
 }
@@ -97,6 +106,7 @@ function matchesStem(forms: NameForms, plain: string): boolean {
 }
 
 function isName(forms: NameForms, plain: string): boolean {
+  if (forms.within.some((name) => plain.includes(name))) return true
   return prefixes.some(
     (prefix) =>
       plain.startsWith(prefix) &&
@@ -110,7 +120,7 @@ function isName(forms: NameForms, plain: string): boolean {
  * nickname, another spelling or a language's rarer forms are not in any list.
  */
 export function startNameFinder(names: readonly string[]): NameFinder {
-  const forms: NameForms = { stems: new Map(), joined: [] }
+  const forms: NameForms = { stems: new Map(), joined: [], within: [] }
   for (const name of names) for (const [part] of name.matchAll(word)) addName(forms, part)
   return (text) => {
     if (forms.stems.size === 0 && forms.joined.length === 0) return []

@@ -1,5 +1,11 @@
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import Papa from 'papaparse'
 import { type Bytes, toUtf8 } from '../crypto/bytes'
 import type { CellValue, Column } from './columns'
+
+/*
+ * Brings the writers of CSV and Parquet along: pages load this, and whatever imports it, when a dataset is made.
+ */
 
 type Row = Record<string, CellValue>
 
@@ -20,16 +26,15 @@ const plainValue = (value: CellValue | undefined): CellValue =>
   typeof value === 'string' ? value.toWellFormed() : (value ?? null)
 
 /** Writes rows as CSV (RFC 4180): UTF-8, CRLF, a header, nothing as an empty cell, no cell that is a formula. */
-export async function csvWriter(columns: readonly Column[]): Promise<{
+export function csvWriter(columns: readonly Column[]): {
   head: () => Bytes
   rows: (rows: readonly Row[]) => Bytes
-}> {
-  const { unparse } = (await import('papaparse')).default
+} {
   const names = columns.map(({ name }) => name)
   const write = (lines: readonly (readonly CellValue[])[]) =>
     lines.length === 0
       ? new Uint8Array(0)
-      : toUtf8(`${unparse(lines as CellValue[][], { escapeFormulae: formula, newline: '\r\n' })}\r\n`)
+      : toUtf8(`${Papa.unparse(lines as CellValue[][], { escapeFormulae: formula, newline: '\r\n' })}\r\n`)
   return {
     head: () => write([names]),
     rows: (rows) => write(rows.map((row) => names.map((name) => plainValue(row[name])))),
@@ -50,8 +55,7 @@ const physical = {
 } as const
 
 /** Rows as one Parquet file: the same schema whatever they hold, so that many files are one table. */
-export async function parquetFile(columns: readonly Column[], rows: readonly Row[]): Promise<Bytes> {
-  const { parquetWriteBuffer } = await import('hyparquet-writer')
+export function parquetFile(columns: readonly Column[], rows: readonly Row[]): Bytes {
   const repetition = ({ isNullable }: Column) => (isNullable ? 'OPTIONAL' : 'REQUIRED')
   const buffer = parquetWriteBuffer({
     columnData: columns.map(({ name }) => ({ name, data: rows.map((row) => plainValue(row[name])) })),

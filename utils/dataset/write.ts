@@ -50,8 +50,8 @@ type BigFile = {
   rows: (rows: readonly DatasetRow[], first: number) => Bytes
 }
 
-async function bigFiles(release: Release): Promise<BigFile[]> {
-  const csv = await csvWriter(itemColumns)
+function bigFiles(release: Release): BigFile[] {
+  const csv = csvWriter(itemColumns)
   const nothing = new Uint8Array(0)
   const files: BigFile[] = [
     { path: 'items.csv', head: csv.head(), rows: csv.rows },
@@ -120,7 +120,7 @@ async function* parquetFiles(
     const partition = partitions[at]
     if (!partition || rows.length < partition.rows) continue
     watch.onRows(rows)
-    yield { path: partition.path, content: await parquetFile(fileColumns, rows) }
+    yield { path: partition.path, content: parquetFile(fileColumns, rows) }
     rows = []
     at += 1
   }
@@ -130,7 +130,7 @@ type Small = { path: string; content: Bytes }
 
 async function smallTables(release: Release, aggregates: readonly AggregateRow[]): Promise<Small[]> {
   const table = async (path: string, columns: typeof itemColumns, rows: Parameters<typeof jsonLines>[1]) => {
-    const csv = await csvWriter(columns)
+    const csv = csvWriter(columns)
     const lines = [csv.head(), csv.rows(rows)]
     return { path, content: new Uint8Array(await new Blob(lines).arrayBuffer()) }
   }
@@ -224,7 +224,7 @@ async function* datasetBytes(options: DatasetOptions): AsyncGenerator<Bytes> {
   if (check.hits.length > 0) throw problemError('release-blocked')
   if (release.items.length === 0) throw problemError('nothing-chosen')
   const zip = startZip()
-  const files = await bigFiles(release)
+  const files = bigFiles(release)
   const watchOf = passesOf(options, 1 + files.length)
   const partitions = partitionsOf(release)
   const measures = await startMeasures(files)

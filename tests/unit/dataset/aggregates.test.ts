@@ -4,7 +4,7 @@ import { aggregate, type CountCell, suppressCounts } from '../../../utils/datase
 import { readBook } from '../../../utils/dataset/book'
 import { writeBarChart } from '../../../utils/dataset/charts'
 import { makePlan } from '../../../utils/dataset/plan'
-import { inventLocker } from './invented-locker'
+import { inventLocker } from '../../support/invented-locker'
 import { choices, exportOf, low, textOf } from './written'
 
 /** A table of counts with its margins, as `aggregate` makes it; every post by another account. */

@@ -11,8 +11,8 @@ import { prepareRelease } from '../../../utils/dataset/release'
 import type { DatasetRecord } from '../../../utils/dataset/source'
 import { writeDataset } from '../../../utils/dataset/write'
 import type { PostReading } from '../../../utils/model/post'
+import { inventLocker, inventRecord, lockerOf } from '../../support/invented-locker'
 import { samplePost } from '../../support/sample-items'
-import { inventLocker, inventRecord, lockerOf } from './invented-locker'
 import { choices, exportOf, low, readAll, textOf, type Written } from './written'
 
 const alphabets = {
@@ -102,9 +102,9 @@ describe('nothing that names anybody', () => {
       planted.push(word)
       return word
     }
-    const records = Array.from({ length: 90 }, (_, index) =>
+    const records = Array.from({ length: 60 }, (_, index) =>
       buggedRecord(
-        inventRecord({ items: 90, platforms: ['x'], languages: ['en'], weeks: 1, accounts: 30 }, index),
+        inventRecord({ items: 60, platforms: ['x'], languages: ['en'], weeks: 1, accounts: 20 }, index),
         next,
       ),
     )
@@ -117,13 +117,13 @@ describe('nothing that names anybody', () => {
     }))
     for (const tier of ['T0', 'T1'] as const) {
       const written = await exportOf(source, { choices: choices({ tier, thresholds: low }), decisions })
-      expect(written.plan.counts.released).toBeGreaterThan(40)
+      expect(written.plan.counts.released).toBeGreaterThan(20)
       const all = await everyText(written)
       // The first word of a text is no identifier: it is what the post says, and in T1 it stays.
       const said = new Set(tier === 'T1' ? records.map(({ item }) => item.post.text?.split(' ')[0]) : [])
       const leaked = planted.filter((word) => !said.has(word) && all.includes(fold(word, 'letters').text))
       expect(leaked).toEqual([])
-      expect(planted.length).toBeGreaterThan(2_000)
+      expect(planted.length).toBeGreaterThan(1_500)
     }
   })
 

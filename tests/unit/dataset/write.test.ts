@@ -9,7 +9,7 @@ import { newPseudonymKey } from '../../../utils/dataset/pseudonyms'
 import { prepareRelease } from '../../../utils/dataset/release'
 import { readCsvCell } from '../../../utils/dataset/tables'
 import { writeDataset } from '../../../utils/dataset/write'
-import { inventLocker } from './invented-locker'
+import { inventLocker } from '../../support/invented-locker'
 import { choices, exportOf, low, readAll, textOf } from './written'
 
 type Row = Record<string, unknown>
