@@ -9,14 +9,14 @@ import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import { Deleted, DeletePermanently } from './DeletePermanently'
 import styles from './ItemList.module.css'
-import type { Proof } from './ProofForm'
+import type { Proof, ProvedWork } from './ProofForm'
 
 const rowHeight = 140
 
 /** How long an item of the bin is still left alone, by its id. */
 export type BinTimes = ReadonlyMap<string, { until: string; isOver: boolean }>
 
-type BinProps = {
+type BinProps = ProvedWork & {
   items: ItemSummary[]
   times: BinTimes
   shown: readonly string[]
@@ -25,7 +25,6 @@ type BinProps = {
   /** Items that are about to be deleted for good; none while nothing was asked. */
   deleting: readonly string[]
   problem: Problem | null
-  isBusy: boolean
   deleted: { count: number; isErased: boolean } | null
   onShow: (id: string) => void
   onRestore: (id: string) => void
@@ -94,6 +93,8 @@ export function Bin(props: BinProps) {
           count={deleting.length}
           problem={props.problem}
           isBusy={props.isBusy}
+          progress={props.progress}
+          onStop={props.onStop}
           onDelete={props.onDelete}
           onCancel={() => props.onAskDelete([])}
         />

@@ -1,19 +1,18 @@
 import type { Problem } from '../../utils/model/problem'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
-import { type Proof, ProofBox, ProofForm } from './ProofForm'
+import { type Proof, ProofBox, ProofForm, type ProvedWork } from './ProofForm'
 import styles from './Security.module.css'
 
-type DeletePermanentlyProps = {
+type DeletePermanentlyProps = ProvedWork & {
   count: number
   problem: Problem | null
-  isBusy: boolean
   onDelete: (proof: Proof) => void
   onCancel: () => void
 }
 
 /** Before items go for good: what that promises, what it cannot, and the passphrase. */
-export function DeletePermanently({ count, problem, isBusy, onDelete, onCancel }: DeletePermanentlyProps) {
+export function DeletePermanently({ count, onDelete, onCancel, ...work }: DeletePermanentlyProps) {
   const { t } = useWords()
   return (
     <ProofBox label={t('delete.heading', { count })}>
@@ -26,8 +25,7 @@ export function DeletePermanently({ count, problem, isBusy, onDelete, onCancel }
         <li>{t('delete.cannotHide')}</li>
       </ul>
       <ProofForm
-        problem={problem}
-        isBusy={isBusy}
+        {...work}
         byCode="never"
         isDangerous
         busyLabel={t('delete.busy')}

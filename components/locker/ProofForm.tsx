@@ -14,9 +14,15 @@ export type Proof = { passphrase: string } | { recoveryCode: string }
 
 const ofProof = ['wrong-passphrase', 'wrong-recovery-code', 'mistyped-recovery-code']
 
-type ProofFormProps = {
-  problem: Problem | null
+/** How far the work is that a proof started: `progress` is null until it is known, `onStop` gives it up. */
+export type ProvedWork = {
   isBusy: boolean
+  progress: { done: number; total: number } | null
+  onStop: () => void
+}
+
+type ProofFormProps = ProvedWork & {
+  problem: Problem | null
   /** Whether the recovery code is taken as well; `first` opens with it. */
   byCode: 'never' | 'offered' | 'first'
   /** Whether everything else that the form asks for is there. */
@@ -40,9 +46,27 @@ export function ProofBox({ label, children }: { label: string; children: Compone
   )
 }
 
-/** Asks for the passphrase, or for the recovery code, before something that only the owner may do. */
-export function ProofForm({ problem, isBusy, isReady = true, ...props }: ProofFormProps) {
+function Busy({ label, progress }: { label: string } & Pick<ProvedWork, 'progress'>) {
   const { t } = useWords()
+  const { done, total } = progress ?? { done: 0, total: 0 }
+  const isStoring = progress !== null && done >= total
+  return (
+    <div class={styles.part}>
+      <p role="status">{isStoring ? t('rotation.storing') : label}</p>
+      {progress && !isStoring && <p>{t('rotation.done', { count: done, of: total })}</p>}
+      {progress && !isStoring ? (
+        <progress class={styles.progress} max={total} value={done} aria-label={t('export.progress')} />
+      ) : (
+        <progress class={styles.progress} aria-label={t('export.progress')} />
+      )}
+    </div>
+  )
+}
+
+/** Asks for the passphrase, or for the recovery code, before something that only the owner may do. */
+export function ProofForm({ problem, isBusy, progress, isReady = true, ...props }: ProofFormProps) {
+  const { t } = useWords()
+  const isStoring = isBusy && progress !== null && progress.done >= progress.total
   const [passphrase, setPassphrase] = useState('')
   const [code, setCode] = useState('')
   const [isByCode, setByCode] = useState(props.byCode === 'first')
@@ -84,16 +108,11 @@ export function ProofForm({ problem, isBusy, isReady = true, ...props }: ProofFo
       )}
       {props.children}
       {problem && !isOfProof && (
-        <Notice tone="problem" isSpoken>
-          <p>{t(`problem.${problem.code}`)}</p>
+        <Notice tone={problem.code === 'cancelled' ? 'calm' : 'problem'} isSpoken>
+          <p>{t(problem.code === 'cancelled' ? 'rotation.stopped' : `problem.${problem.code}`)}</p>
         </Notice>
       )}
-      {isBusy && (
-        <div class={styles.part}>
-          <p role="status">{props.busyLabel}</p>
-          <progress class={styles.progress} aria-label={t('export.progress')} />
-        </div>
-      )}
+      {isBusy && <Busy label={props.busyLabel} progress={progress} />}
       <div class={styles.buttons}>
         <Button
           kind={props.isDangerous ? 'danger' : 'primary'}
@@ -102,7 +121,7 @@ export function ProofForm({ problem, isBusy, isReady = true, ...props }: ProofFo
         >
           {props.submitLabel}
         </Button>
-        <Button isOff={isBusy} onPress={props.onCancel}>
+        <Button isOff={isStoring} onPress={isBusy ? props.onStop : props.onCancel}>
           {t('common.cancel')}
         </Button>
       </div>

@@ -9,7 +9,7 @@ import { PageHeading } from '../shared/PageHeading'
 import { PassphraseField } from '../shared/PassphraseField'
 import { useWords } from '../shared/words'
 import { ChoosePassphrase, type PassphraseChoice } from './ChoosePassphrase'
-import { type Proof, ProofBox, ProofForm } from './ProofForm'
+import { type Proof, ProofBox, ProofForm, type ProvedWork } from './ProofForm'
 import { RecoverySheet } from './RecoverySheet'
 import styles from './Security.module.css'
 
@@ -19,7 +19,7 @@ export type KeyAct = 'passphrase' | 'make-code' | 'remove-code' | 'add-key' | 'r
 /** What came of the last change. */
 export type KeyChange = { act: KeyAct; code: string | null; droppedKeys: number; isErased: boolean }
 
-type SecuritySettingsProps = {
+type SecuritySettingsProps = ProvedWork & {
   hasCode: boolean
   /** How many security keys unlock the locker, together with the passphrase. */
   keys: number
@@ -31,7 +31,6 @@ type SecuritySettingsProps = {
   act: KeyAct | null
   changed: KeyChange | null
   problem: Problem | null
-  isBusy: boolean
   generated: string
   allowsErasing: boolean
   strengthOf: PassphraseChoice['strengthOf']
@@ -61,6 +60,8 @@ function ChangePassphrase(props: SecuritySettingsProps) {
       <ProofForm
         problem={props.problem}
         isBusy={props.isBusy}
+        progress={props.progress}
+        onStop={props.onStop}
         byCode={!props.hasCode ? 'never' : props.cameByCode ? 'first' : 'offered'}
         isReady={isReady}
         busyLabel={t('security.busy')}
@@ -108,6 +109,8 @@ function Prove({ act, ...props }: SecuritySettingsProps & { act: Exclude<KeyAct,
       <ProofForm
         problem={props.problem}
         isBusy={props.isBusy}
+        progress={props.progress}
+        onStop={props.onStop}
         byCode="never"
         busyLabel={act === 'add-key' ? t('security.busyKey') : t('security.busy')}
         submitLabel={t(submit)}

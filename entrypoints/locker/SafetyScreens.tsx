@@ -88,6 +88,8 @@ export function BinScreen({ view }: ViewProps) {
       deleting={bin.deleting.value}
       problem={bin.problem.value}
       isBusy={bin.isBusy.value}
+      progress={bin.progress.value}
+      onStop={bin.stop}
       deleted={bin.deleted.value}
       onShow={list.show}
       onRestore={(id) => void bin.restore([id])}
@@ -111,6 +113,8 @@ export function SecurityScreen({ view }: ViewProps) {
       changed={security.changed.value}
       problem={security.problem.value}
       isBusy={security.isBusy.value}
+      progress={security.progress.value}
+      onStop={security.stop}
       generated={security.generated.value}
       allowsErasing={session.settings.value.allowsErasing}
       strengthOf={strengthOf}
@@ -228,6 +232,17 @@ export function News({ view }: ViewProps) {
           <div>
             <Button size="small" onPress={() => void view.go({ kind: 'security' })}>
               {t('security.title')}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {screen === 'items' && view.damage.found.value > 0 && (
+        <Notice tone="warning" isSpoken>
+          <p>{t('damage.found', { count: view.damage.found.value })}</p>
+          <p>{t('damage.whatHelps')}</p>
+          <div>
+            <Button size="small" onPress={() => void view.go({ kind: 'backup' })}>
+              {t('backup.title')}
             </Button>
           </div>
         </Notice>

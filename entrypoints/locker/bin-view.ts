@@ -4,8 +4,9 @@ import type { Proof } from '../../components/locker/ProofForm'
 import { deletePermanently } from '../../utils/locker/delete'
 import { binDays, listBinnedItems, restoreItem } from '../../utils/locker/items'
 import type { ItemSummary } from '../../utils/model/item'
-import type { Problem } from '../../utils/model/problem'
+import type { Outcome, Problem } from '../../utils/model/problem'
 import type { Session } from '../shared/session'
+import { createProvedWork } from './proved-work'
 import { wayInOf } from './security-view'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -29,7 +30,7 @@ export function createBinView(session: Session) {
   const times = signal<BinTimes>(nothingKnown)
   const deleting = signal<readonly string[]>([])
   const problem = signal<Problem | null>(null)
-  const isBusy = signal(false)
+  const { isBusy, progress, run, stop } = createProvedWork()
   const deleted = signal<{ count: number; isErased: boolean } | null>(null)
 
   async function read(): Promise<void> {
@@ -54,21 +55,25 @@ export function createBinView(session: Session) {
   }
 
   async function remove(proof: Proof): Promise<void> {
-    if (session.locker.value.kind !== 'open' || isBusy.value) return
+    if (session.locker.value.kind !== 'open') return
     const open = session.locker.value.locker
-    isBusy.value = true
-    problem.value = null
-    const by = await wayInOf(proof)
-    const outcome = by.ok ? await deletePermanently(open, { itemIds: deleting.value, ...by.value }) : by
-    await session.noteOwnEpoch()
-    isBusy.value = false
+    await run(async (watch) => {
+      problem.value = null
+      const by = await wayInOf(proof)
+      const deletion = { itemIds: deleting.value, ...watch }
+      end(by.ok ? await deletePermanently(open, { ...deletion, ...by.value }) : by)
+      await session.noteOwnEpoch()
+    })
+    await Promise.all([session.refresh(), read()])
+  }
+
+  function end(outcome: Outcome<{ deleted: number; isErased: boolean }>): void {
     if (!outcome.ok) {
       problem.value = outcome.problem
       return
     }
     deleting.value = []
     deleted.value = { count: outcome.value.deleted, isErased: outcome.value.isErased }
-    await Promise.all([session.refresh(), read()])
   }
 
   return {
@@ -77,6 +82,8 @@ export function createBinView(session: Session) {
     deleting,
     problem,
     isBusy,
+    progress,
+    stop,
     deleted,
     read,
     ask,

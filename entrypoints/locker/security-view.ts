@@ -9,10 +9,12 @@ import {
   removeRecoveryCode,
   removeSecurityKeys,
 } from '../../utils/locker/change-keys'
+import type { Watch } from '../../utils/locker/rotate'
 import { hasRecoveryCode, listSecurityKeys, type WayIn } from '../../utils/locker/ways-in'
 import { type Outcome, type Problem, succeed } from '../../utils/model/problem'
 import { canUseSecurityKeys, makeSecurityKey, withSecurityKey } from '../shared/security-key'
 import type { Session } from '../shared/session'
+import { createProvedWork } from './proved-work'
 
 type Changed = Omit<KeyChange, 'act'>
 type ByPassphrase = WayIn & { passphrase: string }
@@ -22,16 +24,16 @@ export async function wayInOf(proof: Proof): Promise<Outcome<WayIn>> {
   return 'passphrase' in proof ? withSecurityKey(proof.passphrase) : succeed(proof)
 }
 
-async function makeCode(by: ByPassphrase): Promise<Outcome<Changed>> {
-  const made = await makeRecoveryCode(by)
+async function makeCode(by: ByPassphrase, watch: Watch): Promise<Outcome<Changed>> {
+  const made = await makeRecoveryCode(by, watch)
   if (!made.ok) return made
   return succeed({ code: made.value.recoveryCode, droppedKeys: 0, isErased: true })
 }
 
-async function addKey(by: ByPassphrase): Promise<Outcome<Changed>> {
+async function addKey(by: ByPassphrase, watch: Watch): Promise<Outcome<Changed>> {
   const key = await makeSecurityKey()
   if (!key.ok) return key
-  return changedBy(await addSecurityKey({ by, securityKey: key.value }))
+  return changedBy(await addSecurityKey({ by, securityKey: key.value, ...watch }))
 }
 
 type ChangedKeys = { recoveryCode: string | null; droppedKeys: number; isErased: boolean }
@@ -42,11 +44,14 @@ function changedBy(outcome: Outcome<ChangedKeys>): Outcome<Changed> {
   return succeed({ code: recoveryCode, droppedKeys, isErased })
 }
 
-const acts: Record<Exclude<KeyAct, 'passphrase'>, (by: ByPassphrase) => Promise<Outcome<Changed>>> = {
+const acts: Record<
+  Exclude<KeyAct, 'passphrase'>,
+  (by: ByPassphrase, watch: Watch) => Promise<Outcome<Changed>>
+> = {
   'make-code': makeCode,
-  'remove-code': async (by) => changedBy(await removeRecoveryCode(by)),
+  'remove-code': async (by, watch) => changedBy(await removeRecoveryCode(by, watch)),
   'add-key': addKey,
-  'remove-keys': async (by) => changedBy(await removeSecurityKeys(by)),
+  'remove-keys': async (by, watch) => changedBy(await removeSecurityKeys(by, watch)),
 }
 
 /** State and actions of the ways into the locker. A new recovery code lives here, in memory, until it is noted. */
@@ -57,7 +62,7 @@ export async function createSecurityView(session: Session) {
   const act = signal<KeyAct | null>(null)
   const changed = signal<KeyChange | null>(null)
   const problem = signal<Problem | null>(null)
-  const isBusy = signal(false)
+  const { isBusy, progress, run: work, stop } = createProvedWork()
   const generated = signal('')
 
   /** Reads which ways there are. */
@@ -83,15 +88,19 @@ export async function createSecurityView(session: Session) {
   async function run(
     what: KeyAct,
     proof: Proof,
-    work: (by: WayIn) => Promise<Outcome<Changed>>,
+    change: (by: WayIn, watch: Watch) => Promise<Outcome<Changed>>,
   ): Promise<void> {
-    if (isBusy.value) return
-    isBusy.value = true
-    problem.value = null
-    const by = await wayInOf(proof)
-    const outcome = by.ok ? await work(by.value) : by
-    await session.noteOwnEpoch()
-    isBusy.value = false
+    await work(async (watch) => {
+      problem.value = null
+      const by = await wayInOf(proof)
+      const outcome = by.ok ? await change(by.value, watch) : by
+      await session.noteOwnEpoch()
+      end(what, outcome)
+    })
+    await read()
+  }
+
+  function end(what: KeyAct, outcome: Outcome<Changed>): void {
     if (!outcome.ok) {
       problem.value = outcome.problem
       return
@@ -99,7 +108,6 @@ export async function createSecurityView(session: Session) {
     choose(null)
     changed.value = { act: what, ...outcome.value }
     if (what === 'passphrase') session.cameByCode.value = false
-    await read()
   }
 
   return {
@@ -110,6 +118,8 @@ export async function createSecurityView(session: Session) {
     changed,
     problem,
     isBusy,
+    progress,
+    stop,
     generated,
     read,
     close,
@@ -118,12 +128,14 @@ export async function createSecurityView(session: Session) {
       generated.value = generatePassphrase()
     },
     changePassphrase: (proof: Proof, passphrase: string) =>
-      run('passphrase', proof, async (by) => changedBy(await changePassphrase({ by, passphrase }))),
+      run('passphrase', proof, async (by, watch) =>
+        changedBy(await changePassphrase({ by, passphrase, ...watch })),
+      ),
     prove: async (proof: Proof) => {
       const what = act.value
       if (!what || what === 'passphrase' || !('passphrase' in proof)) return
       // `wayInOf` keeps the passphrase of a proof that has one.
-      await run(what, proof, (by) => acts[what]({ ...by, passphrase: proof.passphrase }))
+      await run(what, proof, (by, watch) => acts[what]({ ...by, passphrase: proof.passphrase }, watch))
     },
     noted: () => {
       changed.value = null

@@ -17,6 +17,7 @@ import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
 import { createBackupView } from './backup-view'
 import { createBinView } from './bin-view'
+import { createDamageView } from './damage-view'
 import { createDropBoxView } from './drop-box-view'
 import { createFirstRun } from './first-run-view'
 import { followElsewhere, followEpoch } from './follow'
@@ -142,6 +143,7 @@ export async function createLockerView(session: Session) {
   const item = createItemView(session)
   const bin = createBinView(session)
   const backup = createBackupView(session)
+  const damage = createDamageView(session)
   const receiving = createReceivingView(session)
   const dropBox = await createDropBoxView(session)
   const security = await createSecurityView(session)
@@ -256,6 +258,7 @@ export async function createLockerView(session: Session) {
     firstRun,
     bin,
     backup,
+    damage,
     receiving,
     dropBox,
     security,

@@ -6,7 +6,7 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { openDatabase, type SlotRow } from './database'
 import { inTurn } from './in-turn'
 import type { OpenLocker } from './keyring'
-import { type OnProgress, rotate } from './rotate'
+import { rotate, type Watch } from './rotate'
 import { makeSlot, type SecurityKey, type SlotSecret } from './slots'
 import { guardStorage } from './storage-problem'
 import { costOf, type Entered, enter, forget, type WayIn } from './ways-in'
@@ -33,18 +33,15 @@ export type ChangedKeys = {
  * person came in stays needed; `securityKey` makes another one needed instead. Problems: `weak-passphrase`, those
  * of `enter` and of `rotate`.
  */
-export async function changePassphrase(change: {
-  by: WayIn
-  passphrase: string
-  securityKey?: SecurityKey
-  onProgress?: OnProgress
-}): Promise<Outcome<ChangedKeys>> {
-  const { by, passphrase, onProgress } = change
+export async function changePassphrase(
+  change: { by: WayIn; passphrase: string; securityKey?: SecurityKey } & Watch,
+): Promise<Outcome<ChangedKeys>> {
+  const { by, passphrase, onProgress, signal } = change
   if (!strengthOf(passphrase).isEnough) return fail('weak-passphrase')
   return entering(by, async (entered) => {
     const securityKey = change.securityKey ?? keyUsed(entered, by)
     const asked = { passphrase, ...(securityKey && { securityKey }), cost: costOf(by) }
-    return renew(entered, { ...asked, code: 'same', ...(onProgress && { onProgress }) })
+    return renew(entered, { ...asked, code: 'same', onProgress, signal })
   })
 }
 
@@ -54,10 +51,11 @@ export async function changePassphrase(change: {
  */
 export function makeRecoveryCode(
   by: WayIn & { passphrase: string },
+  watch: Watch = {},
 ): Promise<Outcome<{ recoveryCode: string }>> {
   return entering(by, async (entered) => {
     if (await hasSlot(2)) {
-      const changed = await renew(entered, { ...again(entered, by), code: 'new' })
+      const changed = await renew(entered, { ...again(entered, by), ...watch, code: 'new' })
       return changed.ok ? succeed({ recoveryCode: changed.value.recoveryCode ?? '' }) : changed
     }
     const { recoveryCode, slot } = await makeCodeSlot(entered.meta.lockerId, entered.root)
@@ -67,8 +65,11 @@ export function makeRecoveryCode(
 }
 
 /** Makes the recovery code void: a new ROOT in a new epoch. Problems: those of `enter` and `rotate`. */
-export function removeRecoveryCode(by: WayIn & { passphrase: string }): Promise<Outcome<ChangedKeys>> {
-  return entering(by, (entered) => renew(entered, { ...again(entered, by), code: 'none' }))
+export function removeRecoveryCode(
+  by: WayIn & { passphrase: string },
+  watch: Watch = {},
+): Promise<Outcome<ChangedKeys>> {
+  return entering(by, (entered) => renew(entered, { ...again(entered, by), ...watch, code: 'none' }))
 }
 
 /**
@@ -76,14 +77,13 @@ export function removeRecoveryCode(by: WayIn & { passphrase: string }): Promise<
  * The first one takes a new ROOT in a new epoch, and a recovery code is replaced by a new one. Problems: those of
  * `enter` and `rotate`.
  */
-export function addSecurityKey(add: {
-  by: WayIn & { passphrase: string }
-  securityKey: SecurityKey
-}): Promise<Outcome<ChangedKeys>> {
-  const { by, securityKey } = add
+export function addSecurityKey(
+  add: { by: WayIn & { passphrase: string }; securityKey: SecurityKey } & Watch,
+): Promise<Outcome<ChangedKeys>> {
+  const { by, securityKey, onProgress, signal } = add
   return entering(by, async (entered) => {
     const ask = { passphrase: by.passphrase, securityKey, cost: costOf(by) }
-    if (entered.slot.method !== 3) return renew(entered, { ...ask, code: 'same' })
+    if (entered.slot.method !== 3) return renew(entered, { ...ask, onProgress, signal, code: 'same' })
     const { lockerId } = entered.meta
     const slot = await makeSlot({ lockerId, root: entered.root, ask: { kind: 'passphrase', ...ask } })
     await openDatabase().slots.add(slot)
@@ -92,9 +92,12 @@ export function addSecurityKey(add: {
 }
 
 /** The passphrase alone opens the locker again: a new ROOT in a new epoch. Problems as `addSecurityKey`. */
-export function removeSecurityKeys(by: WayIn & { passphrase: string }): Promise<Outcome<ChangedKeys>> {
+export function removeSecurityKeys(
+  by: WayIn & { passphrase: string },
+  watch: Watch = {},
+): Promise<Outcome<ChangedKeys>> {
   return entering(by, (entered) =>
-    renew(entered, { passphrase: by.passphrase, cost: costOf(by), code: 'same' }),
+    renew(entered, { passphrase: by.passphrase, cost: costOf(by), ...watch, code: 'same' }),
   )
 }
 
@@ -112,13 +115,12 @@ function entering<T>(by: WayIn, work: (entered: Entered) => Promise<Outcome<T>>)
   )
 }
 
-type Renewal = {
+type Renewal = Watch & {
   passphrase: string
   securityKey?: SecurityKey
   cost: PassphraseCost
   /** `same`: a new code where there was one. */
   code: 'new' | 'same' | 'none'
-  onProgress?: OnProgress
 }
 
 async function renew(entered: Entered, renewal: Renewal): Promise<Outcome<ChangedKeys>> {
@@ -130,8 +132,8 @@ async function renew(entered: Entered, renewal: Renewal): Promise<Outcome<Change
   const code = isWithCode ? await makeCodeSlot(lockerId, root) : null
   if (code) slots.push(code.slot)
   const keysBefore = await countSlots(3)
-  const { onProgress } = renewal
-  const rotated = await rotate({ entered, renewed: { root, slots }, ...(onProgress && { onProgress }) })
+  const { onProgress, signal } = renewal
+  const rotated = await rotate({ entered, renewed: { root, slots }, onProgress, signal })
   root.fill(0)
   if (!rotated.ok) return rotated
   const keysNow = slots.filter(({ method }) => method === 3).length

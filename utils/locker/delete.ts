@@ -4,7 +4,7 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { closeDatabase, openDatabase } from './database'
 import { inTurn } from './in-turn'
 import type { OpenLocker } from './keyring'
-import { type OnProgress, rotate } from './rotate'
+import { rotate, type Watch } from './rotate'
 import { shredCell } from './shred'
 import { eraseCell } from './shred-cell'
 import { guardStorage } from './storage-problem'
@@ -19,9 +19,9 @@ import { enter, forget, type WayIn } from './ways-in'
  */
 export function deletePermanently(
   open: OpenLocker,
-  deletion: { itemIds: readonly string[]; onProgress?: OnProgress } & WayIn,
+  deletion: { itemIds: readonly string[] } & Watch & WayIn,
 ): Promise<Outcome<{ open: OpenLocker; deleted: number; isErased: boolean }>> {
-  const { itemIds, onProgress } = deletion
+  const { itemIds, onProgress, signal } = deletion
   return guardStorage(() =>
     inTurn(async () => {
       const entered = await enter(deletion)
@@ -29,7 +29,7 @@ export function deletePermanently(
       try {
         if (entered.value.meta.lockerId !== open.lockerId || !(await isAnyThere(itemIds)))
           return fail('not-found')
-        return await rotate({ entered: entered.value, without: itemIds, ...(onProgress && { onProgress }) })
+        return await rotate({ entered: entered.value, without: itemIds, onProgress, signal })
       } finally {
         forget(entered.value)
       }

@@ -4,6 +4,9 @@ import type { OpenLocker } from './keyring'
 import { appendLeaves } from './log'
 import { wrapInboxRow } from './records'
 
+/** So many have their keys opened side by side and are moved in one transaction. */
+const itemsAtOnce = 25
+
 /** Moves every waiting item; see `ingestItems`. */
 export async function ingestInbox(open: OpenLocker): Promise<{ ingested: number; damaged: string[] }> {
   const ids = await openDatabase().inbox.toCollection().primaryKeys()
@@ -12,10 +15,10 @@ export async function ingestInbox(open: OpenLocker): Promise<{ ingested: number;
   if (identity === null) return { ingested: 0, damaged: ids }
   const damaged: string[] = []
   let ingested = 0
-  for (const id of ids) {
-    const done = await moveItem(open, identity, id)
-    if (done === 'damaged') damaged.push(id)
-    if (done === 'moved') ingested += 1
+  for (let start = 0; start < ids.length; start += itemsAtOnce) {
+    const moved = await moveItems(open, identity, ids.slice(start, start + itemsAtOnce))
+    damaged.push(...moved.damaged)
+    ingested += moved.moved
   }
   return { ingested, damaged }
 }
@@ -23,7 +26,7 @@ export async function ingestInbox(open: OpenLocker): Promise<{ ingested: number;
 /** Moves one waiting item, if it is there and whole. */
 export async function ingestOne(open: OpenLocker, id: string): Promise<void> {
   const identity = await openSealingIdentity(open)
-  if (identity !== null) await moveItem(open, identity, id)
+  if (identity !== null) await moveItems(open, identity, [id])
 }
 
 /**
@@ -31,22 +34,29 @@ export async function ingestOne(open: OpenLocker, id: string): Promise<void> {
  * that can have changed meanwhile is that another page was faster, or that the locker is in another epoch: then
  * nothing is written, and whoever asked asks again.
  */
-async function moveItem(
+async function moveItems(
   open: OpenLocker,
   identity: string,
-  id: string,
-): Promise<'moved' | 'gone' | 'damaged'> {
+  ids: readonly string[],
+): Promise<{ moved: number; damaged: string[] }> {
   const db = openDatabase()
-  const stored = await db.inbox.get(id)
-  if (stored === undefined) return 'gone'
-  const wrapped = await wrapInboxRow(open, identity, stored)
-  if (wrapped === null) return 'damaged'
-  return db.transaction('rw', db.meta, db.inbox, db.records, db.log, async () => {
-    const isThere = (await db.inbox.get(id)) !== undefined
-    if (!isThere || (await storedEpoch()) !== open.epoch) return 'gone'
-    await db.records.put(wrapped.row)
-    await db.inbox.delete(id)
-    await appendLeaves([wrapped.leaf])
-    return 'moved'
+  const stored = (await db.inbox.bulkGet([...ids])).filter((row) => row !== undefined)
+  const wrapped = await Promise.all(stored.map((row) => wrapInboxRow(open, identity, row)))
+  const damaged = stored.filter((_, at) => wrapped[at] === null).map(({ id }) => id)
+  const whole = wrapped.filter((one) => one !== null)
+  const moved = await db.transaction('rw', db.meta, db.inbox, db.records, db.log, async () => {
+    if (whole.length === 0 || (await storedEpoch()) !== open.epoch) return 0
+    const left = new Set(
+      await db.inbox
+        .where(':id')
+        .anyOf(whole.map(({ row }) => row.id))
+        .primaryKeys(),
+    )
+    const mine = whole.filter(({ row }) => left.has(row.id))
+    await db.records.bulkPut(mine.map(({ row }) => row))
+    await db.inbox.bulkDelete(mine.map(({ row }) => row.id))
+    await appendLeaves(mine.map(({ leaf }) => leaf))
+    return mine.length
   })
+  return { moved, damaged }
 }

@@ -28,7 +28,10 @@ import type { Entered } from './ways-in'
  *                                                                                 overwrites it)
  */
 
-export type Rotation = {
+/** `signal` gives a rotation up, until its keys are stored: then everything is as it was. */
+export type Watch = { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined }
+
+export type Rotation = Watch & {
   entered: Entered
   /** New slots with a new ROOT: then nothing that opened the old one opens the new. */
   renewed?: { root: Uint8Array<ArrayBuffer>; slots: SlotRow[] }
@@ -36,7 +39,6 @@ export type Rotation = {
   without?: readonly string[]
   /** Whether the locker is to be open afterwards; otherwise it stays open or locked, as it is. */
   opening?: 'always'
-  onProgress?: OnProgress
 }
 
 /** Hears how many keys of how many were wrapped anew; at the end of them, the storing begins, which takes a while. */
@@ -47,7 +49,7 @@ export type Rotated = { open: OpenLocker; deleted: number; isErased: boolean }
 
 /**
  * Starts the next epoch. Only `inTurn`. Problems: `cannot-erase` where this page has no file that can be
- * overwritten, `storage-unavailable`, `disk-full`.
+ * overwritten, `storage-unavailable`, `disk-full`, `cancelled`.
  */
 export async function rotate(rotation: Rotation): Promise<Outcome<Rotated>> {
   const cell = shredCell()
@@ -67,6 +69,10 @@ export async function rotate(rotation: Rotation): Promise<Outcome<Rotated>> {
     const isLocked = rotation.opening !== 'always' && (await readSessionKeys()).length === 0
     if (isOpening && !isLocked) await writeSessionKeys([next.rawKek])
     return succeed({ open: next.open, deleted, isErased: await eraseBefore(cell, next.meta) })
+  } catch (error) {
+    if (error !== givenUp) throw error
+    if ((await readSessionKeys()).length > 0) await writeSessionKeys(before)
+    return fail('cancelled')
   } finally {
     for (const key of [...before, next.rawKek]) key.fill(0)
   }
@@ -119,9 +125,10 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
       { open: next.open, key: next.indexKey, without: items.union(rowIds) },
       [recordsIndex, rowsIndex],
     )
-    const onDone = await countTo(rotation.onProgress)
+    const onDone = await countTo(rotation)
     records = await rewrapStore('records', rewrap, { before: records, onDone })
     rows = await rewrapStore('rows', rewrap, { before: rows, onDone })
+    giveUpIf(rotation.signal)
     const waiting = new Set(damaged)
     const slots = rotation.renewed?.slots
     const deleted = await commit({ meta: next.meta, slots, items, gone, index, records, rows, waiting })
@@ -129,13 +136,20 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
   }
 }
 
-async function countTo(onProgress: OnProgress | undefined): Promise<(rows: number) => void> {
+const givenUp = new Error('The person gave it up')
+
+function giveUpIf(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw givenUp
+}
+
+async function countTo({ onProgress, signal }: Watch): Promise<(rows: number) => void> {
   const db = openDatabase()
   const total = (await db.records.count()) + (await db.rows.count())
   let done = 0
   return (rows) => {
     done += rows
     onProgress?.({ done: Math.min(done, total), total })
+    giveUpIf(signal)
   }
 }
 

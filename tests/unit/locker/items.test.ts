@@ -164,7 +164,9 @@ describe('ingestItems', () => {
   })
 
   it('goes on where it was cut off', async () => {
-    for (const seed of [1, 2, 3]) await capture({ seed })
+    // More than are moved in one transaction.
+    const seeds = Array.from({ length: 28 }, (_, at) => at + 1)
+    for (const seed of seeds) await capture({ seed })
     const put = IDBObjectStore.prototype.put
     let puts = 0
     const failing = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
@@ -172,14 +174,15 @@ describe('ingestItems', () => {
       value,
     ) {
       puts += 1
-      if (puts === 2) throw new DOMException('Cut off', 'UnknownError')
+      if (puts === 27) throw new DOMException('Cut off', 'UnknownError')
       return put.call(this, value)
     })
     await expect(ingestItems(open)).rejects.toThrow()
     failing.mockRestore()
-    expect(await countItems()).toEqual({ inbox: 2, records: 1 })
-    expect(await ingestItems(open)).toEqual({ ingested: 2, damaged: [] })
+    expect(await countItems()).toEqual({ inbox: 3, records: 25 })
+    expect(await ingestItems(open)).toEqual({ ingested: 3, damaged: [] })
     expect(await ingestItems(open)).toEqual({ ingested: 0, damaged: [] })
+    expect((await listItems(open)).items).toHaveLength(28)
   })
 
   it('keeps what is damaged where it is, names it, and moves the rest', async () => {
