@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { type ExportCost, itemsInBundle, type VerifyCost } from '../tests/bench/bundle'
 import { measureCapture } from '../tests/bench/capture'
 import { type DatasetCost, measureDataset } from '../tests/bench/dataset'
 import { measureLongPage, type Smoothness } from '../tests/bench/long-page'
 import { measurePageCost, type PageCost } from '../tests/bench/page-cost'
 import { ensureBuild } from './build'
 import { findChromium } from './find-browser'
-import { say } from './shell'
+import { projectFolder, say } from './shell'
 
 const rounds = 30
 const posts = 1_000
@@ -100,6 +103,42 @@ async function benchPages(browser: Browser): Promise<void> {
   printSize(browser)
 }
 
+function runApart<T>(args: readonly string[]): T {
+  const run = [join(projectFolder, 'scripts', 'run.mjs'), 'bench-bundle', ...args]
+  return JSON.parse(execFileSync(process.execPath, run, { stdio: ['ignore', 'pipe', 'inherit'] }).toString())
+}
+
+function describeBundles(items: number, made: ExportCost, checked: VerifyCost): string {
+  const speed = (ms: number): string => `${(made.bytes / 1_000 / ms).toFixed(0)} MB/s`
+  const held = ({ peakMib, beforeMib }: ExportCost): string =>
+    `${peakMib.toFixed(0)} MiB (${beforeMib.toFixed(0)} before)`
+  const size = `${(made.bytes / 1_000_000).toFixed(0)} MB in ${made.bundles} ${made.bundles === 1 ? 'file' : 'files'}`
+  return [
+    `  ${items.toLocaleString('en').padStart(6)} items, ${size}`,
+    `export ${speed(made.ms)}, at most ${held(made)}`,
+    `verify ${speed(checked.ms)}, at most ${held(checked)}`,
+    `SHA-256 alone ${speed(checked.wasmMs)} in WebAssembly, ${speed(checked.nativeMs)} in OpenSSL`,
+  ].join('; ')
+}
+
+async function benchBundle(): Promise<void> {
+  print(
+    `Bundles of items with a picture of 200 kB, in Node ${process.versions.node} with the code of the extension,`,
+  )
+  print(
+    `  to and from the disk, at most ${itemsInBundle.toLocaleString('en')} items a file; each line a process of its own`,
+  )
+  for (const items of [100, 1_000, 10_000]) {
+    const folder = mkdtempSync(join(tmpdir(), 'witnessmark-bench-'))
+    try {
+      const made = runApart<ExportCost>(['export', String(items), folder])
+      print(describeBundles(items, made, runApart<VerifyCost>(['verify', folder])))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
 const parts: Record<string, (browser: Browser) => Promise<void>> = {
   capture: benchCapture,
   scroll: benchScroll,
@@ -129,7 +168,10 @@ async function benchDataset(): Promise<void> {
 }
 
 /** Parts that need no browser. */
-const withoutBrowser: Record<string, () => Promise<void>> = { dataset: benchDataset }
+const withoutBrowser: Record<string, () => Promise<void>> = {
+  bundle: benchBundle,
+  dataset: benchDataset,
+}
 
 /** `npm run bench`: prints the figures, all or of the parts that are named; promises 0 when they could be measured. */
 export async function main(names: string[]): Promise<number> {

@@ -24,7 +24,8 @@ export function escapeHtml(text: string): string {
 function render(child: Child): string {
   if (child === null) return ''
   if (typeof child === 'string') return escapeHtml(child)
-  return 'markup' in child ? child.markup : child.map(render).join('')
+  // Not `join`: it would copy every picture of a report once a level.
+  return 'markup' in child ? child.markup : child.reduce<string>((markup, one) => markup + render(one), '')
 }
 
 /** One element. Strings among the children become text; an attribute that is null is left out. */

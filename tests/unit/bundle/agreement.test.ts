@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,9 +6,17 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verification } from '../../../utils/bundle/verification'
 import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
+import { encryptStream, makeWitness } from '../../../utils/crypto/recipients'
 import { wordsFor } from '../../../utils/words/translate'
 import { badLists, editItem, editText, type Files, forgeries } from '../../support/forgeries'
-import { forgeBundle, listFiles, packFiles, packRaw, sampleBundle } from '../../support/sample-bundle'
+import {
+  collectStream,
+  forgeBundle,
+  listFiles,
+  packFiles,
+  packRaw,
+  sampleBundle,
+} from '../../support/sample-bundle'
 import { sampleBytes, sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -47,12 +55,66 @@ describe('by hand', () => {
     }
   })
 
+  it('the commands that the verifier names do what it says', async () => {
+    const at = unpack(await sampleBundle(), 'named')
+    const run = (id: string, cwd = at) => {
+      const command = wordsFor('en').ofCode('verify.command', id) ?? 'false'
+      return spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8' })
+    }
+    expect(run('bag-complete')).toMatchObject({ status: 0, stdout: '' })
+    for (const id of ['files-intact', 'tags-intact', 'case-consistent', 'report-present'])
+      expect(run(id), id).toMatchObject({ status: 0, stderr: '' })
+    const item = join(at, 'data', 'items', sampleItem().item.id)
+    for (const id of ['item-well-formed', 'capture-time']) expect(run(id, item).status, id).toBe(0)
+    writeFileSync(join(at, 'data', 'more.txt'), 'x')
+    expect(run('bag-complete').stdout).toContain('data/more.txt')
+  })
+
   it('sha256sum refuses a changed file', async () => {
     const at = unpack(await sampleBundle(), 'bad')
     writeFileSync(join(at, 'data/report/report.html'), 'other')
     expect(() =>
       execFileSync('sha256sum', ['-c', '--status', 'manifest-sha256.txt'], { cwd: at, stdio: 'ignore' }),
     ).toThrow()
+  })
+})
+
+const hasUnzip = spawnSync('unzip', ['-v']).status === 0
+const hasAge = spawnSync('age', ['--version']).status === 0
+
+describe("others' tools", () => {
+  it.skipIf(!hasUnzip)('unzip tests every file, and names the one that was changed', async () => {
+    const bundle = await sampleBundle([sampleItem({ seed: 1, assessment: {} }), sampleItem({ seed: 2 })])
+    const good = join(folder, 'unzip-good.zip')
+    writeFileSync(good, bundle)
+    const out = execFileSync('unzip', ['-t', good], { env: { ...process.env, LC_ALL: 'C' } }).toString()
+    const files = listFiles(bundle)
+    expect(out.match(/ OK$/gm)).toHaveLength(files.length)
+    expect(out).toContain('No errors detected')
+
+    const victim = files.find(({ name }) => name.endsWith('post.html.txt'))
+    if (!victim) throw new Error('an item has its source')
+    bundle[victim.start + 4] = (bundle[victim.start + 4] ?? 0) ^ 1
+    const bad = join(folder, 'unzip-bad.zip')
+    writeFileSync(bad, bundle)
+    const { status, stdout } = spawnSync('unzip', ['-t', bad], { encoding: 'utf8' })
+    expect(status).not.toBe(0)
+    expect(stdout.split('\n').find((line) => line.includes('bad CRC'))).toContain(victim.name)
+  })
+
+  it.skipIf(!hasAge)('age opens an encrypted bundle to the same bytes', async () => {
+    const bundle = await sampleBundle()
+    const { identity, recipient } = await makeWitness([])
+    const stream = await encryptStream(new Blob([bundle]).stream(), {
+      kind: 'recipients',
+      recipients: [recipient],
+    })
+    const sealed = join(folder, 'sealed.zip.age')
+    writeFileSync(sealed, await collectStream(stream as ReadableStream<Bytes>))
+    const key = join(folder, 'key.txt')
+    writeFileSync(key, `${identity}\n`)
+    const opened = execFileSync('age', ['-d', '-i', key, sealed], { maxBuffer: 2 ** 26 })
+    expect(Buffer.compare(opened, bundle)).toBe(0)
   })
 })
 
