@@ -8,21 +8,17 @@ export type BarLine = { name: string; values: (number | null)[] }
 type BarChartProps = { title: string; series: string[]; lines: BarLine[] }
 
 const barHeight = 14
-const nameHeight = 20
-const gap = 12
-const width = 560
-const numberRoom = 84
+const barStep = 18
+/** The longest bar leaves room for its number, in percent of the width. */
+const longest = 75
 
-/** Bars with their numbers in words beside them, so that the picture alone says everything, also in print. */
+/** Bars with their numbers beside them, so that the picture alone says everything, also on paper. */
 export function BarChart({ title, series, lines }: BarChartProps) {
   const { t, language, direction } = useWords()
   const id = useId()
   const number = new Intl.NumberFormat(language)
   const most = Math.max(1, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)))
-  const lineHeight = nameHeight + series.length * (barHeight + 2) + gap
   const isRightToLeft = direction === 'rtl'
-  const start = isRightToLeft ? width : 0
-  const at = (offset: number, size: number) => (isRightToLeft ? width - offset - size : offset)
   const text = (value: number | null) => (value === null ? t('stats.heldBackCell') : number.format(value))
   return (
     <figure class={styles.chart} aria-labelledby={id}>
@@ -35,35 +31,37 @@ export function BarChart({ title, series, lines }: BarChartProps) {
           </li>
         ))}
       </ul>
-      <svg viewBox={`0 0 ${width} ${lines.length * lineHeight}`} role="img">
-        <title>{title}</title>
-        {lines.map(({ name, values }, line) => (
-          <g key={name} transform={`translate(0 ${line * lineHeight})`}>
-            <text x={start} y={nameHeight - 6} class={styles.name}>
-              {name}
-            </text>
+      {lines.map(({ name, values }) => (
+        <div key={name} class={styles.bars}>
+          <p dir="auto">{name}</p>
+          <svg height={series.length * barStep} role="img">
+            <title>{series.map((one, index) => `${one}: ${text(values[index] ?? null)}`).join(' · ')}</title>
             {values.map((value, index) => {
-              const size = ((value ?? 0) / most) * (width - numberRoom)
-              const y = nameHeight + index * (barHeight + 2)
+              const size = ((value ?? 0) / most) * longest
               return (
                 <g key={series[index]}>
                   <rect
                     class={styles.bar}
                     data-series={index}
-                    x={at(0, Math.max(1, size))}
-                    y={y}
-                    width={Math.max(1, size)}
+                    x={isRightToLeft ? `${100 - size}%` : 0}
+                    y={index * barStep}
+                    width={`${size}%`}
                     height={barHeight}
                   />
-                  <text x={at(size + 6, 0)} y={y + barHeight - 3} class={styles.number}>
+                  <text
+                    class={styles.number}
+                    x={`${isRightToLeft ? 100 - size : size}%`}
+                    dx={isRightToLeft ? -6 : 6}
+                    y={index * barStep + barHeight - 2}
+                  >
                     {text(value)}
                   </text>
                 </g>
               )
             })}
-          </g>
-        ))}
-      </svg>
+          </svg>
+        </div>
+      ))}
     </figure>
   )
 }

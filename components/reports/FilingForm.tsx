@@ -17,7 +17,8 @@ export function MomentFields({ value, dayLabel, onChange }: MomentFieldsProps) {
       <DayField
         label={dayLabel ?? t('ledger.day')}
         value={value.day}
-        onChange={(day) => onChange({ ...value, day })}
+        // The time that stood there was that of another day.
+        onChange={(day) => onChange({ day, time: null })}
       />
       <TimeField
         label={t('ledger.time')}

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AppealRoute, Filing } from '../../utils/model/ledger'
 import { Button } from '../shared/Button'
 import { ConfirmButton } from '../shared/ConfirmButton'
@@ -162,6 +163,25 @@ function Facts({ filing, name }: Pick<FilingPageProps, 'filing' | 'name'>) {
   )
 }
 
+type WrittenProps = {
+  value: string
+  onWrite: (value: string) => void
+  field: (frame: { value: string; onChange: (value: string) => void }) => ComponentChildren
+}
+
+/** A field that is kept when one leaves it: each time is one line of the custody log, not each letter. */
+function Written({ value, onWrite, field }: WrittenProps) {
+  const [text, setText] = useState(value)
+  const latest = useRef({ value, text, onWrite })
+  latest.current = { value, text, onWrite }
+  const write = () => {
+    const { value: kept, text: typed, onWrite: keep } = latest.current
+    if (typed !== kept) keep(typed)
+  }
+  useEffect(() => write, [])
+  return <div onFocusOut={write}>{field({ value: text, onChange: setText })}</div>
+}
+
 function Renewing({ filing, now, dues, onChange }: PartProps & Pick<FilingPageProps, 'dues'>) {
   const { t, language } = useWords()
   const isKept = dues.some(({ due }) => due.kind === 'preservation')
@@ -207,19 +227,22 @@ export function FilingPage(props: FilingPageProps) {
       <Renewing filing={filing} now={now} dues={dues} onChange={onChange} />
       <h2>{t('ledger.about')}</h2>
       <Facts filing={filing} name={name} />
-      <TextField
-        label={t('ledger.reference')}
-        hint={t('ledger.referenceHint')}
+      <Written
         value={filing.reference}
-        maxLength={2_000}
-        onChange={(reference) => onChange({ kind: 'reference', reference })}
+        onWrite={(reference) => onChange({ kind: 'reference', reference })}
+        field={(frame) => (
+          <TextField
+            label={t('ledger.reference')}
+            hint={t('ledger.referenceHint')}
+            maxLength={2_000}
+            {...frame}
+          />
+        )}
       />
-      <TextArea
-        label={t('ledger.note')}
+      <Written
         value={filing.note}
-        rows={3}
-        maxLength={20_000}
-        onChange={(note) => onChange({ kind: 'note', note })}
+        onWrite={(note) => onChange({ kind: 'note', note })}
+        field={(frame) => <TextArea label={t('ledger.note')} rows={3} maxLength={20_000} {...frame} />}
       />
       <div class={styles.pair}>
         {props.verifiedAddress !== null && (

@@ -67,28 +67,40 @@ function Adding({
   )
 }
 
-function DueList({
-  dues,
-  savedAs,
-  onOpen,
-  onCalendar,
-}: Pick<LedgerPageProps, 'dues' | 'savedAs' | 'onOpen' | 'onCalendar'>) {
+type DueListProps = Pick<LedgerPageProps, 'dues' | 'savedAs' | 'onOpen' | 'onCalendar'>
+
+function DueLines({ dues, onOpen }: Pick<DueListProps, 'dues' | 'onOpen'>) {
+  return (
+    <ol class={styles.list}>
+      {dues.map(({ due, nearness, name }) => (
+        <li key={`${due.filingId} ${due.kind}`}>
+          <button type="button" class={styles.card} onClick={() => onOpen(due.filingId)}>
+            <DueText due={due} nearness={nearness} />
+            <span>
+              <bdi>{name}</bdi>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What is near, or at least the next thing; the rest is there when asked for. */
+function DueList({ dues, savedAs, onOpen, onCalendar }: DueListProps) {
   const { t } = useWords()
   if (dues.length === 0) return <p class={styles.quiet}>{t('ledger.nothingNext')}</p>
+  const near = Math.max(1, dues.filter(({ nearness }) => nearness.state !== 'later').length)
+  const rest = dues.slice(near)
   return (
     <>
-      <ol class={styles.list}>
-        {dues.map(({ due, nearness, name }) => (
-          <li key={`${due.filingId} ${due.kind}`}>
-            <button type="button" class={styles.card} onClick={() => onOpen(due.filingId)}>
-              <DueText due={due} nearness={nearness} />
-              <span>
-                <bdi>{name}</bdi>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <DueLines dues={dues.slice(0, near)} onOpen={onOpen} />
+      {rest.length > 0 && (
+        <details class={styles.mass}>
+          <summary>{t('ledger.later', { count: rest.length })}</summary>
+          <DueLines dues={rest} onOpen={onOpen} />
+        </details>
+      )}
       <div class={styles.form}>
         <div>
           <Button onPress={onCalendar}>{t('ledger.calendar')}</Button>

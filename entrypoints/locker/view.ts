@@ -151,7 +151,6 @@ export async function createLockerView(session: Session) {
   /** Goes to a screen; what was shown on the one before is hidden again. */
   async function go(next: Screen): Promise<void> {
     session.saveNow()
-    ledger.saveNow()
     ledger.savedAs.value = null
     session.problem.value = null
     // It was told on the screen before.

@@ -13,13 +13,10 @@ import { type Repeated, repeatedBy } from '../../utils/ledger/filings'
 import { deleteFiling, keepFiling, type LedgerAct } from '../../utils/locker/ledger'
 import type { Filing, When } from '../../utils/model/ledger'
 import { clocksOf } from './channel-facts'
-import { later } from './later'
 import type { Session } from './session'
 
 /** State and actions of the ledger, in the popup and in the locker page. */
 export type LedgerView = ReturnType<typeof createLedgerView>
-
-const typingPauseMs = 300
 
 /** The zone of this device's clock. */
 export function ownZone(): string {
@@ -92,9 +89,6 @@ export function createLedgerView(session: Session) {
     await session.refresh()
   }
 
-  const keepSoon = later(typingPauseMs, (filing: Filing) => void keep(filing, 'noted'))
-  window.addEventListener('pagehide', () => keepSoon.flush())
-
   /** Writes down that something was filed. */
   async function file(told: NewFiling): Promise<void> {
     const { cases, items } = session.contents.value
@@ -124,21 +118,18 @@ export function createLedgerView(session: Session) {
     await keep(filing, 'filed')
   }
 
-  /** Changes a filing; what is typed is saved when the typing pauses. */
+  /** Changes a filing. */
   async function change(id: string, what: FilingChange): Promise<void> {
     const filing = filings().find((one) => one.id === id)
     if (!filing) return
     const { patch, act } = changed(filing, what, ownZone())
     const next = { ...filing, ...patch, changedAt: new Date().toISOString() }
     show(next)
-    if (what.kind === 'reference' || what.kind === 'note') return keepSoon.call(next)
-    keepSoon.cancel()
     await keep(next, act)
   }
 
   async function remove(id: string): Promise<void> {
-    keepSoon.cancel()
-    await session.attempt((open) => deleteFiling(open, id))
+    await session.attempt((open) => deleteFiling({ open, id, at: new Date().toISOString() }))
     await session.refresh()
   }
 
@@ -166,7 +157,6 @@ export function createLedgerView(session: Session) {
     remove,
     dues,
     saveCalendar,
-    saveNow: keepSoon.flush,
     isDue: () => isAnythingDue(dueList(filings(), clocksOf), now()),
     /** Day and time by this device's clock. */
     today: (): Told => {

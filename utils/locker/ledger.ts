@@ -1,8 +1,10 @@
 import { randomIdHex, toUtf8 } from '../crypto/bytes'
+import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import { Filing, Tally } from '../model/ledger'
 import { type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
+import { keepEntry } from './custody'
 import type { OpenLocker } from './keyring'
 import { deleteRow, keepRow, readRows } from './rows'
 
@@ -37,21 +39,40 @@ export async function readLedger(
 }
 
 /**
- * Stores a filing in place of the one with the same id. The caller sets `changedAt`. Problems: `disk-full`,
- * `storage-unavailable`. Throws on a filing that is not well formed.
+ * Stores a filing in place of the one with the same id, and notes the act in the custody log: as a digest alone,
+ * because a bundle shows the entries about its items, and one receiver shall not learn of another. The caller sets
+ * `changedAt`. Problems: `disk-full`, `storage-unavailable`. Throws on a filing that is not well formed.
  */
-export function keepFiling(keep: {
+export async function keepFiling(keep: {
   open: OpenLocker
   filing: Filing
   act: LedgerAct
 }): Promise<Outcome<{ id: string }>> {
+  const { open, act } = keep
   const value = Filing.parse(keep.filing)
-  return keepRow({ to: keep.open, id: value.id, kind: 'filing', value })
+  const kept = await keepRow({ to: open, id: value.id, kind: 'filing', value })
+  if (!kept.ok) return kept
+  // The random id in it keeps the digest from being guessed.
+  const digest = await sha256(canonicalBytes(value))
+  const itemIds = act === 'noted' ? [] : value.itemIds
+  const logged = await keepEntry(open, { kind: act, itemIds, at: value.changedAt, detail: { digest } })
+  return logged.ok ? kept : logged
 }
 
-/** Removes a filing. Not yet erased from the disk. Problems: `storage-unavailable`. */
-export function deleteFiling(_open: OpenLocker, id: string): Promise<Outcome<{ id: string }>> {
-  return deleteRow(id)
+/**
+ * Removes a filing, and notes that one was removed. Not yet erased from the disk. `at` is the moment in UTC.
+ * Problems: `disk-full`, `storage-unavailable`.
+ */
+export async function deleteFiling(remove: {
+  open: OpenLocker
+  id: string
+  at: string
+}): Promise<Outcome<{ id: string }>> {
+  const { open, id, at } = remove
+  const removed = await deleteRow(id)
+  if (!removed.ok) return removed
+  const logged = await keepEntry(open, { kind: 'noted', itemIds: [], at, detail: { ledger: 'removed' } })
+  return logged.ok ? removed : logged
 }
 
 /** Adds what other lockers counted; a newer tally of the same locker counts in place of an older one. Problems: `disk-full`, `storage-unavailable`. */

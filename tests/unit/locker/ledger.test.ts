@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { listCases } from '../../../utils/locker/cases'
+import { entriesIn } from '../../../utils/locker/custody'
 import { deleteFiling, keepFiling, keepTallies, readLedger, tallySource } from '../../../utils/locker/ledger'
-import { keepRow } from '../../../utils/locker/rows'
+import { keepRow, readRows } from '../../../utils/locker/rows'
 import type { Tally } from '../../../utils/model/ledger'
 import { on, sampleFiling } from '../ledger/sample-filings'
 import { expectValue, makeLocker, readWholeDatabase, startFresh } from './locker-under-test'
@@ -24,9 +25,32 @@ describe('the ledger in the locker', () => {
     }
     expectValue(await keepFiling({ open, filing: answered, act: 'answered' }))
     expect(await readLedger(open)).toEqual({ filings: [newer, answered], others: [], damaged: [] })
-    expectValue(await deleteFiling(open, newer.id))
+    expectValue(await deleteFiling({ open, id: newer.id, at: '2026-09-10T00:00:00.000Z' }))
     expect((await readLedger(open)).filings).toEqual([answered])
     expect((await listCases(open)).cases).toEqual([])
+  })
+
+  it('notes every act in the custody log, and tells no receiver of another', async () => {
+    const open = await makeLocker()
+    const before = entriesIn((await readRows(open)).rows).length
+    const filing = sampleFiling({ itemIds: ['1'.repeat(32), '2'.repeat(32)], reference: 'SAMPLE-77' })
+    expectValue(await keepFiling({ open, filing, act: 'filed' }))
+    expectValue(await keepFiling({ open, filing: { ...filing, note: 'They wrote' }, act: 'noted' }))
+    expectValue(await keepFiling({ open, filing, act: 'answered' }))
+    expectValue(await deleteFiling({ open, id: filing.id, at: '2026-09-10T00:00:00.000Z' }))
+    const entries = entriesIn((await readRows(open)).rows).map(({ custody }) => custody.entry)
+    const own = entries.filter(({ kind }) => kind !== 'key')
+    expect(entries.length - before).toBe(6)
+    expect(own.map(({ kind, item }) => `${kind} ${item?.[0] ?? '-'}`).sort()).toEqual([
+      'answered 1',
+      'answered 2',
+      'filed 1',
+      'filed 2',
+      'noted -',
+      'noted -',
+    ])
+    expect(JSON.stringify(own)).not.toMatch(/sample|SAMPLE|They wrote/)
+    expect(JSON.stringify(own)).not.toContain(filing.id)
   })
 
   it('keeps what others counted beside it', async () => {
