@@ -20,8 +20,9 @@ function isIt({ reading }: ReadPost, { platform, postId, permalink }: KnownPost)
 export function readAll({ platform, address }: PageReader): WatchedPost[] {
   const adapter = platform()
   if (!adapter) return []
+  const now = new Date()
   return adapter.findPosts(document, address()).map((element) => {
-    const read = readPost(element, adapter, address(), new Date())
+    const read = readPost(element, adapter, address(), now)
     return { ...read, element, key: postKey(read.reading, element), isProfile: false }
   })
 }

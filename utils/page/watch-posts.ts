@@ -86,23 +86,21 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   function readSome(): void {
     frame = 0
     const end = performance.now() + sliceMs
+    const now = new Date()
     for (const element of queue) {
       queue.delete(element)
       const entry = known.get(element)
-      if (entry?.isNear && plain(element).isConnected) show(element, entry)
+      if (entry?.isNear && plain(element).isConnected) onNear(readEntry(element, entry, now))
       if (performance.now() > end) break
     }
     if (queue.size > 0) frame = requestAnimationFrame(readSome)
   }
 
-  function show(element: Element, entry: Known): void {
-    onNear(readEntry(element, entry))
-  }
-
-  function readEntry(element: Element, entry: Known): WatchedPost {
+  /** Posts that are read in one go are given the same `now`: readers then look around in the page once. */
+  function readEntry(element: Element, entry: Known, now: Date): WatchedPost {
     const { isProfile } = entry
     if (entry.post !== null && !entry.isDirty) return entry.post
-    const read = (isProfile ? readProfile : readPost)(element, adapter, address(), new Date())
+    const read = (isProfile ? readProfile : readPost)(element, adapter, address(), now)
     entry.post = { ...read, element, key: postKey(read.reading, element), isProfile }
     entry.isDirty = false
     return entry.post
@@ -186,15 +184,16 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
         clearTimeout(timer)
         scan()
       }
+      const now = new Date()
       return [...known].flatMap(([element, entry]) =>
         (entry.isNear ?? isInWindow(element)) && plain(element).isConnected
-          ? [readEntry(element, entry)]
+          ? [readEntry(element, entry, now)]
           : [],
       )
     },
     count: () => known.size,
     profile: () => {
-      for (const [element, entry] of known) if (entry.isProfile) return readEntry(element, entry)
+      for (const [element, entry] of known) if (entry.isProfile) return readEntry(element, entry, new Date())
       return null
     },
     isBroken: () => isBroken,

@@ -31,6 +31,7 @@ import {
 } from './facebook-scope'
 import { otherSourcesOf } from './facebook-sources'
 import { readTime } from './facebook-times'
+import { rememberInPass } from './in-pass'
 import { preferDialog, wordOptions } from './meta'
 
 // Seen on a saved page: the page of a post with its comments in a dialog, logged out. Measured on pages that are
@@ -85,11 +86,14 @@ function findPosts(root: ParentNode, address: URL): Element[] {
   )
 }
 
+const rememberFirst = rememberInPass<Element | null>()
+
 /** The page's own address, when this is the post that the page is about. */
-function placeOfPage(post: Element, address: URL, scope: Scope): Place | null {
+function placeOfPage(post: Element, address: URL, { scope, now }: { scope: Scope; now: Date }): Place | null {
   const place = placeOf(address.href)
-  const front = findClosest(post, '[role="dialog"], body')
-  if (!place || !front || findUnits(front, address)[0] !== post) return null
+  const front = place ? findClosest(post, '[role="dialog"], body') : null
+  const first = front && rememberFirst(now, front, () => findUnits(front, address)[0] ?? null)
+  if (!place || first !== post) return null
   const { handle, id } = readAuthor(scope)
   const isGroup = address.pathname.startsWith('/groups/')
   const isOwn = place.owner === null || place.owner === handle || place.owner === id
@@ -123,7 +127,7 @@ function readOriginal(post: Element, address: URL, now: Date): PostReading {
   const scope = scopeOf(post)
   const outer = findOuter(post)
   const outerScope = outer ? scopeOf(outer) : null
-  const place = findPlace(scope) ?? (outer ? null : placeOfPage(post, address, scope))
+  const place = findPlace(scope) ?? (outer ? null : placeOfPage(post, address, { scope, now }))
   const message = findMessage(scope)
   return {
     ...emptyReading('facebook', outer ? 'quote' : 'post'),

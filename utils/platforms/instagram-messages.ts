@@ -13,6 +13,7 @@ import {
   readText,
   shownMedia,
 } from './dom'
+import { rememberInPass } from './in-pass'
 import { handleOf, home } from './instagram-parts'
 import { directLinks, isAvatar, isBefore, wordOptions } from './meta'
 import { unknownTime } from './times'
@@ -90,39 +91,62 @@ function findPartner(row: Element): { handle: string; name: string | null } | nu
   return null
 }
 
+/** What a whole conversation tells about each of its rows. */
+type Conversation = { handles: ReadonlyMap<string, string>; dates: ReadonlyMap<Element, Element> }
+
+const rememberConversation = rememberInPass<Conversation>()
+
 /** Only the last row of several by one person has a picture with a link; the others have the same line. */
-function handleByLine(row: Element, line: string | null): string | null {
-  const list = line === null ? null : findClosest(row, selectors.list)
-  const named = (list ? findAll(list, selectors.row) : []).find(
-    (other) => linkedHandle(other) !== null && senderLine(other, findMessageWords(other)) === line,
-  )
-  return named ? linkedHandle(named) : null
+function handlesByLine(rows: readonly Element[]): Map<string, string> {
+  const handles = new Map<string, string>()
+  for (const row of rows) {
+    const handle = linkedHandle(row)
+    const line = handle === null ? null : senderLine(row, findMessageWords(row))
+    if (handle !== null && line !== null && !handles.has(line)) handles.set(line, handle)
+  }
+  return handles
 }
 
-function readSender(row: Element, words: Element | null): Author {
+/** The date that stands in a row or above it; it belongs to all until the next one. */
+function datesOf(list: Element): Map<Element, Element> {
+  const dates = new Map<Element, Element>()
+  let last: Element | null = null
+  for (const part of findAll(list, `${selectors.row}, ${selectors.date}`)) {
+    const isDate = isMatch(part, selectors.date)
+    if (isDate) last = part
+    const row = isDate ? findClosest(part, selectors.row) : part
+    if (row && last) dates.set(row, last)
+  }
+  return dates
+}
+
+function conversationOf(row: Element, now: Date): Conversation | null {
+  const list = findClosest(row, selectors.list)
+  if (!list) return null
+  return rememberConversation(now, list, () => ({
+    handles: handlesByLine(findAll(list, selectors.row)),
+    dates: datesOf(list),
+  }))
+}
+
+function readSender(row: Element, words: Element | null, conversation: Conversation | null): Author {
   const line = senderLine(row, words)
   const partner = findPartner(row)
   const isPartner = partner !== null && (line === partner.name || line === partner.handle)
-  const handle = linkedHandle(row) ?? (isPartner ? partner.handle : handleByLine(row, line))
+  const handle =
+    linkedHandle(row) ?? (isPartner ? partner.handle : (conversation?.handles.get(line ?? '') ?? null))
   if (handle === null) return { handle: null, name: null, profile: null, id: null }
   const name = partner?.handle === handle ? partner.name : line
   return { handle, name: name === handle ? null : name, profile: `${home}/${handle}/`, id: null }
 }
 
-/** The date that stands above the message; it belongs to all until the next one. */
-function dateAbove(row: Element): string | null {
-  const list = findClosest(row, selectors.list)
-  const dates = list ? findAll(list, selectors.date) : []
-  const above = dates.filter((date) => isWithin(date, [row]) || isBefore(date, row))
-  return readLine(above.at(-1) ?? null)
-}
-
 /** What a row of a conversation shows. */
-export function readMessage(row: Element): PostReading {
+export function readMessage(row: Element, now: Date): PostReading {
   const words = findMessageWords(row)
   const text = readText(words, wordOptions)
-  const author = readSender(row, words)
-  const asShown = dateAbove(row)
+  const conversation = conversationOf(row, now)
+  const author = readSender(row, words, conversation)
+  const asShown = readLine(conversation?.dates.get(row) ?? null)
   return {
     ...emptyReading('instagram', 'message'),
     author,

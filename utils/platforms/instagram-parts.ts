@@ -62,11 +62,18 @@ export function handleOf(link: Element | null): string | null {
   return handleIn(pathOf(attributeOf(link, 'href')))
 }
 
+function isName(link: Element): boolean {
+  return handleOf(link) !== null && readLine(link, { exclude: 'img' }) !== null
+}
+
 /** The links with a handle in words; those around pictures of accounts are left out. */
 export function namesIn(element: Element): Element[] {
-  return findAll(element, 'a[href]').filter(
-    (link) => handleOf(link) !== null && readLine(link, { exclude: 'img' }) !== null,
-  )
+  return findAll(element, 'a[href]').filter(isName)
+}
+
+/** Whether there is such a link. A page of a thousand comments has two thousand of them, and one is enough. */
+export function hasNames(element: Element): boolean {
+  return findAll(element, 'a[href]').some(isName)
 }
 
 /** Picture of the account, with a ring around it where the account has a story. */

@@ -2,11 +2,13 @@ import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { Author, PostedTime, PostReading } from '../model/post'
 import {
   attributeOf,
+  childrenOf,
   emptyReading,
   findAll,
   findClosest,
   findFirst,
-  isWithin,
+  inPageOrder,
+  isMatch,
   parentOf,
   readLine,
 } from './dom'
@@ -17,6 +19,7 @@ import {
   findRow,
   findRowWords,
   handleOf,
+  hasNames,
   home,
   namesIn,
   type Place,
@@ -37,18 +40,26 @@ import { exactTime, timeFromAttribute, unknownTime } from './times'
 
 type Found = { post: Element; place: Place; time: Element | null }
 
-/** The element of a post: its article, else as much around its time as shows no other post. */
+/** Whether something that matches lies in `around`, but not in `inner`, which is one of its children. */
+function holdsBeside(inner: Element, around: Element, selector: string): boolean {
+  return childrenOf(around).some(
+    (child) => child !== inner && (isMatch(child, selector) || findFirst(child, selector) !== null),
+  )
+}
+
+/**
+ * The element of a post: its article, else as much around its time as shows no other post. On the way up each part of
+ * the page is looked at once.
+ */
 function findContainer(time: Element, place: Place): Element {
   const article = findClosest(time, 'article')
   if (article) return article
   const page = findClosest(time, 'main, [role="dialog"], body')
-  const others = page
-    ? findAll(page, `:is(a[href*="/p/"], a[href*="/reel/"]):not([href*="/${place.code}"])`)
-    : []
+  const others = `:is(a[href*="/p/"], a[href*="/reel/"]):not([href*="/${place.code}"])`
   let at = time
   while (at !== page) {
     const around = parentOf(at)
-    if (!around || others.some((other) => isWithin(other, [around]))) return at
+    if (!around || holdsBeside(at, around, others)) return at
     at = around
   }
   return at
@@ -76,7 +87,7 @@ function findUntimed(root: ParentNode, address: URL): Found | null {
   const place = placeOf(address.href)
   const post =
     place && !place.path.includes('/reels/') ? findFirst(root, '[role="dialog"] article, main') : null
-  if (!place || !post || namesIn(post).length === 0) return null
+  if (!place || !post || !hasNames(post)) return null
   const isShown = findFirst(post, 'video') !== null || findCaptionTime(post) !== null
   return isShown ? { post, place: { ...place, comment: null, reply: null }, time: null } : null
 }
@@ -93,22 +104,14 @@ function findAllPlaces(root: ParentNode, address: URL): Found[] {
 
 const keyOf = ({ code, comment, reply }: Place) => `${code}/${reply ?? comment ?? ''}`
 
-/** A post's time stands below its comments, and the post before them: it begins there. */
-function inPageOrder(found: readonly Found[]): Found[] {
-  const ordered: Found[] = []
-  for (const one of found) {
-    const inside = one.place.comment ? -1 : ordered.findIndex(({ post }) => isWithin(post, [one.post]))
-    ordered.splice(inside === -1 ? ordered.length : inside, 0, one)
-  }
-  return ordered
-}
-
 function findPosts(root: ParentNode, address: URL): Element[] {
   if (isConversation(address)) return findMessages(root)
-  const found = inPageOrder(findAllPlaces(root, address))
+  // A post's time stands below its comments, and the post before them: it begins there.
+  const places = new Map(findAllPlaces(root, address).map(({ post, place }) => [post, place]))
+  const keysOf = (post: Element) => [places.get(post)].flatMap((place) => (place ? [keyOf(place)] : []))
   return preferDialog(
     root,
-    found.map(({ post, place }) => ({ post, keysOf: () => [keyOf(place)] })),
+    inPageOrder([...places.keys()]).map((post) => ({ post, keysOf: () => keysOf(post) })),
   )
 }
 
@@ -204,7 +207,7 @@ function findAuthorId(post: Element, place: Place): string | null {
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
-  if (isConversation(address)) return readMessage(post)
+  if (isConversation(address)) return readMessage(post, now)
   const found = findPlace(post, address)
   const reading = !found
     ? emptyReading('instagram', 'post')

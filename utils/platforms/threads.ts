@@ -12,6 +12,7 @@ import {
   previousOf,
   readLine,
 } from './dom'
+import { rememberInPass } from './in-pass'
 import { isBefore, preferDialog, timeFromCode } from './meta'
 import {
   container,
@@ -48,21 +49,30 @@ function findJoined(post: Element, head: Head, address: URL): Head | null {
   return joined && joined.author === head.author && isSame('datetime') ? joined : null
 }
 
-/** What the page of a post shows around it: the same list, as long as no heading of suggestions lies between. */
-function findFocal(post: Element, address: URL): Element | null {
+/** What the part of the page around a post shows, whichever of its posts is read. */
+type Around = { focal: Element | null; headings: Element[]; above: ReadonlyMap<Element, Element | null> }
+
+const rememberAround = rememberInPass<Around>()
+
+function lookAround(post: Element, address: URL, now: Date): Around | null {
   const code = statusOf(address.href, address)?.code
   const region = code ? findClosest(post, '[role="dialog"], [role="region"], body') : null
-  const focal = findClosest(findFirst(region, `a[href*="/post/${code}"] time`), container)
-  if (!region || !focal || focal === post) return focal
-  const [first, last] = isBefore(focal, post) ? [focal, post] : [post, focal]
-  const headings = findAll(region, 'h1, h2, h3, [role="heading"]')
-  return headings.some((each) => isBefore(first, each) && isBefore(each, last)) ? null : focal
+  if (!region) return null
+  return rememberAround(now, region, () => {
+    const rows = findAll(region, container).filter((each) => !quotingOf(each))
+    return {
+      focal: findClosest(findFirst(region, `a[href*="/post/${code}"] time`), container),
+      headings: findAll(region, 'h1, h2, h3, [role="heading"]'),
+      above: new Map(rows.map((row, place) => [row, rows[place - 1] ?? null])),
+    }
+  })
 }
 
-function findAbove(post: Element): Element | null {
-  const region = findClosest(post, '[role="dialog"], [role="region"], body')
-  const rows = region ? findAll(region, container).filter((each) => !quotingOf(each)) : []
-  return rows[rows.indexOf(post) - 1] ?? null
+/** The post that the page is about, when no heading of suggestions lies between it and this one. */
+function findFocal(post: Element, { focal, headings }: Around): Element | null {
+  if (!focal || focal === post) return focal
+  const [first, last] = isBefore(focal, post) ? [focal, post] : [post, focal]
+  return headings.some((each) => isBefore(first, each) && isBefore(each, last)) ? null : focal
 }
 
 function quotingOf(post: Element): Element | null {
@@ -70,13 +80,14 @@ function quotingOf(post: Element): Element | null {
 }
 
 /** The post that this one answers, as far as the page shows it. */
-function findParent(post: Element, head: Head, address: URL): Head | null {
+function findParent(post: Element, head: Head, address: URL, now: Date): Head | null {
   if (quotingOf(post)) return null
   const joined = findJoined(post, head, address)
   if (joined) return joined
-  const focal = findFocal(post, address)
+  const around = lookAround(post, address, now)
+  const focal = around && findFocal(post, around)
   const isBelow = focal !== null && focal !== post && isBefore(focal, post)
-  const parent = focal && !isBelow ? findAbove(post) : focal
+  const parent = focal && !isBelow ? (around?.above.get(post) ?? null) : focal
   return parent ? readHead(parent, address) : null
 }
 
@@ -116,7 +127,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
   if (!head)
     return { ...emptyReading('threads', 'post'), missing: [{ field: 'postId', reason: 'not-in-page' }] }
   const quoting = quotingOf(post)
-  const parent = findParent(post, head, address)
+  const parent = findParent(post, head, address, now)
   const isOwnThread = parent !== null && parent.author === head.author
   const listedKind = parent && !isOwnThread ? 'reply' : 'post'
   const { status } = head
