@@ -219,14 +219,15 @@ export function App({ view }: ViewProps) {
     )
   }
   if (first) return <SettingUp view={view} first={first} />
-  if (session.locker.value.kind === 'apart') {
+  const { kind } = session.locker.value
+  if (kind === 'apart' || kind === 'no-storage') {
     return (
       <PlainFrame>
-        <p>{t('locker.apart')}</p>
+        <p>{t(kind === 'apart' ? 'locker.apart' : 'locker.noStorage')}</p>
       </PlainFrame>
     )
   }
-  if (session.locker.value.kind === 'drop-box') return <DropBoxScreen view={view} />
+  if (kind === 'drop-box') return <DropBoxScreen view={view} />
   if (session.locker.value.kind !== 'open') return <Unlocking view={view} />
   return (
     <Frame

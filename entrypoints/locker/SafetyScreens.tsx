@@ -2,6 +2,7 @@ import { DropBox } from '../../components/dropbox/DropBox'
 import { DropBoxSetUp } from '../../components/dropbox/DropBoxSetUp'
 import { Backup, BackupReminder } from '../../components/locker/Backup'
 import { Bin } from '../../components/locker/Bin'
+import { isClockBack } from '../../components/locker/clock-back'
 import { FirstRun } from '../../components/locker/FirstRun'
 import { PlainFrame } from '../../components/locker/Frame'
 import { Receiving } from '../../components/locker/Receiving'
@@ -214,6 +215,7 @@ export function News({ view }: ViewProps) {
   const { t } = useWords()
   const { session, backup } = view
   const screen = view.screen.value.kind
+  const newestItemAt = session.contents.value.items[0]?.capturedAt ?? null
   return (
     <>
       {view.wasTakenAway.value && (
@@ -224,6 +226,11 @@ export function News({ view }: ViewProps) {
       {view.wasRenewed.value && (
         <Notice tone="calm" isSpoken>
           <p>{t('elsewhere.renewed')}</p>
+        </Notice>
+      )}
+      {screen === 'items' && isClockBack({ newestItemAt, now: session.now.value }) && (
+        <Notice tone="warning">
+          <p>{t('clock.back')}</p>
         </Notice>
       )}
       {session.cameByCode.value && screen !== 'security' && (

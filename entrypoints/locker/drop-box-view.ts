@@ -90,8 +90,8 @@ async function makeHandOver({ name, signal: stop, onState }: Work): Promise<Outc
 }
 
 /** State and actions of a device that is a drop-box, and of making it one. */
-export async function createDropBoxView(session: Session) {
-  const facts = await followDropBox()
+export function createDropBoxView(session: Session) {
+  const facts = followDropBox(session)
   const state = signal<HandOverState>(ready)
   let abort: AbortController | null = null
   let handedOver: HandOverContents | null = null

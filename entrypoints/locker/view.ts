@@ -145,7 +145,7 @@ export async function createLockerView(session: Session) {
   const backup = createBackupView(session)
   const damage = createDamageView(session)
   const receiving = createReceivingView(session)
-  const dropBox = await createDropBoxView(session)
+  const dropBox = createDropBoxView(session)
   const security = await createSecurityView(session)
 
   /** Goes to a screen; what was shown on the one before is hidden again. */

@@ -83,6 +83,7 @@ function Contents({ view }: { view: PopupView }) {
   const { t } = useWords()
   const { session } = view
   if (session.locker.value.kind === 'apart') return <p class={styles.quiet}>{t('locker.apart')}</p>
+  if (session.locker.value.kind === 'no-storage') return <p class={styles.quiet}>{t('locker.noStorage')}</p>
   if (session.locker.value.kind === 'drop-box') {
     return (
       <section class={styles.part}>

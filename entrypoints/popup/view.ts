@@ -50,7 +50,7 @@ export async function createPopupView(session: Session) {
   const landings = signal(0)
   const exporting = createExportView(session)
   const ledger = createLedgerView(session)
-  const dropBox = await followDropBox()
+  const dropBox = followDropBox(session)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function take(outcome: Outcome<TabState>): void {

@@ -1,10 +1,11 @@
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { DropBoxFacts } from '../../components/dropbox/DropBox'
 import { toUtf8 } from '../../utils/crypto/bytes'
 import { fingerprintWords } from '../../utils/crypto/fingerprint'
 import { measureDropBox, readDropBox } from '../../utils/locker/drop-box'
 import { watchItems } from '../../utils/locker/items'
 import { oneAtATime } from './later'
+import type { Session } from './session'
 
 const nameWords = 3
 
@@ -18,12 +19,13 @@ export function keyWords(recipient: string): Promise<string> {
   return fingerprintWords(toUtf8(recipient))
 }
 
-/** What this device can know of its drop-box, followed from now on; null while it is none. */
-export async function followDropBox() {
+/** What this device can know of its drop-box, followed from now on; null while it is none, and until it was read. */
+export function followDropBox(session: Session) {
   const facts = signal<DropBoxFacts | null>(null)
 
   async function read(): Promise<void> {
-    const dropBox = await readDropBox()
+    const isDropBox = session.locker.value.kind === 'drop-box'
+    const dropBox = isDropBox ? await readDropBox() : null
     if (dropBox === null) {
       facts.value = null
       return
@@ -38,6 +40,8 @@ export async function followDropBox() {
 
   const follow = oneAtATime(read)
   watchItems(() => void follow())
-  await follow()
+  effect(() => {
+    if (session.locker.value.kind === 'drop-box') void follow()
+  })
   return facts
 }

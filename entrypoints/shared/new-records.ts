@@ -38,7 +38,12 @@ const nothingSaid: Omit<Assessment, 'itemId' | 'at'> = {
 
 type AssessmentChange = { itemId: string; before: Assessment | null; patch: Partial<Assessment> }
 
-/** The next assessment of an item: what was said before, with the change, at this moment. */
+/**
+ * The next assessment of an item: what was said before, with the change, at this moment. It is always dated after the
+ * one before, by a millisecond where the clock was set back, for the newest is the one that counts.
+ */
 export function newAssessment({ itemId, before, patch }: AssessmentChange): Assessment {
-  return { ...nothingSaid, ...before, ...patch, itemId, at: new Date().toISOString() }
+  const earliest = before === null ? 0 : Date.parse(before.at) + 1
+  const at = new Date(Math.max(Date.now(), earliest)).toISOString()
+  return { ...nothingSaid, ...before, ...patch, itemId, at }
 }

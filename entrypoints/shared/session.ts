@@ -1,18 +1,10 @@
 import { signal } from '@preact/signals'
-import { browser } from 'wxt/browser'
 import { keepAssessment, listAssessments } from '../../utils/locker/assessments'
 import { deleteCase, keepCase, listCases } from '../../utils/locker/cases'
 import { wipeLocker } from '../../utils/locker/delete'
 import { storedEpoch } from '../../utils/locker/epoch'
 import { listItems, watchItems } from '../../utils/locker/items'
-import {
-  lockerState,
-  lockLocker,
-  type OpenLocker,
-  onLockChange,
-  openLocker,
-  unlockLocker,
-} from '../../utils/locker/keyring'
+import { lockLocker, type OpenLocker, onLockChange, unlockLocker } from '../../utils/locker/keyring'
 import { readLedger } from '../../utils/locker/ledger'
 import { readSettings, type Settings } from '../../utils/locker/settings'
 import type { WayIn } from '../../utils/locker/ways-in'
@@ -21,24 +13,15 @@ import type { Assessment, IncidentType, ItemSummary } from '../../utils/model/it
 import type { Filing, Tally } from '../../utils/model/ledger'
 import { type Outcome, type Problem, succeed } from '../../utils/model/problem'
 import { chooseLanguage, type Words, wordsFor } from '../../utils/words/translate'
-import { followErased, noteErased } from './erased'
+import { followErased, noteErased, noteGone } from './erased'
 import { later, oneAtATime } from './later'
+import { type LockerView, readLocker } from './locker-view'
 import { newAssessment, newCase } from './new-records'
 import { withSecurityKey } from './security-key'
 
 /** What popup and locker page share: words, whether the locker is open, and what is in it. */
 export type Session = Awaited<ReturnType<typeof startSession>>
 
-/**
- * `apart`: a private window of Firefox, where pages have no lasting storage (seen in Firefox 153). `drop-box`: what is
- * captured here is sealed for an organisation, and nothing opens.
- */
-type LockerView =
-  | { kind: 'none' }
-  | { kind: 'apart' }
-  | { kind: 'drop-box' }
-  | { kind: 'locked' }
-  | { kind: 'open'; locker: OpenLocker }
 type UnlockView = { isBusy: boolean; problem: Problem | null; wrongTries: number }
 type Contents = {
   isRead: boolean
@@ -68,18 +51,6 @@ function wordsOf(settings: Settings): Words {
 function applyWords(words: Words): void {
   document.documentElement.lang = words.language
   document.documentElement.dir = words.direction
-}
-
-async function readLocker(): Promise<LockerView> {
-  try {
-    const locker = await openLocker()
-    if (locker) return { kind: 'open', locker }
-    const state = await lockerState()
-    return { kind: state === 'open' ? 'locked' : state }
-  } catch (error) {
-    if (browser.extension.inIncognitoContext) return { kind: 'apart' }
-    throw error
-  }
 }
 
 /** Reads the state of everything and follows its changes. On lock the page is replaced by itself. */
@@ -119,6 +90,7 @@ export async function startSession() {
     const before = locker.value.kind
     const next = await readLocker()
     const isGone = next.kind === 'none' && before !== 'none'
+    if (isGone) await noteGone()
     // A fresh page holds nothing of what was open: not in memory, not in the tree.
     if (isGone || (before === 'open' && next.kind !== 'open')) return location.replace(location.href)
     locker.value = next

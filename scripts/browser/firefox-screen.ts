@@ -4,6 +4,7 @@ import { waitUntil } from './seen'
 export type FirefoxScreen = {
   has: (name: Name) => Promise<boolean>
   press: (name: Name, button?: MouseButton) => Promise<void>
+  /** Types into a field, in place of what is in it. */
   fill: (label: string, text: string) => Promise<void>
   read: (shape: RegExp) => Promise<string>
   /** Evaluates this in the page and promises what it gives, awaited, as JSON takes it. Throws what it throws. */
@@ -34,6 +35,17 @@ const findInPage = `(root, text, pattern) => {
   const box = found.getBoundingClientRect()
   return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]
 }`
+
+/** Runs in the page: whether some field holds exactly this. */
+const isTyped = `(root, text) => [...root.querySelectorAll('input, textarea')].some(({ value }) => value === text)`
+
+const pressedKey = (value: string) => [
+  { type: 'keyDown', value },
+  { type: 'keyUp', value },
+]
+/** The Control key, as WebDriver spells it. */
+const control = '\uE009'
+const selectAll = [{ type: 'keyDown', value: control }, ...pressedKey('a'), { type: 'keyUp', value: control }]
 
 const buttons: Record<MouseButton, number> = { left: 0, right: 2 }
 
@@ -72,6 +84,16 @@ export function screenAt(send: Send, { context, shadowRoot }: Place): FirefoxScr
     await send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] })
   }
 
+  /** On a busy machine a key may get lost on its way into a field; then everything is typed once more. */
+  async function fill(label: string, text: string): Promise<void> {
+    await waitUntil(`"${label}" in Firefox to take the text`, async () => {
+      await press(label)
+      const actions = [...selectAll, ...[...text].flatMap(pressedKey)]
+      await send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] })
+      return evaluate(isTyped, text)
+    })
+  }
+
   async function evaluateAwaited(expression: string): Promise<unknown> {
     const { result } = await send('script.evaluate', {
       target: { context },
@@ -87,14 +109,7 @@ export function screenAt(send: Send, { context, shadowRoot }: Place): FirefoxScr
     evaluate: evaluateAwaited,
     has: async (name) => (await placeOf(name)) !== null,
     press,
-    fill: async (label, text) => {
-      await press(label)
-      const actions = [...text].flatMap((value) => [
-        { type: 'keyDown', value },
-        { type: 'keyUp', value },
-      ])
-      await send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] })
-    },
+    fill,
     read: (shape) =>
       waitUntil(`words like ${shape} in Firefox`, async () => {
         const texts = await evaluate(readInPage)

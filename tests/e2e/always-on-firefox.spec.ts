@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { Page } from 'puppeteer-core'
 import { launchFirefox } from '../../scripts/browser/firefox'
+import { setUpFromPopup } from '../../scripts/browser/firefox-screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { practiceAddresses, practiceSites } from '../../scripts/browser/sites'
 import { screenWords } from '../../scripts/browser/words'
 import { builtFolder } from '../../scripts/build'
 import { findFirefox } from '../../scripts/find-browser'
 
-const { t, like } = screenWords('en')
+const words = screenWords('en')
+const { t, like } = words
 const platform = 'X'
 
 /** Whether something of ours stands in the page, beside its own body. */
@@ -25,15 +27,7 @@ test('always on and withdrawn in Firefox', async () => {
   const firefox = await launchFirefox(options)
   try {
     const page = await firefox.openTab(practiceAddresses.x)
-    await (await firefox.openPopup()).press(t('popup.setUp'))
-    const locker = await firefox.waitForOwnPage('locker.html')
-    await locker.press(t('setup.begin'))
-    const passphrase = await locker.read(/^[a-z-]+(?: [a-z-]+){5}$/)
-    await locker.press(t('common.continue'))
-    await locker.fill(t('setup.confirm.label'), passphrase)
-    await locker.press(t('setup.create'))
-    await locker.press(t('recovery.later'))
-    await locker.press(t('setup.finish'))
+    const locker = await setUpFromPopup(firefox, words)
 
     await page.bringToFront()
     const popup = await firefox.openPopup()

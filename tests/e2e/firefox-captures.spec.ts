@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test'
 import type { Page } from 'puppeteer-core'
 import { type Firefox, launchFirefox } from '../../scripts/browser/firefox'
 import type { FirefoxScreen } from '../../scripts/browser/firefox-screen'
+import { documentInFirefox, setUpFromPopup } from '../../scripts/browser/firefox-screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { practiceAddresses, practiceSite, type Site } from '../../scripts/browser/sites'
 import { screenWords, type WordKey } from '../../scripts/browser/words'
@@ -16,7 +17,8 @@ import { forumPage, header, lookAtPicture } from '../support/forum'
 import { samplePng } from '../support/sample-items'
 import { replyFeed, replyHeight } from '../support/sweep-feed'
 
-const { t, like } = screenWords('en')
+const words = screenWords('en')
+const { t, like } = words
 const forum = forumPage('https://minutes.example/riverside')
 const sweptCount = 30
 const replies = replyFeed('https://x.com/lenavasko/status/2123700000000000000', sweptCount)
@@ -55,26 +57,10 @@ type Sitting = { firefox: Firefox; page: Page; locker: FirefoxScreen }
 const shownAuthors = `[...document.querySelectorAll('[data-testid^="postThreadItem-by-"]')].map((post) =>
   post.dataset.testid.slice('postThreadItem-by-'.length))`
 
-async function setUp(firefox: Firefox): Promise<FirefoxScreen> {
-  await (await firefox.openPopup()).press(t('popup.setUp'))
-  const locker = await firefox.waitForOwnPage('locker.html')
-  await locker.press(t('setup.begin'))
-  const passphrase = await locker.read(/^[a-z-]+(?: [a-z-]+){5}$/)
-  await locker.press(t('common.continue'))
-  await locker.fill(t('setup.confirm.label'), passphrase)
-  await locker.press(t('setup.create'))
-  await locker.press(t('recovery.later'))
-  await locker.press(t('setup.finish'))
-  return locker
-}
-
 /** Switches documenting on over a page and sits down at what is drawn on it. */
 async function documentPage({ firefox, page }: Sitting): Promise<FirefoxScreen> {
   await page.bringToFront()
-  const popup = await firefox.openPopup()
-  await popup.press(t('popup.document'))
-  await waitUntil('documenting to be on', () => popup.has(t('popup.stop')))
-  await page.mouse.click(5, 5)
+  await documentInFirefox(firefox, page, words)
   return firefox.waitForOverlay(page.url())
 }
 
@@ -257,7 +243,7 @@ test('threads, parts of pages, whole pages, originals, profiles and sweeps in Fi
   const firefox = await launchFirefox({ program, build, sites, downloads })
   try {
     const page = await firefox.openTab(feed.address)
-    const locker = await setUp(firefox)
+    const locker = await setUpFromPopup(firefox, words)
     const sitAt = async (address: string) => ({ firefox, page: await firefox.openTab(address), locker })
     const overlay = await documentPage({ firefox, page, locker })
     await chooseInMenu(overlay, 'lenavasko', 'mark.menu.media')

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { Page } from 'puppeteer-core'
 import { launchFirefox } from '../../scripts/browser/firefox'
+import { documentInFirefox, findMark, setUpFromPopup } from '../../scripts/browser/firefox-screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { practiceAddresses, practiceSites } from '../../scripts/browser/sites'
 import { screenWords } from '../../scripts/browser/words'
@@ -11,25 +11,8 @@ import { builtFolder } from '../../scripts/build'
 import { findFirefox } from '../../scripts/find-browser'
 import { verifyFile } from '../support/verify-file'
 
-const { t, like } = screenWords('en')
-
-/** The middle of the mark of one post: the only thing at that corner that is not in the page's own body. */
-async function placeOfMark(page: Page, author: string): Promise<{ x: number; y: number } | null> {
-  return page.evaluate((name) => {
-    const post = document.querySelector(`a[href="/${name}"]`)?.closest('article')
-    if (!post) return null
-    post.scrollIntoView({ block: 'center', behavior: 'instant' })
-    const box = post.getBoundingClientRect()
-    for (let y = box.top + 4; y < box.top + 40; y += 4) {
-      for (let x = box.right - 4; x > box.right - 160; x -= 4) {
-        const hit = document.elementFromPoint(x, y)
-        if (hit?.parentElement === document.documentElement && hit !== document.body)
-          return { x: x - 6, y: y + 8 }
-      }
-    }
-    return null
-  }, author)
-}
+const words = screenWords('en')
+const { t, like } = words
 
 test('the same gesture, capture and export in Firefox', async () => {
   const downloads = mkdtempSync(join(tmpdir(), 'witnessmark-firefox-'))
@@ -37,22 +20,11 @@ test('the same gesture, capture and export in Firefox', async () => {
   const firefox = await launchFirefox({ program, build, sites: practiceSites(), downloads })
   try {
     const page = await firefox.openTab(practiceAddresses.x)
-    await (await firefox.openPopup()).press(t('popup.setUp'))
-    const locker = await firefox.waitForOwnPage('locker.html')
-    await locker.press(t('setup.begin'))
-    const passphrase = await locker.read(/^[a-z-]+(?: [a-z-]+){5}$/)
-    await locker.press(t('common.continue'))
-    await locker.fill(t('setup.confirm.label'), passphrase)
-    await locker.press(t('setup.create'))
-    await locker.press(t('recovery.later'))
-    await locker.press(t('setup.finish'))
+    await setUpFromPopup(firefox, words)
 
     await page.bringToFront()
-    const popup = await firefox.openPopup()
-    await popup.press(t('popup.document'))
-    await waitUntil('documenting to be on', () => popup.has(t('popup.stop')))
-    await page.mouse.click(5, 5)
-    const mark = await waitUntil('a mark', () => placeOfMark(page, 'granite_fox_88'))
+    await documentInFirefox(firefox, page, words)
+    const mark = await findMark(page, 'granite_fox_88')
     await page.mouse.click(mark.x, mark.y)
 
     const again = await waitUntil(

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchChromium } from '../../scripts/browser/chromium'
 import { launchFirefox } from '../../scripts/browser/firefox'
+import { documentInFirefox, setUpFromPopup } from '../../scripts/browser/firefox-screens'
 import { marksOn } from '../../scripts/browser/marks'
 import { documentPage, openLockerPage, openPopup, setUpLocker } from '../../scripts/browser/screens'
-import { waitUntil } from '../../scripts/browser/seen'
 import { practiceSite } from '../../scripts/browser/sites'
 import { builtFolder } from '../../scripts/build'
 import { findChromium, findFirefox } from '../../scripts/find-browser'
@@ -77,22 +77,11 @@ test('Firefox: a post saved in a private window is in the locker, and nowhere el
   })
   try {
     await firefox.openTab(normalPage)
-    await (await firefox.openPopup()).press(t('popup.setUp'))
-    const locker = await firefox.waitForOwnPage('locker.html')
-    await locker.press(t('setup.begin'))
-    const passphrase = await locker.read(/^[a-z-]+(?: [a-z-]+){5}$/)
-    await locker.press(t('common.continue'))
-    await locker.fill(t('setup.confirm.label'), passphrase)
-    await locker.press(t('setup.create'))
-    await locker.press(t('recovery.later'))
-    await locker.press(t('setup.finish'))
+    const locker = await setUpFromPopup(firefox, words)
 
     const page = await firefox.openPrivateWindow(permalink)
-    const popup = await firefox.openPopup()
-    await popup.read(like('locker.apart'))
-    await popup.press(t('popup.document'))
-    await waitUntil('documenting to be on', () => popup.has(t('popup.stop')))
-    await page.mouse.click(5, 5)
+    await (await firefox.openPopup()).read(like('locker.apart'))
+    await documentInFirefox(firefox, page, words)
     const drawn = await firefox.waitForOverlay(permalink)
     await drawn.press(t('mark.idle', { author: handle }))
     await drawn.read(like('mark.savedSentence'))

@@ -155,8 +155,8 @@ async function startAdding(open: OpenLocker, identity: string): Promise<Adding> 
 
   /** Only what was said of an item of this file, and only where nothing else is said of it here. */
   function isWelcome(row: BackedUpRow): boolean {
-    const parsed = row.rowKind === 'assessment' ? Assessment.safeParse(row.value) : null
-    if (!parsed?.success || !present.has(parsed.data.itemId)) return false
+    const parsed = Assessment.safeParse(row.value)
+    if (!parsed.success || !present.has(parsed.data.itemId)) return false
     return known.has(row.id) || !byItem.has(parsed.data.itemId)
   }
 
@@ -166,6 +166,8 @@ async function startAdding(open: OpenLocker, identity: string): Promise<Adding> 
       report.damaged += 1
       return succeed({})
     }
+    // What the drop-box noted for its own log means nothing in another.
+    if (row.rowKind !== 'assessment') return succeed({})
     if (!isWelcome(row)) {
       report.rows.conflicts.push(row.id)
       return succeed({})

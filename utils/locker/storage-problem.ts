@@ -27,6 +27,11 @@ export async function guardStorage<T>(work: () => Promise<Outcome<T>>): Promise<
   }
 }
 
+/** Whether it is the browser's storage that failed, and not the program. */
+export function isStorageError(error: unknown): boolean {
+  return problemCodeOf(error) !== null
+}
+
 function problemCodeOf(error: unknown): ProblemCode | null {
   const names = namesOf(error, 0)
   if (names.some((name) => name === 'QuotaExceededError')) return 'disk-full'

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { defaultCost } from '../../../utils/crypto/passphrase'
 import { makeSealingPair } from '../../../utils/crypto/seal'
-import { openDatabase } from '../../../utils/locker/database'
+import { closeDatabase, openDatabase } from '../../../utils/locker/database'
 import {
   askToKeepStorage,
   createLocker,
@@ -133,6 +133,24 @@ describe('unlockLocker', () => {
     await rewriteRow('meta', '0', { schema: 3 })
     expect(await unlock()).toEqual(problem('newer-locker'))
     expect(await publicHalf()).toBeNull()
+  })
+
+  it('tells one whose whole database is of a later version, and leaves it as it is', async () => {
+    await makeLocker()
+    closeDatabase()
+    const later = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('store', 990)
+      opening.onupgradeneeded = () => opening.result.createObjectStore('later', { keyPath: 'id' })
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(opening.error)
+    })
+    later.close()
+    await rewriteRow('meta', '0', { schema: 990 })
+    expect(await lockerState()).toBe('locked')
+    expect(await unlock()).toEqual(problem('newer-locker'))
+    expect(await publicHalf()).toBeNull()
+    const names = (await indexedDB.databases()).filter(({ name }) => name === 'store')
+    expect(names).toEqual([{ name: 'store', version: 990 }])
   })
 
   it('tells a public half that someone put in place of the locker’s', async () => {

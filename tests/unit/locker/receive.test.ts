@@ -6,7 +6,7 @@ import { decryptStream, encryptStream } from '../../../utils/crypto/recipients'
 import { keepAssessment, listAssessments } from '../../../utils/locker/assessments'
 import { writeBackup } from '../../../utils/locker/backup'
 import { createDropBox } from '../../../utils/locker/drop-box'
-import { deleteItem, listItems, openItem } from '../../../utils/locker/items'
+import { deleteItem, listItems, openItem, withdrawItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { listOrigins, receiveHandOver } from '../../../utils/locker/receive'
 import { listReceivingKeys, makeReceivingKey, type ReceivingKey } from '../../../utils/locker/receiving-key'
@@ -91,6 +91,17 @@ describe('receiving', () => {
       expect(expectValue(await openItem(open, item.id))).toMatchObject({ item, itemBytes, parts })
     const origin = { receivedAt: at.toISOString(), writtenAt: writtenAt.toISOString(), dropBox: id }
     expect(await listOrigins(open)).toEqual(new Map([1, 2].map((seed) => [sampleId(seed), origin])))
+  })
+
+  it('brings nothing of what was taken back before', async () => {
+    const { file } = await handOver(async () => {
+      await twoItems()
+      expectValue(await withdrawItem(sampleId(2)))
+    })
+    const open = await organisation()
+    const report = expectValue(await receiveHandOver(open, { file, at }))
+    expect(report).toMatchObject({ items: { ...none, added: 1 }, rows: none, damaged: 0 })
+    expect((await listItems(open)).items.map(({ id }) => id)).toEqual([sampleId(1)])
   })
 
   it('brings what was said of an item at its capture', async () => {
