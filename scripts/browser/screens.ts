@@ -154,10 +154,10 @@ async function answerCheck(popup: Person, choice: ExportChoice, words: ScreenWor
 async function chooseChannel(
   popup: Person,
   channelId: string | null,
-  { t, like }: ScreenWords,
+  { like, channelName }: ScreenWords,
 ): Promise<void> {
   if (channelId === null) return popup.press('radio', /./)
-  const name = t(`channel.${channelId}.name` as WordKey)
+  const name = channelName(channelId)
   await popup.find('radio', /./)
   const more = await popup.all('button', like('export.allChannels'))
   const isShown = (await popup.all('radio', name)).length > 0

@@ -20,6 +20,8 @@ export type ScreenWords = {
   t: (key: WordKey, values?: Record<string, string | number>) => string
   /** Every form of the sentence, with anything in place of its values. */
   like: (key: WordKey) => RegExp
+  /** What a channel is called. Throws for a channel that is not there. */
+  channelName: (id: string) => string
 }
 
 function formsOf(entry: Entry): string[] {
@@ -66,6 +68,11 @@ export function screenWords(language: 'en' | 'ar'): ScreenWords {
           .join('.*'),
       )
       return new RegExp(`^(?:${forms.join('|')})$`, 's')
+    },
+    channelName: (id) => {
+      const entry = readFileSync(join(projectFolder, 'utils', 'channels', 'data', `${id}.json`), 'utf8')
+      const { words } = JSON.parse(entry) as { words: { title: Record<string, string> } }
+      return words.title[language] ?? words.title.en ?? ''
     },
   }
 }

@@ -107,7 +107,7 @@ async function lookAtPopup(
   { chromium, page }: Ready,
   words: Ready['words'],
 ): Promise<void> {
-  const { t, like } = words
+  const { t, like, channelName } = words
   const popup = await openPopup(chromium, page)
   await popup.find('button', t('popup.stop'))
   await popup.find('checkbox', like('item.choose'))
@@ -116,9 +116,9 @@ async function lookAtPopup(
   await popup.find('heading', t('export.heading.what'))
   await look(screens, 'export: what', popup)
   await popup.press('button', t('common.continue'))
-  await popup.find('radio', t('channel.x-in-product.name'))
+  await popup.find('radio', channelName('x-in-product'))
   await look(screens, 'export: for whom', popup)
-  await popup.press('radio', t('channel.x-in-product.name'))
+  await popup.press('radio', channelName('x-in-product'))
   await popup.press('button', t('common.continue'))
   await popup.find('combobox', t('export.reportLanguage'))
   await look(screens, 'export: check', popup)

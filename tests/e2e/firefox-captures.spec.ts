@@ -18,7 +18,7 @@ import { samplePng } from '../support/sample-items'
 import { replyFeed, replyHeight } from '../support/sweep-feed'
 
 const words = screenWords('en')
-const { t, like } = words
+const { t, like, channelName } = words
 const forum = forumPage('https://minutes.example/riverside')
 const sweptCount = 30
 const replies = replyFeed('https://x.com/lenavasko/status/2123700000000000000', sweptCount)
@@ -175,7 +175,7 @@ async function exportAll({ firefox, page, locker }: Sitting): Promise<ExportedIt
   const popup = await firefox.openPopup()
   await popup.press(t('export.button'))
   await popup.press(t('common.continue'))
-  await popup.press(t('channel.x-in-product.name'))
+  await popup.press(channelName('x-in-product'))
   await popup.press(t('common.continue'))
   await popup.read(like('export.itemsIn'))
   await popup.press((await popup.has(t('export.goOnAnyway'))) ? t('export.goOnAnyway') : t('common.continue'))

@@ -12,7 +12,7 @@ import { findFirefox } from '../../scripts/find-browser'
 import { verifyFile } from '../support/verify-file'
 
 const words = screenWords('en')
-const { t, like } = words
+const { t, like, channelName } = words
 
 test('the same gesture, capture and export in Firefox', async () => {
   const downloads = mkdtempSync(join(tmpdir(), 'witnessmark-firefox-'))
@@ -41,7 +41,7 @@ test('the same gesture, capture and export in Firefox', async () => {
     await again.press(like('item.choose'))
     await again.press(t('export.chosen', { count: 1 }))
     await again.press(t('common.continue'))
-    await again.press(t('channel.x-in-product.name'))
+    await again.press(channelName('x-in-product'))
     await again.press(t('common.continue'))
     await again.read(like('export.itemsIn'))
     await again.press(

@@ -5,7 +5,6 @@ import { keepDownloadsIn } from '../../scripts/browser/downloads'
 import type { Person } from '../../scripts/browser/person'
 import { exportCase, lockInPopup, makeCase, openPopup, unlockInPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
-import type { WordKey } from '../../scripts/browser/words'
 import { violationsOn } from '../support/axe'
 import { expect, type Ready, test } from '../support/fixtures'
 
@@ -36,10 +35,10 @@ async function chooseDay(person: Person, day: string, at = 0): Promise<void> {
 }
 
 async function exportAndFile(ready: Ready, channelId: string): Promise<boolean> {
-  const { t, like } = ready.words
+  const { t, like, channelName } = ready.words
   const popup = await openPopup(ready.chromium, ready.page)
   await exportCase(popup, { channelId, protection: 'none', answers }, ready.words)
-  const channel = t(`channel.${channelId}.name` as WordKey)
+  const channel = channelName(channelId)
   const isOffered = (await popup.all('link', t('next.open', { channel }))).length > 0
   await popup.press('button', t('next.fileIt'))
   // Long enough ago that asking again is due.

@@ -307,6 +307,8 @@ export function sampleReport(items: readonly OpenedItem[], overrides: Partial<Re
     leftOutItemIds: [],
     warnings: [],
     submissionText: `Links to the posts:\n${addresses.join('\n')}\n`,
+    further: [],
+    sheets: [],
     submission: { channel: 'x-abuse-form', links: addresses },
     ...overrides,
   }

@@ -5,6 +5,7 @@ import type { Case } from '../model/case'
 import type { OpenedItem } from '../model/item'
 import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
+import { submissionFile } from '../reports/write-report'
 import type { Words } from '../words/translate'
 import { declaration, type ManifestLine, tagNames, writeBagInfo, writeManifest } from './bag'
 import {
@@ -86,7 +87,7 @@ async function* payloadFiles(options: BundleOptions): AsyncGenerator<File> {
   const html = writeHtmlReport({ case: options.case, items: seen, report, words, madeAt, tool })
   yield { path: htmlReportPath, content: toUtf8(html) }
   const { text, data } = submissionPaths(report.channelId)
-  yield { path: text, content: toUtf8(report.submissionText) }
+  yield { path: text, content: toUtf8(submissionFile(report)) }
   yield { path: data, content: writeCanonicalJson(report.submission) }
 }
 

@@ -24,7 +24,8 @@ export function fits(text: string, limits: readonly FieldLimit[]): boolean {
 
 /**
  * The longest beginning of the text that keeps to every limit together with `ellipsis`; the text itself when
- * it fits. Never cuts inside a user-perceived character. Empty where not even the ellipsis fits.
+ * it fits. Never cuts inside a user-perceived character, nor inside an address: half an address leads somewhere
+ * else. Empty where not even the ellipsis fits.
  */
 export function shorten(text: string, limits: readonly FieldLimit[], ellipsis: string): string {
   if (fits(text, limits)) return text
@@ -36,7 +37,20 @@ export function shorten(text: string, limits: readonly FieldLimit[], ellipsis: s
     if (fits(beginning(parts, middle, ellipsis), limits)) low = middle
     else high = middle
   }
-  return low < 0 ? '' : beginning(parts, low, ellipsis)
+  return low < 0 ? '' : beginning(parts, beforeAddress(parts, low), ellipsis)
+}
+
+const addressStart = /[a-z][a-z0-9+.-]*:\/\/|www\.|@/iu
+
+/** Where to cut instead of at `count`, when that would be within a web address, an at-URI or an e-mail address. */
+function beforeAddress(parts: readonly string[], count: number): number {
+  const isSpace = (index: number) => /^\s/u.test(parts[index] ?? ' ')
+  if (isSpace(count)) return count
+  let start = count
+  let end = count
+  while (start > 0 && !isSpace(start - 1)) start -= 1
+  while (end < parts.length && !isSpace(end)) end += 1
+  return addressStart.test(parts.slice(start, end).join('')) ? start : count
 }
 
 /** No limit leaves room for more characters than its number, so a long text need not be taken apart whole. */

@@ -15,6 +15,24 @@ export type ReportField = {
 /** What still has to be said or done before a report is ready; `field` is a key under `missing.` in `locales/`. */
 export type MissingFact = { field: string; isBlocking: boolean }
 
+/** One more numbered submission, where the receiver takes fewer posts at a time than the case has for it. */
+export type Submission = {
+  /** From 2; the report itself is the first. */
+  number: number
+  /** In the report's language, as “submission 2 of 3”. */
+  title: string
+  itemIds: string[]
+  fields: ReportField[]
+  submissionText: string
+}
+
+/** A page that goes with the report: a declaration to sign, an index of files, a copy without names. */
+export type ReportSheet = {
+  id: 'declaration' | 'exhibits' | 'redacted' | 'rabat' | 'whole-text'
+  title: string
+  text: string
+}
+
 /** A case shaped for one channel. Not ready while something blocking is missing. */
 export type Report = {
   channelId: string
@@ -23,7 +41,7 @@ export type Report = {
   isReady: boolean
   missing: MissingFact[]
   fields: ReportField[]
-  /** Items in this report by id, in order. */
+  /** Items in this report by id, in order, those of the further submissions after those of the first. */
   itemIds: string[]
   /** Items of the case that are not in this report; `warnings` says why. */
   leftOutItemIds: string[]
@@ -31,6 +49,9 @@ export type Report = {
   warnings: string[]
   /** The text to copy or send, complete. */
   submissionText: string
+  /** What does not fit into one submission; the receiver gets them one after another. */
+  further: Submission[]
+  sheets: ReportSheet[]
   /** The same as data: what `submission.json` holds. */
   submission: unknown
 }

@@ -1,7 +1,9 @@
 import { fits, lengthIn, shorten, tightestLimit } from '../channels/limits'
-import type { ChannelField } from '../model/channel'
+import type { ChannelField, FieldContent } from '../model/channel'
 import type { ReportField } from '../model/report'
-import { composeText, linkLines, textLevels } from './compose-text'
+import { caseValues } from './case-values'
+import { composeText, textLevels } from './compose-text'
+import { itemValues } from './item-values'
 import type { Prepared } from './prepare'
 
 /** A field with its value, and whether less stands in it than the case has to say. */
@@ -31,28 +33,13 @@ function fitText(prepared: Prepared, field: ChannelField): { value: string; isSh
   return { value: shorten(shortest, field.limits, prepared.words.t('report.ellipsis')), isShortened: true }
 }
 
-function plainValue({ case: owner, items, categories, words }: Prepared, field: ChannelField): string {
-  switch (field.holds) {
-    case 'category':
-      return categories[0]?.name ?? ''
-    case 'links':
-      return linkLines(items)
-    case 'further-links':
-      return linkLines(items.slice(1))
-    case 'reporter-role':
-      return (owner.reporterRole !== null && field.choices?.[owner.reporterRole]) || ''
-    case 'reporter-name':
-      return owner.reporterName.trim()
-    case 'reporter-email':
-      return owner.reporterEmail.trim()
-    case 'reasons':
-      return owner.reasons.trim()
-    case 'good-faith':
-      return owner.isGoodFaith ? words.t('report.good-faith') : ''
-    default:
-      return ''
-  }
+function plainValue(prepared: Prepared, field: ChannelField): string {
+  const read = caseValues[field.holds] ?? itemValues[field.holds]
+  return read?.(prepared, field) ?? ''
 }
+
+/** Values that are lists of addresses or ids, a line each: half a line would lead somewhere else. */
+const lists: readonly FieldContent[] = ['links', 'further-links', 'account-links', 'account-ids', 'post-ids']
 
 /**
  * What of the case goes into one field, never over any of the field's limits. `value` overrides what the case
@@ -64,11 +51,15 @@ export function fillField(prepared: Prepared, field: ChannelField, value?: strin
     return { field: toReportField(field, fitted.value), isShortened: fitted.isShortened }
   }
   const whole = value ?? plainValue(prepared, field)
-  const isLinks = field.holds === 'links' || field.holds === 'further-links'
-  const fitted = isLinks
+  const fitted = lists.includes(field.holds)
     ? wholeLines(whole, field)
     : shorten(whole, field.limits, prepared.words.t('report.ellipsis'))
   return { field: toReportField(field, fitted), isShortened: fitted !== whole }
+}
+
+/** What the field would hold if the receiver had no limit. */
+export function wholeValue(prepared: Prepared, field: ChannelField): string {
+  return field.holds === 'text' ? composeText(prepared, 'long') : plainValue(prepared, field)
 }
 
 function wholeLines(text: string, field: ChannelField): string {

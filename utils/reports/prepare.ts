@@ -3,7 +3,7 @@ import type { Case } from '../model/case'
 import type { Channel, ChannelCategory } from '../model/channel'
 import { incidentTypes } from '../model/incident-types'
 import type { IncidentType, OpenedItem } from '../model/item'
-import type { MissingFact, ReportField } from '../model/report'
+import type { MissingFact, ReportField, ReportSheet } from '../model/report'
 import type { Words } from '../words/translate'
 import { type LeftOut, selectItems } from './select-items'
 
@@ -31,6 +31,7 @@ export type Written = {
   /** Sentences in the report's language. */
   warnings: string[]
   submissionText: string
+  sheets?: ReportSheet[]
   /** What `submission.json` holds besides the common part. */
   data: Record<string, unknown>
 }

@@ -1,4 +1,4 @@
-import { servesPlatform } from '../channels/index'
+import { isForAnyService, servesPlatform } from '../channels/index'
 import type { Case } from '../model/case'
 import type { Channel } from '../model/channel'
 import type { Item, OpenedItem } from '../model/item'
@@ -31,27 +31,47 @@ export function exactAddress({ page, post }: Item): string | null {
 export function selectItems(options: { channel: Channel; case: Case; items: OpenedItem[] }): Selection {
   const { channel } = options
   const sorted = gravestFirst(options.case, options.items)
-  const service = channel.platforms.length === 0 ? commonService(sorted) : null
-  const needsAddress = channel.shape === 'web-form' || channel.shape === 'dsa-notice'
+  const service = isForOneService(channel) ? commonService(sorted) : null
   const selection: Selection = { items: [], leftOut: [] }
   for (const opened of sorted) {
-    const reason = reasonToLeaveOut(opened.item, { channel, service, needsAddress, chosen: selection.items })
+    const reason = reasonToLeaveOut(opened.item, { channel, service, chosen: selection.items })
     if (reason === null) selection.items.push(opened)
     else selection.leftOut.push({ id: opened.item.id, reason })
   }
   return selection
 }
 
-type Frame = { channel: Channel; service: string | null; needsAddress: boolean; chosen: OpenedItem[] }
+type Frame = { channel: Channel; service: string | null; chosen: OpenedItem[] }
 
-function reasonToLeaveOut(
-  item: Item,
-  { channel, service, needsAddress, chosen }: Frame,
-): LeftOutReason | null {
-  const isServed = service === null ? servesPlatform(channel, serviceOf(item)) : serviceOf(item) === service
+const toOneService: readonly Channel['shape'][] = [
+  'dsa-notice',
+  'ncii-notice',
+  'complaint',
+  'referral',
+  'oecd-submission',
+  'preservation-request',
+]
+
+/** Laws and complaints that are about one service at a time, whichever it is. */
+function isForOneService(channel: Channel): boolean {
+  if (!isForAnyService(channel) || channel.kind === 'search-engine') return false
+  const asksService = channel.fields.some((field) => field.holds === 'service')
+  return asksService || channel.kind === 'legal-notice' || toOneService.includes(channel.shape)
+}
+
+/** Whether a post without an address of its own is of no use there. */
+function needsAddress({ fields, how, shape }: Channel): boolean {
+  const asksLinks = fields.some((field) => field.holds === 'links' && field.isRequired)
+  return shape === 'dsa-notice' || (asksLinks && how !== 'in-product')
+}
+
+function reasonToLeaveOut(item: Item, { channel, service, chosen }: Frame): LeftOutReason | null {
+  const isAny = service === null && isForAnyService(channel)
+  const isServed =
+    isAny || (service === null ? servesPlatform(channel, serviceOf(item)) : serviceOf(item) === service)
   if (!isServed) return 'other-service'
   const address = exactAddress(item)
-  if (needsAddress && address === null) return 'no-address'
+  if (needsAddress(channel) && address === null) return 'no-address'
   if (address !== null && chosen.some((other) => exactAddress(other.item) === address)) return 'same-post'
   const first = chosen[0]
   if (channel.isOneAccount && first && accountOf(first.item) !== accountOf(item)) return 'other-account'

@@ -1,16 +1,28 @@
-import { uncoveredTypes } from '../channels/categories'
 import { linkOf } from '../channels/index'
 import type { Channel } from '../model/channel'
 import type { OpenedItem } from '../model/item'
-import type { Report } from '../model/report'
+import type { Report, ReportSheet, Submission } from '../model/report'
 import type { WordKey } from '../words/translate'
 import { writeApiPayload } from './api-payload'
-import { channelWords } from './channel-words'
+import { writeComplaint, writeReferral, writeTakedownAppeal } from './complaint'
+import { composeText } from './compose-text'
 import { writeDsaNotice } from './dsa-notice'
-import { inline } from './foreign-text'
+import { wholeValue } from './fill-field'
 import { writeInProduct } from './in-product'
+import { writeNciiNotice } from './ncii-notice'
+import {
+  writeLegalPack,
+  writeOecdSubmission,
+  writePreservationRequest,
+  writeRegulatorPack,
+  writeUnSubmission,
+} from './packs'
+import { writePartnerBrief } from './partner-brief'
+import { writeImpersonationSheet, writePrivacySheet } from './person-sheet'
 import { mergeMissing, type Prepared, prepareReport, type ReportOptions, type Written } from './prepare'
-import { exactAddress, type LeftOutReason } from './select-items'
+import { rabatSheet } from './rabat'
+import { channelWarnings, fitWarnings, leftOutWarnings } from './report-warnings'
+import { exactAddress, type LeftOut } from './select-items'
 import { writeWebForm } from './web-form'
 
 const writers: Record<Channel['shape'], (prepared: Prepared) => Written> = {
@@ -18,45 +30,22 @@ const writers: Record<Channel['shape'], (prepared: Prepared) => Written> = {
   'web-form': writeWebForm,
   'api-payload': writeApiPayload,
   'dsa-notice': writeDsaNotice,
+  'ncii-notice': writeNciiNotice,
+  'privacy-sheet': writePrivacySheet,
+  'impersonation-sheet': writeImpersonationSheet,
+  'partner-brief': writePartnerBrief,
+  'un-submission': writeUnSubmission,
+  'oecd-submission': writeOecdSubmission,
+  'legal-pack': writeLegalPack,
+  'preservation-request': writePreservationRequest,
+  'regulator-pack': writeRegulatorPack,
+  complaint: writeComplaint,
+  referral: writeReferral,
+  'takedown-appeal': writeTakedownAppeal,
 }
 
-const leftOutReasons: readonly LeftOutReason[] = [
-  'other-service',
-  'same-post',
-  'no-address',
-  'other-account',
-  'too-many',
-]
-
-function leftOutWarnings({ leftOut, words }: Prepared): string[] {
-  return leftOutReasons.flatMap((reason) => {
-    const count = leftOut.filter((entry) => entry.reason === reason).length
-    return count === 0 ? [] : [words.t(`report.left-out.${reason}`, { count })]
-  })
-}
-
-function categoryWarnings({ categories, channel, types, words }: Prepared): string[] {
-  const list = (names: string[]) => names.join(words.t('report.list-comma'))
-  const uncovered = uncoveredTypes(channel, types).map((type) => words.t(`type.${type}`))
-  const others = categories.slice(1, 4).map((category) => inline(category.name, words))
-  return [
-    ...(uncovered.length === 0 ? [] : [words.t('report.no-rule', { types: list(uncovered) })]),
-    ...(others.length === 0 ? [] : [words.t('report.other-rules', { rules: list(others) })]),
-  ]
-}
-
-function limitWarnings({ channel, words }: Prepared): string[] {
-  const hasLooseLimit = channel.fields.some(
-    (field) =>
-      field.holds === 'text' &&
-      (field.limits.length === 0 || field.limits.some((limit) => limit.evidence !== 'verified')),
-  )
-  const isUnread = channel.fields.some((field) => field.evidence !== 'verified')
-  return [
-    ...(hasLooseLimit ? [words.t('report.limit-unknown')] : []),
-    ...(isUnread ? [words.t('report.fields-unread')] : []),
-  ]
-}
+/** A case with more posts than this many submissions hold is no report any more but a flood, which is punished. */
+const mostSubmissions = 10
 
 /** What a program needs of each post; exact values, never wrapped or shortened. */
 function itemData({ item }: OpenedItem): Record<string, unknown> {
@@ -83,34 +72,95 @@ function itemData({ item }: OpenedItem): Record<string, unknown> {
   }
 }
 
+type Filed = { prepared: Prepared; written: Written }
+
+/** The items that a further submission can take: those that only the receiver's own limits keep out of this one. */
+function waiting({ leftOut }: Prepared, items: readonly OpenedItem[]): OpenedItem[] {
+  const ids = leftOut
+    .filter(({ reason }) => reason === 'too-many' || reason === 'other-account')
+    .map(({ id }) => id)
+  return items.filter(({ item }) => ids.includes(item.id))
+}
+
+/** The report in as many submissions as the receiver's limits ask for, at most ten. */
+function fileAll(options: ReportOptions): Filed[] {
+  const filed: Filed[] = []
+  let items = options.items
+  do {
+    const prepared = { ...prepareReport({ ...options, items }), all: options.items }
+    filed.push({ prepared, written: writers[options.channel.shape](prepared) })
+    items = waiting(prepared, items)
+  } while (items.length > 0 && filed.length < mostSubmissions)
+  return filed
+}
+
+/** What is in no submission: what the first left out for good, and what the last had no room for. */
+function leftOutOf(filed: readonly Filed[]): LeftOut[] {
+  const taken = new Set(filed.flatMap(({ prepared }) => prepared.items.map(({ item }) => item.id)))
+  const all = new Map(filed.flatMap(({ prepared }) => prepared.leftOut.map((entry) => [entry.id, entry])))
+  return [...all.values()].filter(({ id }) => !taken.has(id))
+}
+
+function submissionOf({ prepared, written }: Filed, number: number, of: number): Submission {
+  return {
+    number,
+    title: prepared.words.t('report.split.title', { number, of }),
+    itemIds: prepared.items.map(({ item }) => item.id),
+    fields: written.fields,
+    submissionText: written.submissionText,
+  }
+}
+
+/** The whole text, where a field or the page it has to fit on holds less. */
+function wholeText({ prepared, written }: Filed): ReportSheet[] {
+  const { channel, words } = prepared
+  const isCut = channel.fields.some(
+    (field, index) => field.limits.length > 0 && written.fields[index]?.value !== wholeValue(prepared, field),
+  )
+  if (!isCut && channel.shape !== 'partner-brief') return []
+  const text = composeText(prepared, 'long')
+  return text === '' ? [] : [{ id: 'whole-text', title: words.t('report.sheet.whole-text'), text }]
+}
+
+function sheetsOf(first: Filed): ReportSheet[] {
+  const rabat = rabatSheet(first.prepared)
+  return [...(first.written.sheets ?? []), ...(rabat === null ? [] : [rabat]), ...wholeText(first)]
+}
+
 /**
  * Shapes a case for one channel. Pure: same case, same report. Never over a limit of the receiver; whatever
- * was shortened or left out is said in `warnings`, whatever is lacking in `missing`.
+ * was shortened, split or left out is said in `warnings`, whatever is lacking in `missing`.
  */
 export function writeReport(options: ReportOptions): Report {
-  const prepared = prepareReport(options)
-  const { channel, words, items, leftOut } = prepared
-  const written = writers[channel.shape](prepared)
-  const missing = mergeMissing(written.missing)
-  const itemIds = items.map((opened) => opened.item.id)
-  const leftOutItemIds = leftOut.map((entry) => entry.id)
+  const filed = fileAll(options)
+  const [first, ...others] = filed
+  if (!first) throw new Error('a report has at least one submission')
+  const leftOut = leftOutOf(filed)
+  const prepared = { ...first.prepared, leftOut }
+  const { written } = first
+  const { channel, words } = prepared
+  const missing = mergeMissing(filed.flatMap((one) => one.written.missing))
   const isReady = missing.every((fact) => !fact.isBlocking)
+  const further = others.map((one, index) => submissionOf(one, index + 2, filed.length))
+  const sheets = sheetsOf(first)
   return {
     channelId: channel.id,
     language: words.language,
     isReady,
     missing,
     fields: written.fields,
-    itemIds,
-    leftOutItemIds,
+    itemIds: filed.flatMap((one) => one.prepared.items.map(({ item }) => item.id)),
+    leftOutItemIds: leftOut.map((entry) => entry.id),
     warnings: [
-      ...channelWords({ channel, words }).warnings,
+      ...channelWarnings(prepared),
+      ...(further.length === 0 ? [] : [words.t('report.split', { count: filed.length })]),
       ...leftOutWarnings(prepared),
-      ...written.warnings,
-      ...categoryWarnings(prepared),
-      ...limitWarnings(prepared),
+      ...new Set(filed.flatMap((one) => one.written.warnings)),
+      ...fitWarnings(prepared),
     ],
     submissionText: written.submissionText,
+    further,
+    sheets,
     submission: {
       version: 1,
       channel: { id: channel.id, receiver: channel.receiver, address: linkOf(channel), asOf: channel.asOf },
@@ -122,11 +172,28 @@ export function writeReport(options: ReportOptions): Report {
         ? { id: prepared.categories[0].id, name: prepared.categories[0].name }
         : null,
       fields: written.fields,
-      items: items.map(itemData),
+      items: filed.flatMap((one) => one.prepared.items.map(itemData)),
       leftOut,
       ...written.data,
+      ...(further.length === 0
+        ? {}
+        : { further: further.map((one, index) => ({ ...one, ...others[index]?.written.data })) }),
+      ...(sheets.length === 0 ? {} : { sheets }),
     },
   }
+}
+
+const rule = '='.repeat(30)
+
+/** Everything of a report that a person reads, as one text: the submissions by number, then what goes with them. */
+export function submissionFile({ submissionText, further, sheets }: Report): string {
+  const parts = [
+    ...further.map((one) => ({ title: one.title, text: one.submissionText })),
+    ...sheets.map(({ title, text }) => ({ title, text })),
+  ]
+  return [submissionText, ...parts.map(({ title, text }) => `${rule}\n${title}\n${rule}\n\n${text}`)].join(
+    '\n\n\n',
+  )
 }
 
 /** The sentence that belongs to a missing fact. */

@@ -1,25 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import ar from '../../../locales/ar.json'
-import en from '../../../locales/en.json'
 import { channels, findChannel, findReceiver, linkOf, servesPlatform } from '../../../utils/channels/index'
 import { Channel } from '../../../utils/model/channel'
+import { listLanguages } from '../../../utils/words/translate'
 
 const files = readdirSync(new URL('../../../utils/channels/data/', import.meta.url))
 const cases = channels.map((channel) => [channel.id, channel] as const)
 
-test('each file in the folder is a channel, and the eight first ones are there', () => {
+test('each file in the folder is a channel, and none of the 84 is lost', () => {
   expect(channels.map((channel) => `${channel.id}.json`)).toEqual(files.toSorted())
-  expect(channels.map((channel) => channel.id)).toEqual([
-    'bluesky-api',
-    'eu-dsa-art16',
-    'mastodon-api',
-    'reddit-in-product',
-    'reddit-no-account',
-    'x-abuse-form',
-    'x-in-product',
-    'youtube-flag',
-  ])
+  expect(channels.length).toBeGreaterThanOrEqual(84)
 })
 
 test.each(cases)('%s keeps to the schema', (_, channel) => {
@@ -29,18 +19,52 @@ test.each(cases)('%s keeps to the schema', (_, channel) => {
 
 test.each(cases)('%s says what is known: read facts have a source, guesses have none', (_, channel) => {
   for (const field of channel.fields) {
-    if (field.evidence === 'verified') expect(field.source).toMatch(/^https:\/\//)
+    if (field.evidence === 'verified') expect(field.source).toMatch(/^https?:\/\//)
     if (field.evidence === 'unverified') expect(field.source).toBeNull()
   }
   expect(channel.asOf).toBe('2026-11-22')
+  if (channel.evidence !== 'unverified') expect(channel.sources[0]?.address).toMatch(/^https?:\/\//)
 })
 
-test.each(cases)('%s has all its sentences in English and Arabic', (id, channel) => {
-  const keys = ['name', 'does', 'appeal'].map((name) => `channel.${id}.${name}`)
-  for (const key of [...keys, ...channel.warnings, ...channel.notes]) {
-    expect(en, key).toHaveProperty([key])
-    expect(ar, key).toHaveProperty([key])
+test.each(cases)('%s has its own words in all languages of the interface', (_, channel) => {
+  const languages = listLanguages().map(({ language }) => language)
+  const { title, does, notes } = channel.words
+  for (const map of [title, does, ...notes])
+    for (const language of languages) expect(map).toHaveProperty(language)
+})
+
+test.each(cases)(
+  '%s says the same in English wherever it says it, and nothing by mistake in another script',
+  (_, channel) => {
+    const { title, does, notes } = channel.words
+    for (const map of [title, does, ...notes]) {
+      expect(map.en).not.toMatch(/\p{Script=Arabic}/u)
+      if (map.ar !== undefined) expect(map.ar).toMatch(/\p{Script=Arabic}/u)
+      if (map.es !== undefined) expect(map.es).not.toMatch(/\p{Script=Arabic}/u)
+    }
+  },
+)
+
+test('no two channels have the same name in any language', () => {
+  for (const language of ['en', 'ar', 'es']) {
+    const titles = channels.map((channel) => channel.words.title[language] ?? channel.words.title.en)
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([])
   }
+})
+
+test('what nobody has confirmed is offered as a link by no channel', () => {
+  for (const channel of channels) {
+    const link = linkOf(channel)
+    if (channel.addressEvidence !== 'verified' || channel.addressIs === 'reference') expect(link).toBeNull()
+    if (link !== null) expect(link).toMatch(/^https:\/\//)
+  }
+  expect(channels.filter((channel) => linkOf(channel) === null).length).toBeGreaterThan(15)
+  expect(channels.filter((channel) => linkOf(channel) !== null).length).toBeGreaterThan(45)
+})
+
+test('a channel that can harm is never proposed by itself', () => {
+  const hidden = channels.filter((channel) => !channel.isProposed).map(({ id }) => id)
+  expect(hidden).toEqual(['police-report', 'vk-in-product'])
 })
 
 test('the limits known from source code are exact', () => {

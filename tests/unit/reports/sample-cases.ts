@@ -1,5 +1,6 @@
-import type { Case } from '../../../utils/model/case'
-import type { OpenedItem } from '../../../utils/model/item'
+import type { Case, ReporterRole } from '../../../utils/model/case'
+import type { Channel } from '../../../utils/model/channel'
+import type { IncidentType, OpenedItem } from '../../../utils/model/item'
 import type { PostReading } from '../../../utils/model/post'
 import { sampleCase, sampleItem } from '../../support/sample-items'
 
@@ -128,19 +129,108 @@ export function postsOnMastodon(post: Partial<PostReading> = {}): OpenedItem[] {
   )
 }
 
-/** A case of these items with every fact that any channel asks for. */
-export function fullCase(items: readonly OpenedItem[], overrides: Partial<Case> = {}): Case {
-  return sampleCase(items, { types: ['threat-of-violence', 'harassment'], ...overrides })
+/** One post of an invented account on a platform, with everything that its page can give. */
+export function postOn(platform: string, host: string): OpenedItem {
+  return sampleItem({
+    seed: `on ${host}`,
+    post: {
+      platform,
+      postId: '7412345678901234567',
+      permalink: `https://${host}/quillfeather/7412345678901234567`,
+      author: {
+        handle: 'quillfeather',
+        name: 'Quill Feather',
+        profile: `https://${host}/quillfeather`,
+        id: '880000123',
+      },
+      text: 'We know which bus she takes. Somebody should wait there.',
+      counts: { likes: '57', shares: '9' },
+      mentions: [],
+    },
+  })
 }
 
-/** For each channel the items of its sample report. */
-export const samplesByChannel: Record<string, () => OpenedItem[]> = {
-  'x-in-product': seriesOnX,
-  'x-abuse-form': () => seriesOnX().slice(5),
-  'youtube-flag': () => [commentOnYouTube()],
-  'reddit-in-product': () => [commentOnReddit()],
-  'reddit-no-account': () => [commentOnReddit()],
-  'bluesky-api': () => [postOnBluesky()],
-  'mastodon-api': () => postsOnMastodon(),
-  'eu-dsa-art16': () => seriesOnX().slice(5),
+/** A case of these items with every fact that any channel asks for. */
+export function fullCase(items: readonly OpenedItem[], overrides: Partial<Case> = {}): Case {
+  return sampleCase(items, {
+    types: ['threat-of-violence', 'harassment'],
+    authorisedBy: 'Nadira Veleno',
+    authorisedOn: '2024-05-12',
+    authorisedFor: 'reports to platforms, partners and authorities',
+    attackedAbout: 'woman, 41, teacher',
+    attackedCountry: 'DE',
+    isDefender: true,
+    defenderWork: 'She runs a legal clinic for people who lost their homes in Lowmere.',
+    consent: {
+      platform: true,
+      partner: true,
+      police: true,
+      'un-government': true,
+      'un-public': false,
+      company: true,
+    },
+    severity: 'high',
+    isImminent: true,
+    offlineRisk: 'Two men waited at her gate on 13 May.',
+    grounds: ['human-rights-work', 'gender'],
+    genderLens: 'The words are about her body and her children.',
+    localContext: '“The lamp” is what people in Lowmere call the clinic.',
+    translation: 'We will put out the lamp.',
+    translator: 'Ines Corvane, grew up in Lowmere',
+    whyFalse: 'She never took money from the council; its accounts of 2023 show that.',
+    exposed: 'Her home address and her car. Neither is public elsewhere.',
+    behindIt: 'The account says that it speaks for a neighbourhood watch. No link to a state is known.',
+    stepsTaken: 'Reported to the platform on 13 May 2024, reference 4711. No answer since.',
+    asks: 'Please remove the posts, and keep the data of the account.',
+    narrativeShort: 'An account threatens Nadira Veleno every day since a hearing in May.',
+    narrativeMedium:
+      'Since the hearing in May, this account has threatened Nadira Veleno every day, by name and place.',
+    signature: 'Ilse Maradunn',
+    rabat: { context: 'Evictions in Lowmere since March; two clinics were set on fire.' },
+    decisionBy: 'The platform',
+    decisionReference: 'CASE-4711',
+    decisionOn: '2024-05-20',
+    appealReasons: 'The posts name her house and say when they will come. That is a threat under the rules.',
+    ...overrides,
+  })
+}
+
+const itemsByReceiver: Record<string, () => OpenedItem[]> = {
+  X: seriesOnX,
+  YouTube: () => [commentOnYouTube()],
+  Reddit: () => [commentOnReddit()],
+  Bluesky: () => [postOnBluesky()],
+  Mastodon: () => postsOnMastodon(),
+}
+
+const fewOnX = ['x-abuse-form', 'eu-dsa-art16']
+
+/** The items of a channel's sample report: posts of a platform that it serves. */
+export function sampleItems(channel: Channel): OpenedItem[] {
+  if (fewOnX.includes(channel.id)) return seriesOnX().slice(5)
+  const known = itemsByReceiver[channel.receiver]
+  if (known) return known()
+  const [platform = 'generic'] = channel.platforms
+  const [host] = channel.hosts
+  return host === undefined ? seriesOnX().slice(5) : [postOn(platform, host)]
+}
+
+/** A role that the channel takes reports from and, where it asks, has a choice for. */
+export function sampleRole(channel: Channel): ReporterRole {
+  const asked = channel.fields.find((field) => field.choices !== null)?.choices ?? null
+  const fits = (role: ReporterRole) => asked === null || asked[role] !== undefined
+  const roles: ReporterRole[] = ['organisation', 'self', 'lawyer', 'guardian', 'bystander']
+  return roles.find((role) => channel.acceptsFrom.includes(role) && fits(role)) ?? 'self'
+}
+
+/** Types that the channel has a rule for: the usual ones where it has one for them. */
+export function sampleTypes(channel: Channel): IncidentType[] {
+  const usual: IncidentType[] = ['threat-of-violence', 'harassment']
+  const covered = (type: IncidentType) => channel.categories.some((category) => category.types.includes(type))
+  return usual.some(covered) ? usual : (channel.categories[0]?.types.slice(0, 1) ?? usual)
+}
+
+/** The complete sample case of a channel. */
+export function sampleCaseOf(channel: Channel, items: readonly OpenedItem[]): Case {
+  return fullCase(items, { reporterRole: sampleRole(channel), types: sampleTypes(channel) })
 }

@@ -9,7 +9,7 @@ import type { OpenedItem } from '../../../utils/model/item'
 import type { Report } from '../../../utils/model/report'
 import { atUriOf } from '../../../utils/reports/api-payload'
 import { isEmail } from '../../../utils/reports/find-missing'
-import { writeReport } from '../../../utils/reports/write-report'
+import { submissionFile, writeReport } from '../../../utils/reports/write-report'
 import { wordsFor } from '../../../utils/words/translate'
 import { sampleId, sampleItem } from '../../support/sample-items'
 import {
@@ -18,7 +18,7 @@ import {
   fullCase,
   postOnBluesky,
   postsOnMastodon,
-  samplesByChannel,
+  sampleItems,
   seriesOnX,
 } from './sample-cases'
 
@@ -26,6 +26,11 @@ function reportFor(id: string, items: OpenedItem[], overrides: Partial<Case> = {
   const channel = findChannel(id)
   if (!channel) throw new Error(`${id} is gone`)
   return writeReport({ channel, case: fullCase(items, overrides), items, words: wordsFor('en') })
+}
+
+function itemsFor(id: string): OpenedItem[] {
+  const channel = findChannel(id)
+  return channel ? sampleItems(channel) : []
 }
 
 function lacks(report: Report): string[] {
@@ -61,7 +66,7 @@ const anyText = fc.oneof(
 test('no channel ever gets a field over one of its limits', () => {
   fc.assert(
     fc.property(anyText, anyText, fc.constantFrom(...channels), (narrative, text, channel) => {
-      const [first, ...others] = samplesByChannel[channel.id]?.() ?? []
+      const [first, ...others] = sampleItems(channel)
       if (!first) throw new Error(`no sample for ${channel.id}`)
       const post = { ...first.item.post, text }
       const items = [{ ...first, item: { ...first.item, post } }, ...others]
@@ -76,7 +81,8 @@ test('no channel ever gets a field over one of its limits', () => {
           expect(lengthIn(field.value, unit)).toBeLessThanOrEqual(max)
         expect(field.length).toBe(lengthIn(field.value, field.unit))
       })
-      if (channel.maxItems !== null) expect(report.itemIds.length).toBeLessThanOrEqual(channel.maxItems)
+      const atFirst = report.itemIds.length - report.further.reduce((sum, one) => sum + one.itemIds.length, 0)
+      if (channel.maxItems !== null) expect(atFirst).toBeLessThanOrEqual(channel.maxItems)
       if (channel.shape === 'api-payload')
         expect(fieldValue(report, /Reason$|Additional/)).toBe(report.submissionText)
     }),
@@ -104,16 +110,36 @@ test('a text too long for its facts first loses facts, never the links', () => {
   expect(comment).not.toContain('Language:')
 })
 
-test('X takes five posts of one account, the gravest first; the others are left out and said', () => {
+test('X takes five posts of one account, the gravest first; the others come in further numbered submissions', () => {
   const items = seriesOnX()
   const report = reportFor('x-in-product', items)
   const ids = items.map((opened) => opened.item.id)
-  expect(report.itemIds).toEqual([ids[6], ids[0], ids[1], ids[2], ids[3]])
-  expect(report.leftOutItemIds.toSorted()).toEqual([ids[4], ids[5], ids[7]].toSorted())
-  expect(report.warnings).toContain('2 items are left out: this channel takes no more in one report.')
+  const [second, third] = report.further
+  expect(report.itemIds.slice(0, 5)).toEqual([ids[6], ids[0], ids[1], ids[2], ids[3]])
+  expect(second?.itemIds).toEqual([ids[4], ids[5]])
+  expect(third?.itemIds).toEqual([ids[7]])
+  expect(report.leftOutItemIds).toEqual([])
+  expect(report.warnings.join('\n')).toContain('so this is 3 numbered submissions')
+  expect(second?.title).toBe('Submission 2 of 3')
+  const file = submissionFile(report)
+  for (const { item } of items) expect(file).toContain(item.post.permalink)
   expect(
     report.submissionText.indexOf('1. https://x.com/harrow_blackmoor/status/1790000000000000007'),
   ).toBeGreaterThan(0)
+})
+
+test('a flood is not split into a flood of submissions: ten, and the rest is said to be left out', () => {
+  const items = Array.from({ length: 60 }, (_, index) =>
+    sampleItem({
+      seed: `flood ${index}`,
+      post: { permalink: `https://x.com/harrow_blackmoor/status/1${index}` },
+    }),
+  )
+  const report = reportFor('x-in-product', items)
+  expect(report.further.length).toBe(9)
+  expect(report.itemIds.length).toBe(50)
+  expect(report.leftOutItemIds.length).toBe(10)
+  expect(report.warnings).toContain('10 items are left out: this channel takes no more in one report.')
 })
 
 test('items of another service and second captures of a post are left out and said', () => {
@@ -140,12 +166,14 @@ test('a case without items of the channel is not ready', () => {
   expect(lacks(report)).toEqual(['items!'])
 })
 
+const unauthorised = { authorisation: '', authorisedBy: '', authorisedOn: '', authorisedFor: '' }
+
 test.each<[string, Partial<Case>, string[]]>([
   ['reddit-no-account', { types: [] }, ['types!']],
   ['x-in-product', { reporterRole: null }, ['reporterRole!']],
   ['x-in-product', { narrative: ' ' }, ['narrative']],
   ['x-in-product', { attackedName: '', attackedHandles: '' }, ['attacked']],
-  ['x-in-product', { authorisation: '' }, ['authorisation']],
+  ['x-in-product', { ...unauthorised }, ['authorisation']],
   ['x-in-product', { types: ['smear-campaign'] }, ['category']],
   ['x-in-product', { reporterEmail: '', reporterName: '', reasons: '', isGoodFaith: false, country: '' }, []],
   ['x-abuse-form', { narrative: '' }, ['narrative!']],
@@ -166,7 +194,7 @@ test.each<[string, Partial<Case>, string[]]>([
   ['eu-dsa-art16', { reporterName: '', reporterEmail: '', isChildSexualAbuse: true }, []],
   ['eu-dsa-art16', { reasons: '', isChildSexualAbuse: true }, ['reasons!']],
 ])('%s with %j lacks %j', (id, overrides, expected) => {
-  const report = reportFor(id, samplesByChannel[id]?.() ?? [], overrides)
+  const report = reportFor(id, itemsFor(id), overrides)
   expect(lacks(report)).toEqual(expected)
   expect(report.isReady).toBe(!expected.some((fact) => fact.endsWith('!')))
 })
@@ -191,7 +219,7 @@ test('a notice goes to one service: the one with most items', () => {
 
 test('every missing fact there can be has a sentence in both languages', () => {
   const reports = channels.flatMap((channel) => {
-    const items = samplesByChannel[channel.id]?.() ?? []
+    const items = sampleItems(channel)
     const empty = { types: [], narrative: '', reasons: '', reporterRole: null, isGoodFaith: false } as const
     return [reportFor(channel.id, items, { ...empty, types: [] }), reportFor(channel.id, [])]
   })
@@ -210,7 +238,7 @@ test('the name and address of the reporter are in no report that does not ask fo
     'bluesky-api',
     'mastodon-api',
   ]) {
-    const all = JSON.stringify(reportFor(id, samplesByChannel[id]?.() ?? []))
+    const all = JSON.stringify(reportFor(id, itemsFor(id)))
     expect(all).not.toContain('Maradunn')
     expect(all).not.toContain('lanternhouse')
   }

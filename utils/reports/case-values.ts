@@ -1,0 +1,95 @@
+import { authorisationLine, type Case, consentTo } from '../model/case'
+import type { ChannelField, FieldContent } from '../model/channel'
+import type { Words } from '../words/translate'
+import { plainLines } from './foreign-text'
+import type { Prepared } from './prepare'
+
+type Value = (prepared: Prepared, field: ChannelField) => string
+
+const lines = (...parts: (string | undefined)[]) =>
+  parts
+    .map((part) => plainLines(part ?? '').trim())
+    .filter((part) => part !== '')
+    .join('\n')
+
+function yesOrNo(answer: boolean | null, words: Words): string {
+  if (answer === null) return ''
+  return words.t(answer ? 'report.yes' : 'report.no')
+}
+
+/** How the person attacked allows to be named, for whoever has to know whom it is about; empty when she does not. */
+export function attackedPerson(owner: Case): string {
+  if (owner.attackedNaming === 'none') return ''
+  return lines(owner.attackedName, owner.attackedHandles, owner.attackedAbout)
+}
+
+/** Whether danger is near, how grave it is and what may happen off the screen; empty while none of it is told. */
+export function describeUrgency(owner: Case, words: Words): string {
+  const imminent =
+    owner.isImminent === undefined || owner.isImminent === null
+      ? []
+      : [words.t(owner.isImminent ? 'report.urgent.yes' : 'report.urgent.no')]
+  const severity = owner.severity ? [words.t(`report.severity.${owner.severity}`)] : []
+  return lines(...imminent, ...severity, owner.offlineRisk)
+}
+
+/** What the words mean where they are used, their translation with who made it, and the part that gender plays. */
+export function describeContext(owner: Case, words: Words): string {
+  const translator = owner.translator?.trim() ?? ''
+  const by = translator === '' ? '' : words.t('report.translated-by', { who: translator })
+  const translation = lines(owner.translation)
+  return lines(owner.localContext, translation === '' ? '' : `${translation}\n${by}`, owner.genderLens)
+}
+
+/** Which decision it is about: whose, its reference, its day; empty while none of it is told. */
+export function describeDecision(owner: Case): string {
+  return lines(owner.decisionBy, owner.decisionReference, owner.decisionOn)
+}
+
+/** Who hands it over and how to answer: name, organisation, address, in which role, by what right. */
+export function describeSender({ case: owner, words }: Prepared): string {
+  const role = owner.reporterRole === null ? '' : words.t(`role.${owner.reporterRole}`)
+  const right = owner.reporterRole === 'self' ? '' : authorisationLine(owner)
+  return lines(owner.reporterName, owner.organisation, owner.reporterEmail, role, right)
+}
+
+/** The role as the form asks for it; our own words for it where the form's are not known. */
+function roleChoice({ case: owner, words }: Prepared, field: ChannelField): string {
+  if (owner.reporterRole === null) return ''
+  if (field.choices === null) return words.t(`role.${owner.reporterRole}`)
+  return field.choices[owner.reporterRole] ?? ''
+}
+
+function lawLine({ country, provision }: Case): string {
+  return [country.trim(), provision.trim()].filter((part) => part !== '').join(', ')
+}
+
+/** What of the case itself goes into a field, by what the field holds. */
+export const caseValues: Partial<Record<FieldContent, Value>> = {
+  'reporter-role': roleChoice,
+  'reporter-name': ({ case: owner }) => lines(owner.reporterName),
+  'reporter-email': ({ case: owner }) => owner.reporterEmail.trim(),
+  sender: describeSender,
+  organisation: ({ case: owner }) => lines(owner.organisation),
+  authorisation: ({ case: owner }) => lines(authorisationLine(owner)),
+  attacked: ({ case: owner }) => attackedPerson(owner),
+  'own-account': ({ case: owner }) => lines(owner.attackedHandles),
+  'attacked-country': ({ case: owner }) => lines(owner.attackedCountry),
+  'defender-work': ({ case: owner }) => lines(owner.defenderWork),
+  country: ({ case: owner }) => lines(owner.country),
+  law: ({ case: owner }) => plainLines(lawLine(owner)),
+  reasons: ({ case: owner }) => lines(owner.reasons),
+  'good-faith': ({ case: owner, words }) => (owner.isGoodFaith ? words.t('report.good-faith') : ''),
+  'no-consent': ({ case: owner, words }) => (owner.isGoodFaith ? words.t('report.ncii.statement') : ''),
+  signature: ({ case: owner }) => lines(owner.signature),
+  exposed: ({ case: owner }) => lines(owner.exposed),
+  context: ({ case: owner, words }) => describeContext(owner, words),
+  urgency: ({ case: owner, words }) => describeUrgency(owner, words),
+  steps: ({ case: owner }) => lines(owner.stepsTaken),
+  asks: ({ case: owner }) => lines(owner.asks),
+  decision: ({ case: owner }) => describeDecision(owner),
+  'appeal-reasons': ({ case: owner }) => lines(owner.appealReasons),
+  summary: ({ case: owner }) => lines(owner.narrativeShort) || lines(owner.narrative),
+  'consent-government': ({ case: owner, words }) => yesOrNo(consentTo(owner, 'un-government'), words),
+  'consent-public': ({ case: owner, words }) => yesOrNo(consentTo(owner, 'un-public'), words),
+}

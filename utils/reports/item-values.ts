@@ -1,0 +1,123 @@
+import type { ChannelField, FieldContent } from '../model/channel'
+import type { OpenedItem } from '../model/item'
+import { linkLines, numberedPosts } from './compose-text'
+import { declarationText } from './declaration'
+import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-text'
+import { describeService } from './item-facts'
+import { showUtc } from './moments'
+import type { Prepared } from './prepare'
+
+type Value = (prepared: Prepared, field: ChannelField) => string
+
+/** One account that published posts of the report, as the pages gave it. */
+export type Account = { handle: string | null; profile: string | null; id: string | null; service: string }
+
+/** The accounts behind these items, each once, in the order of the items. */
+export function accountsOf(items: readonly OpenedItem[]): Account[] {
+  const found = new Map<string, Account>()
+  for (const { item } of items) {
+    const { handle, profile, id } = item.post.author
+    const service = describeService(item)
+    const key = [service, id ?? handle?.toLowerCase() ?? profile].join(' ')
+    const known = found.get(key)
+    if (handle === null && profile === null && id === null) continue
+    found.set(key, {
+      service,
+      handle: known?.handle ?? handle,
+      profile: known?.profile ?? profile,
+      id: known?.id ?? id,
+    })
+  }
+  return [...found.values()]
+}
+
+/** A line for each account: @name, address of the profile, number. Only the number survives a change of name. */
+export function accountLines({ items, words }: Prepared): string {
+  return accountsOf(items)
+    .map(({ handle, profile, id, service }) => {
+      const name = handle === null ? [] : [isolate(`@${handle}`)]
+      const address = profile === null ? [] : [showAddress(profile)]
+      const number = id === null ? [] : [words.t('report.account-number', { id: isolate(id) })]
+      return [inline(service, words), ...name, ...address, ...number].join(words.t('report.list-semicolon'))
+    })
+    .join('\n')
+}
+
+function profileLinks({ items }: Prepared): string {
+  return accountsOf(items)
+    .flatMap(({ profile, handle }) => profile ?? (handle === null ? [] : `@${plainLines(handle)}`))
+    .join('\n')
+}
+
+/** When the post was published as exactly as the page says, else when it was saved; for putting posts in order. */
+function momentOf({ item }: OpenedItem): string {
+  const { iso, from } = item.post.posted
+  return iso ?? from ?? item.captured.utc
+}
+
+/** Items by the time of their posts, oldest first. */
+export function inTimeOrder(items: readonly OpenedItem[]): OpenedItem[] {
+  return items.toSorted((a, b) => momentOf(a).localeCompare(momentOf(b), 'en'))
+}
+
+/** How many posts of how many accounts between which moments, and of what kinds; empty without posts. */
+export function describePattern(prepared: Prepared): string {
+  const { items, types, words } = prepared
+  const ordered = inTimeOrder(items)
+  const [first, last] = [ordered[0], ordered.at(-1)]
+  if (!first || !last) return ''
+  const kinds = types.map((type) => words.t(`type.${type}`)).join(words.t('report.list-comma'))
+  return [
+    words.t('report.pattern.posts', { count: items.length }),
+    words.t('report.pattern.accounts', { count: accountsOf(items).length }),
+    words.t('report.pattern.period', {
+      from: inline(showUtc(momentOf(first)), words),
+      to: inline(showUtc(momentOf(last)), words),
+    }),
+    ...(kinds === '' ? [] : [words.t('report.text.types', { types: kinds })]),
+  ].join('\n')
+}
+
+function statements({ case: owner, items }: Prepared): string {
+  const quotes = items.flatMap(({ item }) => (item.post.text === null ? [] : [quoteLines(item.post.text)]))
+  const why = plainLines(owner.whyFalse ?? '').trim()
+  return why === '' ? '' : [...quotes, why].join('\n\n')
+}
+
+function dataScope(prepared: Prepared): string {
+  const { items, words } = prepared
+  const ordered = inTimeOrder(items)
+  const [first, last] = [ordered[0], ordered.at(-1)]
+  if (!first || !last) return ''
+  return words.t('report.preservation.scope', {
+    from: inline(momentOf(first).slice(0, 10), words),
+    to: inline(momentOf(last).slice(0, 10), words),
+  })
+}
+
+function behind(prepared: Prepared): string {
+  const told = plainLines(prepared.case.behindIt ?? '').trim()
+  return [told, accountLines(prepared)].filter((part) => part !== '').join('\n')
+}
+
+/** What of the items goes into a field, by what the field holds. */
+export const itemValues: Partial<Record<FieldContent, Value>> = {
+  category: ({ categories }) => categories[0]?.name ?? '',
+  links: ({ items }) => linkLines(items),
+  'further-links': ({ items }) => linkLines(items.slice(1)),
+  'account-links': profileLinks,
+  'account-ids': accountLines,
+  'post-ids': ({ items }) => items.flatMap(({ item }) => item.post.postId ?? []).join('\n'),
+  service: ({ items }) => {
+    const first = items[0]
+    return first ? describeService(first.item) : ''
+  },
+  chronology: (prepared) => numberedPosts({ ...prepared, items: inTimeOrder(prepared.items) }, 'long'),
+  pattern: describePattern,
+  'false-statements': statements,
+  behind,
+  'data-scope': dataScope,
+  declaration: declarationText,
+  preservation: (prepared) =>
+    prepared.items.length === 0 ? '' : prepared.words.t('report.preservation.ask', { count: 90 }),
+}

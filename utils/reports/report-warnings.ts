@@ -1,0 +1,91 @@
+import { uncoveredTypes } from '../channels/categories'
+import { typesWithoutRule } from '../channels/rank'
+import { channelWords } from './channel-words'
+import { inline } from './foreign-text'
+import type { Prepared } from './prepare'
+import { type LeftOutReason, serviceOf } from './select-items'
+
+const leftOutReasons: readonly LeftOutReason[] = [
+  'other-service',
+  'same-post',
+  'no-address',
+  'other-account',
+  'too-many',
+]
+
+/** How many items of the case are not in the report, a sentence for each reason. */
+export function leftOutWarnings({ leftOut, words }: Prepared): string[] {
+  return leftOutReasons.flatMap((reason) => {
+    const count = leftOut.filter((entry) => entry.reason === reason).length
+    return count === 0 ? [] : [words.t(`report.left-out.${reason}`, { count })]
+  })
+}
+
+function categoryWarnings({ categories, channel, items, types, words }: Prepared): string[] {
+  const list = (names: string[]) => names.join(words.t('report.list-comma'))
+  const uncovered = uncoveredTypes(channel, types).map((type) => words.t(`type.${type}`))
+  const others = categories.slice(1, 4).map((category) => inline(category.name, words))
+  const platforms = [...new Set(items.map(({ item }) => serviceOf(item)))]
+  const hasNoSmearRule = typesWithoutRule({ platforms, types }).includes('smear-campaign')
+  return [
+    ...(uncovered.length === 0 ? [] : [words.t('report.no-rule', { types: list(uncovered) })]),
+    ...(hasNoSmearRule ? [words.t('report.no-smear-rule')] : []),
+    ...(others.length === 0 ? [] : [words.t('report.other-rules', { rules: list(others) })]),
+  ]
+}
+
+function limitWarnings({ channel, words }: Prepared): string[] {
+  const isSheet =
+    channel.kind === 'platform' || channel.kind === 'legal-notice' || channel.kind === 'search-engine'
+  const hasLooseLimit = channel.fields.some(
+    (field) =>
+      field.holds === 'text' &&
+      (field.limits.length === 0 || field.limits.some((limit) => limit.evidence !== 'verified')),
+  )
+  const isUnread = channel.fields.some((field) => field.evidence !== 'verified')
+  return [
+    ...(isSheet && hasLooseLimit ? [words.t('report.limit-unknown')] : []),
+    ...(isUnread ? [words.t('report.fields-unread')] : []),
+  ]
+}
+
+function languageWarnings({ channel, words }: Prepared): string[] {
+  const base = words.language.split('-')[0] ?? words.language
+  if (channel.languages.length === 0 || channel.languages.includes(base)) return []
+  const names = new Intl.DisplayNames([words.language], { type: 'language' })
+  const list = channel.languages.map((tag) => names.of(tag) ?? tag).join(words.t('report.list-comma'))
+  return [words.t('report.language', { languages: list })]
+}
+
+/** What the person attacked said no to, where the receiver has to be told so or must not get it. */
+function consentWarnings({ case: owner, channel, words }: Prepared): string[] {
+  const refused = channel.consents.some((act) => owner.consent?.[act] === false)
+  return refused ? [words.t('report.consent-refused')] : []
+}
+
+/** The channel's own warnings, what the account reported learns, in which languages it reads. */
+export function channelWarnings(prepared: Prepared): string[] {
+  const { channel, words } = prepared
+  const { warnings, tells } = channelWords({ channel, words })
+  const isSaid = channel.tells === 'unknown' || channel.tells === 'not-about-account'
+  // Most of them have a warning of their own that says the same and what to do about it.
+  const hasOwn = channel.warnings.some(
+    (code) => code === channel.tells || code === tellsSaidBy[channel.tells],
+  )
+  return [
+    ...warnings,
+    ...(isSaid || hasOwn ? [] : [tells]),
+    ...languageWarnings(prepared),
+    ...consentWarnings(prepared),
+  ]
+}
+
+const tellsSaidBy: Record<string, string> = {
+  'other-server': 'forward',
+  'government-letter': 'government-learns',
+}
+
+/** What does not fit the receiver's rules, its limits, and what nobody has confirmed. */
+export function fitWarnings(prepared: Prepared): string[] {
+  return [...categoryWarnings(prepared), ...limitWarnings(prepared)]
+}
