@@ -1,7 +1,7 @@
 import { openAsBlob, readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Decrypter } from 'age-encryption'
-import { describeNotProved, describeStatement } from '../utils/bundle/describe'
+import { describeNotProved, describeProof, describeStatement } from '../utils/bundle/describe'
 import type { Verification } from '../utils/bundle/verification'
 import { hasFailure, verifyBundle } from '../utils/bundle/verify'
 import { type Words, wordsFor } from '../utils/words/translate'
@@ -62,7 +62,8 @@ function print(verification: Verification, options: { isJson: boolean; words: Wo
   const { words } = options
   const lines = verification.statements.map((statement) => describeStatement(statement, words))
   const limits = describeNotProved(verification, words).map((limit) => `- ${limit}`)
-  process.stdout.write([...lines, '', words.t('verify.notProvedTitle'), ...limits, ''].join('\n'))
+  const signed = describeProof(verification, words)
+  process.stdout.write([...lines, ...signed, '', words.t('verify.notProvedTitle'), ...limits, ''].join('\n'))
 }
 
 function isEncrypted(verification: Verification): boolean {

@@ -3,11 +3,13 @@ import { problemError } from '../../utils/bundle/problems'
 import { type SavedFile, saveFile } from '../../utils/bundle/save'
 import { writeBundle } from '../../utils/bundle/write'
 import { encryptStream } from '../../utils/crypto/recipients'
+import { keepEntry } from '../../utils/locker/custody'
 import { openItem } from '../../utils/locker/items'
 import type { OpenLocker } from '../../utils/locker/keyring'
+import { proveItems } from '../../utils/locker/prove-items'
 import type { Case } from '../../utils/model/case'
 import type { OpenedItem } from '../../utils/model/item'
-import { type Outcome, succeed } from '../../utils/model/problem'
+import { fail, type Outcome, succeed } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
 import { wordsFor } from '../../utils/words/translate'
 
@@ -58,19 +60,30 @@ type SaveOptions = {
   onProgress: (progress: { done: number; total: number }) => void
 }
 
-/** Writes the bundle, protects it as chosen, and saves it as a file. */
+/**
+ * Writes the bundle, signed and with the proofs of its items, protects it as chosen, saves it as a file, and notes in
+ * the custody log that it was saved. Without a signature nothing is saved.
+ */
 export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFile>> {
   const { open, itemIds, report, draft, version, signal, onProgress } = options
+  const proofs = await proveItems(open, itemIds)
+  if (!proofs.ok) return proofs
+  const madeAt = new Date().toISOString()
   const bundle = writeBundle({
     case: { ...options.case, itemIds: [...itemIds] },
     items: openEach(open, itemIds),
     report,
     words: wordsFor(draft.language),
-    madeAt: new Date().toISOString(),
+    madeAt,
+    proofs: proofs.value,
     tool: { name: 'Witnessmark', version },
     onProgress,
     signal,
   })
   const stream = await protect(bundle, draft, options.passphrase)
-  return saveFile({ name: fullFileName(draft), stream })
+  const saved = await saveFile({ name: fullFileName(draft), stream })
+  if (!saved.ok) return saved
+  const detail = { file: saved.value.sha256 }
+  const kept = await keepEntry(open, { kind: 'exported', itemIds, at: madeAt, detail })
+  return kept.ok ? saved : fail('export-not-logged')
 }

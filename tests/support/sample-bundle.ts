@@ -5,6 +5,7 @@ import { concatBytes, toUtf8 } from '../../utils/crypto/bytes'
 import type { OpenedItem } from '../../utils/model/item'
 import { wordsFor } from '../../utils/words/translate'
 import { hexDigest, sampleCase, sampleItem, sampleReport } from './sample-items'
+import { sampleProofs } from './sample-proofs'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -27,16 +28,25 @@ export function bundleOptions(items: OpenedItem[], overrides: Partial<BundleOpti
     words: wordsFor('en'),
     madeAt: sampleMadeAt,
     tool: sampleTool,
+    proofs: null,
     ...overrides,
   }
 }
 
-/** The bytes of a bundle of these items. */
+/** The bytes of a bundle of these items without proofs, as bundles were at first. */
 export function sampleBundle(
   items: OpenedItem[] = [sampleItem({ assessment: {} })],
   overrides: Partial<BundleOptions> = {},
 ): Promise<Bytes> {
   return collectStream(writeBundle(bundleOptions(items, overrides)))
+}
+
+/** The bytes of a bundle of these items, signed and with proofs of a log that holds others, too. */
+export async function signedBundle(
+  items: OpenedItem[] = [sampleItem({ assessment: {} })],
+  overrides: Partial<BundleOptions> = {},
+): Promise<Bytes> {
+  return sampleBundle(items, { proofs: await sampleProofs(items), ...overrides })
 }
 
 export type PlainFile = { name: string; start: number; end: number; content: Bytes }
@@ -66,7 +76,8 @@ export function packFiles(files: readonly { name: string; content: Bytes }[]): B
 export function forgeBundle(bundle: Bytes, change: (files: Map<string, Bytes>) => void): Bytes {
   const files = new Map(listFiles(bundle).map((file) => [file.name, file.content]))
   change(files)
-  const tags = new Set<string>(Object.values(tagNames))
+  const proofs = [...files.keys()].filter((name) => name.startsWith('proof/'))
+  const tags = new Set<string>([...Object.values(tagNames), ...proofs])
   const payload = [...files].filter(([name]) => !tags.has(name))
   const lines: ManifestLine[] = payload.map(([path, content]) => ({ path, sha256: hexDigest(content) }))
   const bytes = payload.reduce((sum, [, content]) => sum + content.length, 0)
@@ -76,10 +87,10 @@ export function forgeBundle(bundle: Bytes, change: (files: Map<string, Bytes>) =
   const at = (name: string) => files.get(name) ?? new Uint8Array()
   files.set(
     tagNames.tagManifest,
-    toUtf8(writeManifest(listedTags.map((path) => ({ path, sha256: hexDigest(at(path)) })))),
+    toUtf8(writeManifest([...listedTags, ...proofs].map((path) => ({ path, sha256: hexDigest(at(path)) })))),
   )
   const order = [tagNames.declaration, tagNames.readme, ...payload.map(([name]) => name)]
-  const rest = [tagNames.info, tagNames.manifest, tagNames.tagManifest]
+  const rest = [tagNames.info, tagNames.manifest, ...proofs, tagNames.tagManifest]
   return packFiles([...order, ...rest].map((name) => ({ name, content: at(name) })))
 }
 

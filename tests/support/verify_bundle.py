@@ -5,6 +5,8 @@ Use: verify_bundle.py FILE...   prints a JSON array, one object a file:
 The tables of fields are read from the document itself.
 """
 
+import base64
+import binascii
 import datetime
 import email.utils
 import hashlib
@@ -28,6 +30,9 @@ ITEM_FILE = re.compile(r"data/items/([0-9a-f]{32})/([^/]+)")
 SUBMISSION = re.compile(r"data/report/[a-z0-9][a-z0-9-]{0,59}/submission\.(txt|json)")
 TAGS = ["bagit.txt", "README.txt", "bag-info.txt", "manifest-sha256.txt"]
 ROOT = TAGS + ["tagmanifest-sha256.txt"]
+PROOFS = ["proof/identity.json", "proof/checkpoint", "proof/custody.jsonl", "proof/statement.dsse.json"]
+SIGNED = ["README.txt", "bag-info.txt"] + PROOFS[:3]
+CAPTURE = re.compile(r"proof/items/([0-9a-f]{32})\.tlog-proof")
 RESERVED = ("item.json", "salt.txt", "assessment.json")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
@@ -298,14 +303,16 @@ def check_bag(files, failed):
     if "README.txt" not in files:
         failed.append(("bag-complete", "README.txt"))
     for name in files:
-        is_fixed = name in ROOT or name in ("data/case.json", "data/report/report.html")
+        is_fixed = name in ROOT or name in PROOFS or name in ("data/case.json", "data/report/report.html")
+        is_fixed = is_fixed or CAPTURE.fullmatch(name)
         if not is_fixed and not ITEM_FILE.fullmatch(name) and not SUBMISSION.fullmatch(name):
             failed.append(("bag-complete", name))
     lines = check_list(files, "bag-complete", "manifest-sha256.txt", payload, failed)
     if lines is None:
         failed.append(("files-intact", "manifest-sha256.txt"))
     check_digests(files, "files-intact", lines or [], failed)
-    tags = check_list(files, "tags-intact", "tagmanifest-sha256.txt", TAGS, failed)
+    listed = TAGS + [name for name in files if name.startswith("proof/")]
+    tags = check_list(files, "tags-intact", "tagmanifest-sha256.txt", listed, failed)
     check_digests(files, "tags-intact", tags or [], failed)
 
 
@@ -420,10 +427,257 @@ def check_order(files, folders, items, case, failed):
         last = ["assessment.json"] if "assessment.json" in names else []
         order += ["data/items/%s/%s" % (items[folder]["id"], name) for name in ["item.json", "salt.txt"] + parts + last]
     base = "data/report/" + case["report"]["channelId"] + "/submission."
-    order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"] + ROOT[2:]
+    order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"] + TAGS[2:]
+    if any(name.startswith("proof/") for name in files):
+        order += PROOFS[:2] + ["proof/items/%s.tlog-proof" % folder for folder in folders] + PROOFS[2:]
+    order += ROOT[4:]
     if set(order) == set(files) and len(order) == len(files):
         wrong = [name for name, expected in zip(files, order) if name != expected]
         failed.extend(("container-canonical", name) for name in wrong[:1])
+
+
+# --- section 9: signature and log ----------------------------------------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def add_points(one, other):
+    a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
+    c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def times(number, point):
+    result = (0, 1, 1, 0)
+    while number > 0:
+        if number & 1:
+            result = add_points(result, point)
+        point = add_points(point, point)
+        number >>= 1
+    return result
+
+
+def point_of(data):
+    number = int.from_bytes(data, "little")
+    sign, y = number >> 255, number & (2**255 - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P != 0:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P != 0 or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(key, message, signature):
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    public, commitment = point_of(key), point_of(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if public is None or commitment is None or scalar >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:32] + key + message).digest()
+    left = times(scalar, BASE)
+    right = add_points(commitment, times(int.from_bytes(digest, "little") % ORDER, public))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+def from_base64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Broken from None
+    need(base64.b64encode(data).decode() == text, Broken)
+    return data
+
+
+def text_of(files, name):
+    need(name in files and len(files[name]) <= 131072, Broken)
+    try:
+        return files[name].decode("utf-8")
+    except UnicodeDecodeError:
+        raise Broken from None
+
+
+def included(leaf, index, size, proof, root):
+    """RFC 9162, section 2.1.3.2."""
+    if index >= size:
+        return False
+    node, last, value = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            value = hashlib.sha256(b"\x01" + sibling + value).digest()
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            value = hashlib.sha256(b"\x01" + value + sibling).digest()
+        node, last = node >> 1, last >> 1
+    return last == 0 and value == root
+
+
+def leaf_of(salt, data):
+    return hashlib.sha256(b"\x00" + hashlib.sha256(salt + data).digest()).digest()
+
+
+def read_identity(files):
+    identity = read_table(files, PROOFS[0], "identity.json")
+    keys = identity["keys"]
+    need(keys and keys[0]["signature"] is None, Broken)
+    first = bytes.fromhex(keys[0]["publicKey"])
+    need(identity["origin"][-32:] == hashlib.sha256(first).hexdigest()[:32], Broken)
+    for before, key in zip(keys, keys[1:]):
+        lines = ["witnessmark.invalid/next-key/v1", identity["origin"], before["publicKey"], key["publicKey"]]
+        message = "".join(line + "\n" for line in lines).encode()
+        signature = bytes.fromhex(key["signature"] or "")
+        need(is_signed(bytes.fromhex(before["publicKey"]), message, signature), Broken)
+    return identity
+
+
+def check_statement(files, key, failed):
+    envelope = read_table(files, PROOFS[3], "statement.dsse.json")
+    need(len(envelope["signatures"]) == 1, Broken)
+    kind, body = envelope["payloadType"].encode(), from_base64(envelope["payload"])
+    message = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(body), body)
+    signature = envelope["signatures"][0]
+    need(signature["keyid"] == base64.b64encode(key).decode(), Broken)
+    need(is_signed(key, message, from_base64(signature["sig"])), Broken)
+    statement = json.loads(body.decode("utf-8"))
+    named = statement["subject"] + statement["predicate"]["files"]
+    need([one["name"] for one in named] == ["manifest-sha256.txt"] + SIGNED, Broken)
+    for one in named:
+        if hashlib.sha256(files.get(one["name"], b"")).hexdigest() != one["digest"]["sha256"]:
+            failed.append(("signed-by", one["name"]))
+
+
+def read_checkpoint(note, key, origin):
+    need("\n\n" in note and note.endswith("\n") and units(note) <= 100000, Broken)
+    text, _, rest = note.rpartition("\n\n")
+    text += "\n"
+    need(not re.search(r"[\x00-\x09\x0b-\x1f]", text), Broken)
+    lines = rest[:-1].split("\n")
+    need(len(lines) <= 64, Broken)
+    name = text.split("\n")[0]
+    key_id = hashlib.sha256(name.encode() + b"\n\x01" + key).digest()[:4]
+    good = False
+    for line in lines:
+        found = re.fullmatch(r"— ([^\s+\ufeff]+) ([A-Za-z0-9+/]+={0,2})", line)
+        need(found, Broken)
+        data = from_base64(found.group(2))
+        need(len(data) > 4, Broken)
+        if found.group(1) == name and data[:4] == key_id:
+            need(is_signed(key, text.encode(), data[4:]), Broken)
+            good = True
+    head = re.fullmatch(r"([^\n]{1,200})\n(0|[1-9][0-9]{0,15})\n([^\n]{44})\n", text)
+    need(good and head and head.group(1) == origin and int(head.group(2)) <= SAFE, Broken)
+    root = from_base64(head.group(3))
+    need(len(root) == 32, Broken)
+    return int(head.group(2)), root
+
+
+def check_capture(files, folder, note, head, failed):
+    path = "proof/items/%s.tlog-proof" % folder
+    try:
+        text = text_of(files, path)
+        top, _, checkpoint = text.partition("\n\n")
+        first, index, *hashes = top.split("\n") + [""]
+        hashes = hashes[:-1]
+        found = re.fullmatch("index (0|[1-9][0-9]{0,15})", index)
+        need(first == "c2sp.org/tlog-proof@v1" and found and int(found.group(1)) <= SAFE, Broken)
+        need("\n\n" in text and len(hashes) <= 64, Broken)
+        proof = [from_base64(one) for one in hashes]
+        need(all(len(one) == 32 for one in proof) and checkpoint == note, Broken)
+        if head is None:
+            failed.append(("logged", PROOFS[1]))
+            return
+        salt = files.get("data/items/%s/salt.txt" % folder, b"")
+        need(re.fullmatch(rb"[0-9a-f]{64}\n", salt), Broken)
+        facts = files.get("data/items/%s/item.json" % folder)
+        need(facts is not None and len(facts) <= 8388608, Broken)
+        leaf = leaf_of(bytes.fromhex(salt.decode().strip()), facts)
+        need(included(leaf, int(found.group(1)), head[0], proof, head[1]), Broken)
+    except Broken:
+        failed.append(("logged", path))
+
+
+def read_line(data):
+    return read_table({"line": data}, "line", "custody.jsonl")
+
+
+def check_excerpt(files, folders, identity, head, failed):
+    try:
+        data = files.get(PROOFS[2])
+        need(data is not None and len(data) <= 16777216 and head and identity, Broken)
+        need(data == b"" or data.endswith(b"\n"), Broken)
+        lines = [read_line(line) for line in data.split(b"\n")[:-1]]
+        before, keys = -1, []
+        for line in lines:
+            entry = line["entry"]
+            need(line["index"] > before, Broken)
+            before = line["index"]
+            need(entry["item"] in folders if entry["item"] is not None else entry["kind"] == "key", Broken)
+            leaf = leaf_of(bytes.fromhex(line["salt"]), canonical(entry).encode())
+            proof = [bytes.fromhex(one) for one in line["proof"]]
+            need(included(leaf, line["index"], head[0], proof, head[1]), Broken)
+            if entry["kind"] == "key" and "publicKey" in entry["detail"]:
+                detail = entry["detail"]
+                key = {"publicKey": detail["publicKey"], "at": entry["at"], "signature": detail.get("signature")}
+                keys += [key] if fits_record(TABLES["identity.json"], "keys[].", key) else []
+        need(keys == identity["keys"], Broken)
+    except Broken:
+        failed.append(("custody-consistent", PROOFS[2]))
+        return
+    for line in lines:
+        if line["opening"] is not None:
+            entry = line["entry"]
+            path = "data/items/%s/assessment.json" % (entry["item"] or "")
+            digest = hashlib.sha256(bytes.fromhex(line["opening"]) + files.get(path, b"")).hexdigest()
+            if path not in files or entry["kind"] != "assessed" or digest != entry["detail"].get("digest"):
+                failed.append(("custody-consistent", path))
+
+
+def check_proofs(files, folders, failed):
+    if not any(name.startswith("proof/") for name in files):
+        return
+    identity = head = None
+    note = ""
+    try:
+        identity = read_identity(files)
+    except Broken:
+        failed.append(("signed-by", PROOFS[0]))
+    try:
+        note = text_of(files, PROOFS[1])
+    except Broken:
+        pass
+    if identity:
+        key = bytes.fromhex(identity["keys"][-1]["publicKey"])
+        try:
+            check_statement(files, key, failed)
+        except Broken:
+            failed.append(("signed-by", PROOFS[3]))
+        try:
+            head = read_checkpoint(note, key, identity["origin"])
+        except Broken:
+            failed.append(("signed-by", PROOFS[1]))
+    for folder in folders:
+        check_capture(files, folder, note, head, failed)
+    for name in files:
+        found = CAPTURE.fullmatch(name)
+        if found and found.group(1) not in folders:
+            failed.append(("logged", name))
+    check_excerpt(files, folders, identity, head, failed)
 
 
 def verify(data):
@@ -448,6 +702,7 @@ def verify(data):
     for folder, item in items.items():
         if item is not None:
             check_time(item, folder, case, failed)
+    check_proofs(files, folders, failed)
     unique = sorted({(statement, subject or "") for statement, subject in failed})
     return {"exit": 1 if failed else 0, "failed": [[statement, subject or None] for statement, subject in unique]}
 

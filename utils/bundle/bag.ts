@@ -9,7 +9,7 @@ export const tagNames = {
   tagManifest: 'tagmanifest-sha256.txt',
 } as const
 
-/** The tag files that `tagmanifest-sha256.txt` lists, in its order: all but itself. */
+/** The tag files that every `tagmanifest-sha256.txt` lists, in its order; those of `proof/` follow. */
 export const listedTags = [tagNames.declaration, tagNames.readme, tagNames.info, tagNames.manifest] as const
 
 /** `bagit.txt`, always these bytes (RFC 8493 section 2.1.1). */

@@ -3,6 +3,7 @@ import { sha256 } from '../crypto/digest'
 import { declaration, listedTags, type ManifestLine, readBagInfo, readManifest, tagNames } from './bag'
 import { casePath, htmlReportPath, splitItemPath } from './contents'
 import type { BundleFiles } from './files'
+import { isProofName } from './proof-files'
 import { allOrPass, fails, type Statement, type StatementId } from './verification'
 
 /** A line takes at most 230 bytes; more than 10,000 of them do not fit a container. */
@@ -13,7 +14,7 @@ const knownTags: ReadonlySet<string> = new Set(Object.values(tagNames))
 
 function isKnown(name: string): boolean {
   if (knownTags.has(name) || name === casePath || name === htmlReportPath) return true
-  return splitItemPath(name) !== null || submissionShape.test(name)
+  return splitItemPath(name) !== null || submissionShape.test(name) || isProofName(name)
 }
 
 /** A manifest as read, or why it could not be. */
@@ -97,7 +98,7 @@ export async function checkBag(files: BundleFiles): Promise<Statement[]> {
     id: 'tags-intact',
     manifest: tagNames.tagManifest,
     lines: tags.lines,
-    present: listedTags,
+    present: [...listedTags, ...names.filter((name) => name.startsWith('proof/'))],
   } as const
   const tagFailures = tags.failures.length > 0 ? tags.failures : checkListing(listing)
   const intact =

@@ -4,6 +4,7 @@ import { IncidentType, type Item } from '../model/item'
 import type { Report } from '../model/report'
 import { randomId, shortText, utcTime, z } from '../model/schema'
 import { tagNames } from './bag'
+import { proofPaths } from './proof-files'
 
 /** `data/case.json`: which items, in which order, and what the person states about them. No contact details. */
 export const BundleCase = z.strictObject({
@@ -88,7 +89,12 @@ export function itemPaths(item: Item, options: { hasAssessment: boolean }): stri
 }
 
 /** Every file of a bundle in the one order it may have. */
-export function fixedOrder(options: { itemFiles: string[]; channelId: string }): string[] {
+export function fixedOrder(options: {
+  itemFiles: string[]
+  channelId: string
+  /** The items, where the bundle has proofs. */
+  proved: readonly string[] | null
+}): string[] {
   const submission = submissionPaths(options.channelId)
   return [
     tagNames.declaration,
@@ -100,6 +106,7 @@ export function fixedOrder(options: { itemFiles: string[]; channelId: string }):
     submission.data,
     tagNames.info,
     tagNames.manifest,
+    ...(options.proved ? proofPaths(options.proved) : []),
     tagNames.tagManifest,
   ]
 }

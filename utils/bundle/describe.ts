@@ -10,6 +10,22 @@ export function describeStatement(statement: Statement, words: Words): string {
   return `${words.t(`verify.result.${result}`)}: ${claim}${where}${why}`
 }
 
+/** Who signed, from which state of which log, and where in it each capture is; nothing without a good signature. */
+export function describeProof({ proof, items }: Verification, words: Words): string[] {
+  if (!proof) return []
+  const places = items.flatMap(({ id }) => {
+    const place = proof.places[id]
+    if (place === undefined) return []
+    return words.t('verify.placeInLog', { item: id, place: place + 1, count: proof.size })
+  })
+  return [
+    '',
+    words.t('verify.signedWith', { words: proof.key }),
+    words.t('verify.checkpoint', { digits: proof.checkpoint }),
+    ...places,
+  ]
+}
+
 /** What no check can show, a sentence each; to be shown beside every verification. */
 export function describeNotProved(verification: Verification, words: Words): string[] {
   return verification.notProved.map((id) => words.t(`verify.notProved.${id}`))

@@ -1,3 +1,4 @@
+import type { Fingerprints } from '../custody/proofs'
 import type { WordKey, Words } from '../words/translate'
 import { notProvedIds } from './verification'
 
@@ -16,10 +17,28 @@ const contents = [
   ['data/items/*/post.html.txt', 'readme.fileMarkup'],
   ['data/items/*/assessment.json', 'readme.fileAssessment'],
   ['data/case.json', 'readme.fileCase'],
+  ['proof/', 'readme.fileProof'],
 ] as const satisfies readonly (readonly [string, WordKey])[]
 
-/** The text of `README.txt`: what this is, how to check it by hand, what it does not prove. In `words`. */
-export function writeReadme(words: Words): string {
+/** Who signed, to be compared by another way; nothing in a bundle without a signature. */
+function signature(fingerprints: Fingerprints | null, words: Words): string[] {
+  if (!fingerprints) return []
+  return [
+    words.t('readme.signatureTitle'),
+    '',
+    words.t('readme.signature'),
+    `    ${fingerprints.key}`,
+    words.t('readme.checkpoint'),
+    `    ${fingerprints.checkpoint}`,
+    '',
+  ]
+}
+
+/**
+ * The text of `README.txt`: what this is, how to check it by hand, who signed it, what it does not prove. In
+ * `words`.
+ */
+export function writeReadme(words: Words, fingerprints: Fingerprints | null): string {
   const lines = [
     words.t('readme.title'),
     '',
@@ -34,6 +53,7 @@ export function writeReadme(words: Words): string {
     '',
     words.t('readme.format'),
     '',
+    ...signature(fingerprints, words),
     words.t('readme.absent'),
     '',
     words.t('readme.notProvedTitle'),

@@ -11,6 +11,7 @@ export type StatementId =
   | 'capture-time'
   | 'signed-by'
   | 'logged'
+  | 'custody-consistent'
   | 'time-anchored'
 
 /** Why the container could not be read at all. */
@@ -76,7 +77,16 @@ export type Reason =
   | 'clock-differs'
   | 'time-unreadable'
   | 'no-posted-time'
-  | 'not-in-this-version'
+  | 'no-proofs'
+  | 'no-anchors'
+  | 'keys-broken'
+  | 'keys-differ'
+  | 'signature-wrong'
+  | 'digest-not-signed'
+  | 'checkpoint-differs'
+  | 'not-in-log'
+  | 'not-signed'
+  | 'entry-foreign'
 
 /** One thing that holds, does not hold, or is not said in this bundle. `subject` is the file or item meant. */
 export type Statement = {
@@ -103,6 +113,11 @@ export type Verification = {
   notProved: NotProvedId[]
   /** The items that could be read, in the order of the bundle. */
   items: { id: string; capturedAt: string; permalink: string | null }[]
+  /**
+   * Who signed and from which log, when the signature is good: the key in words, the fingerprint of the checkpoint,
+   * how many entries the log has, and the place of each item's capture in it, from 0.
+   */
+  proof: { key: string; checkpoint: string; size: number; places: Record<string, number> } | null
 }
 
 /** The statement holds; `subject` where there are several of its kind. */

@@ -4,6 +4,7 @@ import { checkBag } from './check-bag'
 import { checkCase, checkReport } from './check-case'
 import { checkContainer, checkOrder } from './check-container'
 import { type CheckedItem, checkItem, type ItemFolder, listFolders } from './check-items'
+import { checkProofs, hasProofs } from './check-proofs'
 import { checkTime } from './check-time'
 import { type BundleCase, fixedOrder, itemFiles, itemPaths } from './contents'
 import { type BundleFiles, digestFiles, type Watch } from './files'
@@ -19,29 +20,27 @@ import {
   type Verification,
 } from './verification'
 
-/** What this version of the bundle does not carry yet. */
-const absentStatements: readonly Statement[] = [
-  isAbsent('signed-by', null, 'not-in-this-version'),
-  isAbsent('logged', null, 'not-in-this-version'),
-  isAbsent('time-anchored', null, 'not-in-this-version'),
-]
-
 type Folders = { folder: ItemFolder; checked: CheckedItem }[]
 
 function noBundle(reason: ReadReason, entry: string | null): Verification {
   const statements = [fails('readable', entry, reason)]
-  return { isBundle: false, statements, notProved: [...notProvedIds], items: [] }
+  return { isBundle: false, statements, notProved: [...notProvedIds], items: [], proof: null }
 }
 
 /** The one order of files that these facts allow. Null when they could not all be read. */
-function expectedOrder(folders: Folders, bundleCase: BundleCase | null): string[] | null {
+function expectedOrder(
+  folders: Folders,
+  of: { bundleCase: BundleCase | null; isProved: boolean },
+): string[] | null {
+  const { bundleCase, isProved } = of
   if (!bundleCase) return null
   const order: string[] = []
   for (const { folder, checked } of folders) {
     if (!checked.item) return null
     order.push(...itemPaths(checked.item, { hasAssessment: folder.files.includes(itemFiles.assessment) }))
   }
-  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId })
+  const proved = isProved ? folders.map(({ folder }) => folder.id) : null
+  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId, proved })
 }
 
 function describeItem(item: Item): Verification['items'][number] {
@@ -61,8 +60,12 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
     files,
     folders.map(({ folder }) => folder),
   )
-  const order = expectedOrder(folders, bundleCase)
+  const order = expectedOrder(folders, { bundleCase, isProved: hasProofs(files) })
   const container = [...(await checkContainer(files)), ...(order ? checkOrder(files, order) : [])]
+  const proofs = await checkProofs(
+    files,
+    folders.map(({ folder }) => folder.id),
+  )
   return {
     isBundle: true,
     statements: [
@@ -72,10 +75,12 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
       ...folders.flatMap(({ checked }) => checked.statements),
       ...(await checkReport(files, bundleCase)),
       ...checkTimes(folders, bundleCase),
-      ...absentStatements,
+      ...proofs.statements,
+      isAbsent('time-anchored', null, 'no-anchors'),
     ],
     notProved: [...notProvedIds],
     items: folders.flatMap(({ checked }) => (checked.item ? [describeItem(checked.item)] : [])),
+    proof: proofs.proof,
   }
 }
 

@@ -1,8 +1,9 @@
 import { equalBytes, toHex, toUtf8 } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
+import { type BundleProofs, type Fingerprints, fingerprintsOf } from '../custody/proofs'
 import type { Case } from '../model/case'
-import type { OpenedItem } from '../model/item'
+import type { Assessment, OpenedItem } from '../model/item'
 import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
@@ -21,6 +22,7 @@ import {
 import { jsonLimits, writeCanonicalJson } from './json'
 import { startLightening } from './lighten'
 import { abortError, problemError } from './problems'
+import { writeProofFiles, writeStatement } from './proof-files'
 import { writeReadme } from './readme'
 import { startZip } from './zip'
 
@@ -36,6 +38,8 @@ export type BundleOptions = {
   /** Moment in UTC, as `toISOString` writes it. */
   madeAt: string
   tool: { name: string; version: string }
+  /** Null only for bundles as they were before there were proofs. */
+  proofs: BundleProofs | null
   /** Items written so far, of how many. */
   onProgress?: (progress: { done: number; total: number }) => void
   signal?: AbortSignal
@@ -66,7 +70,13 @@ function checkOnce(seen: ReadonlySet<string>, id: string): void {
   if (seen.has(id)) throw new Error(`the item ${id} was given twice`)
 }
 
-async function* payloadFiles(options: BundleOptions): AsyncGenerator<File> {
+/** What the files beside the payload need to know of what was written. */
+type Written = { itemIds: string[]; assessments: Map<string, Assessment> }
+
+async function* payloadFiles(
+  options: BundleOptions,
+  to: { written: Written; fingerprints: Fingerprints | null },
+): AsyncGenerator<File> {
   const { report, words, madeAt, tool } = options
   const total = Array.isArray(options.items) ? options.items.length : options.case.itemIds.length
   const seen: OpenedItem[] = []
@@ -78,13 +88,23 @@ async function* payloadFiles(options: BundleOptions): AsyncGenerator<File> {
     ids.add(opened.item.id)
     yield* filesOfItem(opened)
     seen.push(lighten(opened))
+    to.written.itemIds.push(opened.item.id)
+    if (opened.assessment) to.written.assessments.set(opened.item.id, opened.assessment)
     options.onProgress?.({ done: seen.length, total: Math.max(total, seen.length) })
   }
   const about = BundleCase.parse(
     describeCase({ case: options.case, itemIds: [...ids], report, madeAt, tool }),
   )
   yield { path: casePath, content: writeCanonicalJson(about) }
-  const html = writeHtmlReport({ case: options.case, items: seen, report, words, madeAt, tool })
+  const html = writeHtmlReport({
+    case: options.case,
+    items: seen,
+    report,
+    words,
+    madeAt,
+    tool,
+    fingerprints: to.fingerprints,
+  })
   yield { path: htmlReportPath, content: toUtf8(html) }
   const { text, data } = submissionPaths(report.channelId)
   yield { path: text, content: toUtf8(submissionFile(report)) }
@@ -96,14 +116,17 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   const tags: ManifestLine[] = []
   const payload: ManifestLine[] = []
   let payloadBytes = 0
-  const tag = async (path: string, text: string): Promise<File> => {
-    const content = toUtf8(text)
-    tags.push({ path, sha256: await sha256(content) })
-    return { path, content }
+  const { proofs } = options
+  const written: Written = { itemIds: [], assessments: new Map() }
+  const fingerprints = proofs && (await fingerprintsOf(proofs))
+  const note = async (file: { path: string; content: Bytes }): Promise<File> => {
+    tags.push({ path: file.path, sha256: await sha256(file.content) })
+    return file
   }
+  const tag = (path: string, text: string): Promise<File> => note({ path, content: toUtf8(text) })
   yield await tag(tagNames.declaration, declaration)
-  yield await tag(tagNames.readme, writeReadme(options.words))
-  for await (const file of payloadFiles(options)) {
+  yield await tag(tagNames.readme, writeReadme(options.words, fingerprints))
+  for await (const file of payloadFiles(options, { written, fingerprints })) {
     payload.push({ path: file.path, sha256: file.digest ?? (await sha256(file.content)) })
     payloadBytes += file.content.length
     yield file
@@ -111,6 +134,10 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   const oxum = { bytes: payloadBytes, files: payload.length }
   yield await tag(tagNames.info, writeBagInfo(options, oxum))
   yield await tag(tagNames.manifest, writeManifest(payload))
+  if (proofs) {
+    for (const file of await writeProofFiles(proofs, written)) yield await note(file)
+    yield await note(await writeStatement(proofs, { tags, madeAt: options.madeAt }))
+  }
   yield { path: tagNames.tagManifest, content: toUtf8(writeManifest(tags)) }
 }
 
@@ -135,7 +162,7 @@ async function* bundleBytes(options: BundleOptions): AsyncGenerator<Bytes> {
  * The bundle as a stream, in the one form of `docs/bundle-format.md`: the same input gives the same bytes on any
  * machine, in any time zone. One item is in memory at a time, and of each its
  * facts and, up to a budget, one picture for the report. The stream fails with an `AbortError` when cancelled, and with an error whose `cause` is a `Problem`:
- * `damaged-record` (`detail` is the item's id) or `bundle-too-large`.
+ * `damaged-record` (`detail` is the item's id), `bundle-too-large`, or `cannot-sign`: no signature, no bundle.
  */
 export function writeBundle(options: BundleOptions): ReadableStream<Bytes> {
   const pieces = bundleBytes(options)

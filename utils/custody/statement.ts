@@ -52,7 +52,7 @@ export function preAuthEncoding(type: string, body: Bytes): Bytes {
 /** An envelope as it lies in the bundle: canonical JSON, one signature. `keyid` is the public key in base64. */
 export const Envelope = z.strictObject({
   payload: z.string().max(100_000),
-  payloadType: z.literal(payloadType),
+  payloadType: z.enum([payloadType]),
   signatures: z.array(z.strictObject({ keyid: z.string().max(100), sig: z.string().max(200) })).length(1),
 })
 export type Envelope = z.infer<typeof Envelope>

@@ -19,6 +19,8 @@ export type ReportFile = {
   words: Words
   madeAt: string
   tool: { name: string; version: string }
+  /** Who signs the bundle, and the checkpoint of the custody log; null where there is no signature. */
+  fingerprints: { key: string; checkpoint: string } | null
 }
 
 const notProved: readonly WordKey[] = [
@@ -79,7 +81,17 @@ function coverFacts(file: ReportFile, channel: Channel | null): Html {
     ...period(file),
     ...row(words.t('report.html.made'), inline(showUtc(madeAt), words)),
     ...row(words.t('report.html.tool'), inline(`${tool.name} ${tool.version}`, words)),
+    ...signature(file),
   ])
+}
+
+/** What a receiver compares with what the sender says by another way. */
+function signature({ fingerprints, words }: ReportFile): Html[] {
+  if (!fingerprints) return []
+  return [
+    ...row(words.t('report.html.key'), code(fingerprints.key)),
+    ...row(words.t('report.html.checkpoint'), code(fingerprints.checkpoint)),
+  ]
 }
 
 function gaps({ report, words }: ReportFile): Child {

@@ -74,7 +74,14 @@ function relations(opened: OpenedItem, items: readonly OpenedItem[], words: Word
 /** One item on its own sheet: the picture, the facts, then how it was made and what that leaves open. */
 export function itemSection(
   opened: OpenedItem,
-  place: { number: number; items: readonly OpenedItem[]; isInReport: boolean; words: Words },
+  place: {
+    number: number
+    items: readonly OpenedItem[]
+    isInReport: boolean
+    words: Words
+    /** The fingerprint of the custody log's checkpoint. */
+    checkpoint: string | null
+  },
 ): Html {
   const { number, items, isInReport, words } = place
   const count = items.length
@@ -95,6 +102,7 @@ export function itemSection(
       'dl',
       {},
       method.flatMap(({ label, values }) => row(words.t(label), sentences(values))),
+      place.checkpoint === null ? null : row(words.t('report.html.checkpoint-short'), code(place.checkpoint)),
     ),
     fileTable(opened, words),
   )

@@ -9,6 +9,14 @@ import { reportStyle } from './report-style'
 const policy =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+/** The checkpoint at the foot of each printed page, where the browser prints page margins; only its digits. */
+function footStyle({ fingerprints }: ReportFile): string {
+  const digits = fingerprints?.checkpoint.replace(/[^0-9a-f ]/g, '') ?? ''
+  return digits === ''
+    ? ''
+    : `@page { @bottom-right { content: "\\2066${digits}\\2069"; font: 8pt monospace; color: #51605b; } }`
+}
+
 /** Those of the report first and in its order, then the other items of the case. */
 function inReportOrder(items: OpenedItem[], report: Report | null): OpenedItem[] {
   const place = (opened: OpenedItem) => {
@@ -34,7 +42,7 @@ export function writeHtmlReport(file: ReportFile): string {
     element('meta', { name: 'referrer', content: 'no-referrer' }),
     element('meta', { name: 'robots', content: 'noindex' }),
     element('title', {}, words.t('report.html.title')),
-    styleElement(reportStyle),
+    styleElement(reportStyle + footStyle(file)),
   )
   const sections = items.map((opened, index) =>
     itemSection(opened, {
@@ -42,6 +50,7 @@ export function writeHtmlReport(file: ReportFile): string {
       items,
       isInReport: file.report === null || file.report.itemIds.includes(opened.item.id),
       words,
+      checkpoint: file.fingerprints?.checkpoint ?? null,
     }),
   )
   const main = element('main', {}, coverSection({ ...file, items }), sections)

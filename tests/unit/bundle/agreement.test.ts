@@ -16,6 +16,7 @@ import {
   packFiles,
   packRaw,
   sampleBundle,
+  signedBundle,
 } from '../../support/sample-bundle'
 import { sampleBytes, sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
 
@@ -246,6 +247,8 @@ async function manyBundles(): Promise<Bytes[]> {
     ]),
     await sampleBundle([sampleItem({ parts: [large] }), sampleItem({ seed: 4, assessment: { note: '' } })]),
     await sampleBundle([fullItem()]),
+    await signedBundle([sampleItem({ seed: 5, parts: [], assessment: {} })]),
+    await signedBundle([sampleItem({ seed: 6, parts: [] }), sampleItem({ seed: 7, assessment: {} })]),
     ...(await Promise.all(times.map((posted) => sampleBundle([sampleItem({ post: { posted } })])))),
   ]
   const one = await sampleBundle([sampleItem({ assessment: {} })])
@@ -259,7 +262,29 @@ async function manyBundles(): Promise<Bytes[]> {
   )
   const changed = Array.from({ length: 1_000 }, (_, seed) => change(good[seed % good.length] ?? one, seed))
   const older = later.map((path) => forgeBundle(one, editItem(path, undefined)))
-  return [...good, ...older, ...forged, ...lists, ...changed]
+  return [...good, ...older, ...forged, ...lists, ...changed, ...(await changedProofs())]
+}
+
+/** Signed bundles with one thing of the proofs changed, and all lists written anew. */
+async function changedProofs(): Promise<Bytes[]> {
+  const signed = await signedBundle([sampleItem({ parts: [], assessment: {} })])
+  const names = listFiles(signed).flatMap(({ name }) => (name.startsWith('proof/') ? [name] : []))
+  const without = names.map((name) => forgeBundle(signed, (files) => files.delete(name)))
+  const turned = Array.from({ length: 120 }, (_, seed) =>
+    forgeBundle(signed, (files) => {
+      const name = names[seed % names.length] ?? ''
+      const content = files.get(name)?.slice() ?? new Uint8Array()
+      const [high = 0, low = 0, bit = 0] = sampleBytes(`turn ${seed}`, 3)
+      const at = ((high << 8) | low) % content.length
+      content[at] = (content[at] ?? 0) ^ (1 << (bit & 7))
+      files.set(name, content)
+    }),
+  )
+  const bare = forgeBundle(signed, (files) => {
+    for (const name of names) files.delete(name)
+  })
+  const facts = forgeBundle(signed, editItem('captured.utc', '2024-05-14T07:30:13.345Z'))
+  return [signed, bare, facts, ...without, ...turned]
 }
 
 describe('a second verifier, written from the document', () => {

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { BundleCase } from '../../../utils/bundle/contents'
 import { jsonLimits } from '../../../utils/bundle/json'
+import { excerptLimit } from '../../../utils/bundle/proof-files'
 import { notProvedIds } from '../../../utils/bundle/verification'
 import { zipLimits } from '../../../utils/bundle/zip'
+import { ExcerptLine } from '../../../utils/custody/entry'
+import { Identity } from '../../../utils/custody/identity'
+import { Envelope } from '../../../utils/custody/statement'
 import { Assessment, Item } from '../../../utils/model/item'
 import { PostReading } from '../../../utils/model/post'
 import { randomId, sha256Hex, utcTime, webAddress, z } from '../../../utils/model/schema'
@@ -95,6 +99,9 @@ describe('docs/bundle-format.md', () => {
     ['item.json', Item],
     ['assessment.json', Assessment],
     ['case.json', BundleCase],
+    ['identity.json', Identity],
+    ['custody.jsonl', ExcerptLine],
+    ['statement.dsse.json', Envelope],
   ])('describes every field of %s', (name, schema) => {
     expect(blockOf(name)).toEqual(describeFields(z.toJSONSchema(schema) as Schema, ''))
   })
@@ -106,6 +113,7 @@ describe('docs/bundle-format.md', () => {
       zipLimits.nameBytes,
       jsonLimits.bytes,
       jsonLimits.signs,
+      excerptLimit,
     ]
     for (const limit of limits) expect(document).toContain(limit.toLocaleString('en'))
     for (const id of notProvedIds) expect(document).toContain(`\`${id}\``)

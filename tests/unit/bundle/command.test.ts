@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { main } from '../../../scripts/verify'
 import { encryptStream } from '../../../utils/crypto/recipients'
-import { collectStream, sampleBundle } from '../../support/sample-bundle'
+import { collectStream, sampleBundle, signedBundle } from '../../support/sample-bundle'
 import { sampleItem } from '../../support/sample-items'
 
 let folder = ''
@@ -42,10 +42,21 @@ describe('npm run verify', () => {
     const [statements = '', limits = ''] = out.split('\n\n')
     expect(statements.split('\n').map((line) => line.split(':')[0])).toEqual([
       ...Array.from({ length: 8 }, () => 'PASS'),
-      ...Array.from({ length: 3 }, () => 'NOT PRESENT'),
+      ...Array.from({ length: 4 }, () => 'NOT PRESENT'),
     ])
     expect(limits.trim().split('\n')).toHaveLength(6)
     expect(err).toBe('')
+  })
+
+  it('says who signed and where in the log the captures are', async () => {
+    expect(await main([keep('b.zip', await signedBundle())])).toBe(0)
+    const [statements = '', signed = ''] = out.split('\n\n')
+    expect(statements.split('\n').filter((line) => line.startsWith('NOT PRESENT'))).toHaveLength(1)
+    expect(signed.split('\n').map((line) => line.split(':')[0])).toEqual([
+      'Signed with the key',
+      'Checkpoint of the custody log',
+      sampleItem().item.id,
+    ])
   })
 
   it('exits with 1 and names the file when something failed', async () => {

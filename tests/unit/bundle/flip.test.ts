@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Verification } from '../../../utils/bundle/verification'
 import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
 import { concatBytes } from '../../../utils/crypto/bytes'
-import { listFiles, packFiles, sampleBundle } from '../../support/sample-bundle'
+import { listFiles, packFiles, sampleBundle, signedBundle } from '../../support/sample-bundle'
 import { sampleItem } from '../../support/sample-items'
 import {
   type ChangeKind,
@@ -58,8 +58,22 @@ describe('a changed bundle', () => {
     expect((await tryFlip(copy, files, 900 * 8 + 2)).isMissed).toContain('nothing failed')
   })
 
+  it('is seen in the proofs, too, and the file is named', { timeout: 120_000 }, async () => {
+    const { bundle, files } = await withFiles(signedBundle([sampleItem({ parts: [], assessment: {} })]))
+    const proofs = files.filter(({ name }) => name.startsWith('proof/'))
+    const misses: string[] = []
+    for (const { start, end } of proofs) {
+      for (let i = start; i < end; i += 5) {
+        const { isMissed } = await tryFlip(bundle, files, i * 8 + (i % 8))
+        if (isMissed) misses.push(isMissed)
+      }
+    }
+    expect(proofs).toHaveLength(5)
+    expect(misses).toEqual([])
+  })
+
   it('names a file whose flip the container was made to fit', async () => {
-    const bundle = await sampleBundle()
+    const bundle = await signedBundle()
     const files = listFiles(bundle)
     for (const { name } of files) {
       const changed = files.map((file) => {

@@ -27,6 +27,7 @@ describe('verifyBundle', () => {
       'capture-time pass',
       'signed-by absent',
       'logged absent',
+      'custody-consistent absent',
       'time-anchored absent',
     ])
     expect(verification.items).toEqual([
@@ -72,7 +73,7 @@ describe('verifyBundle', () => {
       id: 'signed-by',
       result: 'absent',
       subject: null,
-      detail: 'not-in-this-version',
+      detail: 'no-proofs',
     })
     expect(verification.notProved).toEqual(notProvedIds)
   })

@@ -6,7 +6,13 @@ import { writeBundle } from '../../../utils/bundle/write'
 import { fromUtf8 } from '../../../utils/crypto/bytes'
 import type { OpenedItem } from '../../../utils/model/item'
 import { wordsFor } from '../../../utils/words/translate'
-import { bundleOptions, collectStream, listFiles, sampleBundle } from '../../support/sample-bundle'
+import {
+  bundleOptions,
+  collectStream,
+  listFiles,
+  sampleBundle,
+  signedBundle,
+} from '../../support/sample-bundle'
 import {
   hexDigest,
   sampleBytes,
@@ -66,7 +72,7 @@ describe('writeBundle', () => {
     for (const other of ['UTC', 'Asia/Yangon', 'America/St_Johns']) {
       process.env.TZ = other
       hours.push(new Date(0).getHours() * 60 + new Date(0).getMinutes())
-      digests.push(hexDigest(await sampleBundle(three())))
+      digests.push(hexDigest(await signedBundle(three())))
     }
     if (zone === undefined) delete process.env.TZ
     else process.env.TZ = zone

@@ -52,7 +52,7 @@ describe('what the verifier shows', () => {
     const statements = Array.from({ length: 20_000 }, (_, i) =>
       fails('bag-complete', `f${i}`, 'unknown-file'),
     )
-    const answer = shownAnswer({ isBundle: true, statements, notProved: [], items: [] }, words)
+    const answer = shownAnswer({ isBundle: true, statements, notProved: [], items: [], proof: null }, words)
     const [claim] = answer.groups[0]?.claims ?? []
     expect([claim?.lines.length, claim?.more]).toEqual([shownLines, 20_000 - shownLines])
   })

@@ -9,7 +9,16 @@ import { openRecord } from '../../../utils/locker/records'
 import { keepRow, readRows } from '../../../utils/locker/rows'
 import { readOneStored, readStored } from '../../../utils/locker/stored-rows'
 import { sampleAssessment, sampleId } from '../../support/sample-items'
-import { capture, cheap, expectValue, flip, makeLocker, passphrase, startFresh } from './locker-under-test'
+import {
+  capture,
+  cheap,
+  expectValue,
+  flip,
+  makeLocker,
+  ownRows,
+  passphrase,
+  startFresh,
+} from './locker-under-test'
 
 const [id, otherId] = [sampleId(1), sampleId(2)]
 
@@ -41,9 +50,9 @@ describe('the newer keys', () => {
     const open = await startEpoch()
     expect([await db.records.toArray(), await db.rows.toArray()]).toEqual(before)
     expect((await db.recordKeys.toArray()).map(({ wrapEpoch }) => wrapEpoch)).toEqual([2, 2])
-    expect((await db.rowKeys.toArray()).map(({ wrapEpoch }) => wrapEpoch)).toEqual([2])
+    expect((await db.rowKeys.toArray()).map(({ wrapEpoch }) => wrapEpoch)).toEqual([2, 2])
     expect((await openItem(open, id)).ok).toBe(true)
-    expect((await readRows(open)).rows).toHaveLength(1)
+    expect(await ownRows(open)).toHaveLength(1)
   })
 
   it('are refused with any bit changed, and those of another record too', async () => {
@@ -71,14 +80,15 @@ describe('the newer keys', () => {
 
   it('do not stand for a row that was put in place of the one they were made for', async () => {
     const open = await startEpoch()
-    const row = (await openDatabase().rows.toArray())[0]
+    const row = (await readRows(open)).rows.find(({ kind }) => kind === 'assessment')
     if (!row) throw new Error('No row')
     const value = sampleAssessment(id, { note: 'Said again.' })
     expectValue(await keepRow({ to: open, id: row.id, kind: 'assessment', value }))
     const { rows, damaged } = await readRows(open)
-    expect({ rows, damaged }).toEqual({ rows: [{ id: row.id, kind: 'assessment', value }], damaged: [] })
+    const own = rows.filter(({ kind }) => kind !== 'custody')
+    expect({ own, damaged }).toEqual({ own: [{ id: row.id, kind: 'assessment', value }], damaged: [] })
     const next = await startEpoch2(open.epoch)
-    expect((await readRows(next)).rows).toEqual([{ id: row.id, kind: 'assessment', value }])
+    expect((await readRows(next)).rows).toContainEqual({ id: row.id, kind: 'assessment', value })
   })
 
   it('of what was deleted go with the next rotation, and all of them belong to it', async () => {

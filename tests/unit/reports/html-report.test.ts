@@ -18,7 +18,16 @@ function write(items: OpenedItem[], options: Options = {}): string {
   const channel = channelId === null ? null : findChannel(channelId)
   const report = channel === null ? null : writeReport({ channel, case: owner, items, words })
   const tool = { name: 'Witnessmark', version: '0.1.0' }
-  return writeHtmlReport({ case: owner, items, report, words, madeAt: '2024-05-14T09:00:00.000Z', tool })
+  const fingerprints = { key: 'one two three four five six seven eight', checkpoint: '0123 4567 89ab cdef' }
+  return writeHtmlReport({
+    case: owner,
+    items,
+    report,
+    words,
+    madeAt: '2024-05-14T09:00:00.000Z',
+    tool,
+    fingerprints,
+  })
 }
 
 function parse(html: string) {

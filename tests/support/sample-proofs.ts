@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { type Bytes, fromHex, toHex } from '../../utils/crypto/bytes'
+import { canonicalBytes } from '../../utils/crypto/canonical-json'
+import { openSigningKey } from '../../utils/crypto/sign'
+import { signCheckpoint } from '../../utils/custody/checkpoint'
+import {
+  commitmentOf,
+  type Entry,
+  type ExcerptLine,
+  entryBytes,
+  type SaltedEntry,
+} from '../../utils/custody/entry'
+import { describeKey, keyIn, originOf } from '../../utils/custody/identity'
+import { growTree, hashLeaf } from '../../utils/custody/merkle'
+import type { BundleProofs } from '../../utils/custody/proofs'
+import { writeTlogProof } from '../../utils/custody/tlog-proof'
+import type { OpenedItem } from '../../utils/model/item'
+
+// RFC 8032, section 7.1, test 1.
+const pair = {
+  seed: fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'),
+  publicKey: fromHex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a'),
+}
+const at = '2024-05-15T09:00:00.000Z'
+
+function digestOf(text: string): Bytes {
+  return Uint8Array.from(createHash('sha256').update(text).digest())
+}
+
+/** An entry that is the same in every run. */
+export function sampleEntry(entry: Omit<Entry, 'v' | 'at'>, opening: Bytes | null = null): SaltedEntry {
+  const salt = toHex(digestOf(`salt ${JSON.stringify(entry)}`))
+  return { entry: { v: 1, at, ...entry }, salt, opening: opening && toHex(opening) }
+}
+
+type Leaf = { commitment: Bytes; item?: string; custody?: SaltedEntry }
+
+async function leafFor(custody: SaltedEntry): Promise<Leaf> {
+  return { custody, commitment: await commitmentOf(fromHex(custody.salt), entryBytes(custody.entry)) }
+}
+
+async function leavesOf(opened: OpenedItem): Promise<Leaf[]> {
+  const { item, itemBytes, salt, assessment } = opened
+  const leaves = [
+    { item: item.id, commitment: await commitmentOf(salt, itemBytes) },
+    await leafFor(sampleEntry({ kind: 'ingested', item: item.id, detail: {} })),
+  ]
+  if (!assessment) return leaves
+  const opening = digestOf(`opening ${item.id}`)
+  const digest = toHex(await commitmentOf(opening, canonicalBytes(assessment)))
+  const entry = sampleEntry({ kind: 'assessed', item: item.id, detail: { digest } }, opening)
+  return [...leaves, await leafFor(entry)]
+}
+
+/** The proofs of these items in a log that holds other leaves, too; the same for the same input. */
+export async function sampleProofs(
+  items: readonly OpenedItem[],
+  options: { others?: readonly Bytes[]; more?: readonly SaltedEntry[] } = {},
+): Promise<BundleProofs> {
+  const key = await openSigningKey(pair)
+  const first = sampleEntry({ kind: 'key', item: null, detail: await describeKey(key.publicKey) })
+  const others = (options.others ?? [digestOf('another item')]).map((commitment): Leaf => ({ commitment }))
+  const leaves: Leaf[] = [
+    await leafFor(first),
+    ...others,
+    ...(await Promise.all(items.map(leavesOf))).flat(),
+    ...(await Promise.all((options.more ?? []).map(leafFor))),
+  ]
+  const tree = await growTree(await Promise.all(leaves.map(({ commitment }) => hashLeaf(commitment))))
+  const origin = await originOf(key.publicKey)
+  const checkpoint = await signCheckpoint({ origin, size: tree.size, root: tree.root }, key)
+  const captures = new Map<string, string>()
+  const excerpt: ExcerptLine[] = []
+  for (const [index, { item, custody }] of leaves.entries()) {
+    const proof = tree.proveInclusion(index)
+    if (item) captures.set(item, writeTlogProof({ index, proof, checkpoint }))
+    if (custody) excerpt.push({ ...custody, index, proof: proof.map(toHex) })
+  }
+  const known = keyIn(first.entry)
+  if (!known) throw new Error('No key')
+  return { identity: { version: 1, origin, keys: [known] }, checkpoint, key, captures, excerpt }
+}

@@ -1,0 +1,38 @@
+import { fromHex, toUtf8 } from '../crypto/bytes'
+import { fingerprintWords, shortFingerprint } from '../crypto/fingerprint'
+import type { SigningKey } from '../crypto/sign'
+import type { ExcerptLine } from './entry'
+import type { Identity } from './identity'
+
+/** What a bundle of some items is proved by; of other items nothing but how many leaves the log has. */
+export type BundleProofs = {
+  identity: Identity
+  /** The signed checkpoint, as it stands. */
+  checkpoint: string
+  /** The key that signed it and signs the bundle: the last one of the identity. */
+  key: SigningKey
+  /** The proof of each item's capture by its id, as a text of tlog-proof. */
+  captures: ReadonlyMap<string, string>
+  /** The entries about these items and the keys, by their place in the log. */
+  excerpt: readonly ExcerptLine[]
+}
+
+/** What a person compares: the signing key in words, and the checkpoint in sixteen digits. */
+export type Fingerprints = { key: string; checkpoint: string }
+
+/** The fingerprints of a log's last key and of a signed checkpoint of it. */
+export async function fingerprintsOf(proofs: {
+  identity: Identity
+  checkpoint: string
+}): Promise<Fingerprints> {
+  const key = fromHex(proofs.identity.keys.at(-1)?.publicKey ?? '')
+  return {
+    key: await fingerprintWords(key),
+    checkpoint: await shortFingerprint(toUtf8(headOf(proofs.checkpoint))),
+  }
+}
+
+/** The three lines of a signed checkpoint, without its signatures: whoever signs it, it is the same head. */
+function headOf(note: string): string {
+  return note.slice(0, note.indexOf('\n\n') + 1)
+}

@@ -1,0 +1,157 @@
+import { type Bytes, fromHex, toHex } from '../crypto/bytes'
+import { openCheckpoint, signCheckpoint } from '../custody/checkpoint'
+import type { ExcerptLine, SaltedEntry } from '../custody/entry'
+import { type Identity, keyIn, originOf } from '../custody/identity'
+import { growTree, type MerkleTree } from '../custody/merkle'
+import type { BundleProofs } from '../custody/proofs'
+import { writeTlogProof } from '../custody/tlog-proof'
+import { fail, type Outcome, succeed } from '../model/problem'
+import { entriesIn, leafOf } from './custody'
+import { type MetaRow, openDatabase } from './database'
+import { readMeta, storedEpoch } from './epoch'
+import type { OpenLocker } from './keyring'
+import { readLeaves } from './log'
+import { capturedLeaf, ingestedEntry } from './records'
+import { readRows } from './rows'
+import { openHead, openSigning, sealHead } from './signing'
+import { findRecord, guardOpen } from './stored-item'
+
+/**
+ * What a bundle of these items is proved by, with a new signed checkpoint of the whole log; the checkpoint is
+ * remembered before anything leaves. Problems: `cannot-sign` where the key is missing or damaged, `log-damaged`
+ * where the log was changed from outside or does not know an item, those of `openItem`, `disk-full`.
+ */
+export function proveItems(open: OpenLocker, itemIds: readonly string[]): Promise<Outcome<BundleProofs>> {
+  return guardOpen(open, async (current) => {
+    const items = await gatherItems(current, itemIds)
+    if (!items.ok) return items
+    const read = await readMeta()
+    if (!read.ok) return read
+    const key = await openSigning(current, read.value)
+    if (key === null) return fail('cannot-sign')
+    const log = await readLog(current, read.value)
+    if (log === null) return fail('log-damaged')
+    const { rows } = await readRows(current)
+    const entries = await placeEntries(
+      log,
+      entriesIn(rows).map(({ custody }) => custody),
+    )
+    const identity = await identityOf(entries)
+    if (identity?.keys.at(-1)?.publicKey !== toHex(key.publicKey)) return fail('cannot-sign')
+    const { size, root } = log.tree
+    const checkpoint = await signCheckpoint({ origin: identity.origin, size, root }, key)
+    const captures = proveCaptures(log, items.value, checkpoint)
+    const own = await placeEntries(
+      log,
+      items.value.flatMap(({ ingested }) => ingested ?? []),
+    )
+    if (captures === null || own.length < items.value.filter(({ ingested }) => ingested).length)
+      return fail('log-damaged')
+    const wanted = [...entries, ...own].filter(({ custody }) => isWanted(custody, identity, itemIds))
+    const excerpt = wanted.map((one) => lineOf(log.tree, one)).sort((one, other) => one.index - other.index)
+    if (!(await keepHead(current, checkpoint))) return fail('cannot-sign')
+    return succeed({ identity, checkpoint, key, captures, excerpt })
+  })
+}
+
+type Gathered = { id: string; leaf: Bytes; ingested: SaltedEntry | null }
+
+async function gatherItems(open: OpenLocker, ids: readonly string[]): Promise<Outcome<Gathered[]>> {
+  const gathered: Gathered[] = []
+  for (const id of ids) {
+    const found = await findRecord(open, id)
+    if (!found.ok) return found
+    const { salt, itemBytes, state } = found.value
+    const entry = ingestedEntry(id, state)
+    const ingested = entry && state.ingested ? { entry, salt: state.ingested.salt, opening: null } : null
+    gathered.push({ id, leaf: await capturedLeaf(salt, itemBytes), ingested })
+  }
+  return succeed(gathered)
+}
+
+type Log = { tree: MerkleTree; places: ReadonlyMap<string, number> }
+
+/** The log; null when a leaf is missing, or when it is not what the last signed checkpoint was over. */
+async function readLog(open: OpenLocker, meta: MetaRow): Promise<Log | null> {
+  const { leaves, isWhole } = await readLeaves()
+  if (!isWhole) return null
+  const tree = await growTree(leaves)
+  if (!(await isGrownFrom(open, meta, tree))) return null
+  const places = new Map<string, number>()
+  for (const [index, leaf] of leaves.entries()) {
+    const hex = toHex(leaf)
+    // The first of two: a copy that came back from a backup proves no more than the capture did.
+    if (!places.has(hex)) places.set(hex, index)
+  }
+  return { tree, places }
+}
+
+/** Whether the tree is what the last signed checkpoint was over, with nothing but leaves added to it. */
+export async function isGrownFrom(open: OpenLocker, meta: MetaRow, tree: MerkleTree): Promise<boolean> {
+  const note = await openHead(open, meta)
+  if (note === null) return true
+  const head = note === 'damaged' ? null : await readOwnHead(open, meta, note)
+  return head !== null && head.size <= tree.size && toHex(tree.rootAt(head.size)) === toHex(head.root)
+}
+
+async function readOwnHead(open: OpenLocker, meta: MetaRow, note: string) {
+  const key = await openSigning(open, meta)
+  return key && openCheckpoint(note, key.publicKey)
+}
+
+type Placed = { custody: SaltedEntry; index: number }
+
+/** The entries that are in the log, each with its place. */
+async function placeEntries({ places }: Log, entries: readonly SaltedEntry[]): Promise<Placed[]> {
+  const placed: Placed[] = []
+  for (const custody of entries) {
+    const index = places.get(toHex(await leafOf(custody)))
+    if (index !== undefined) placed.push({ custody, index })
+  }
+  return placed
+}
+
+/** The keys since the last one that no other signed. Null when there is none. */
+async function identityOf(entries: readonly Placed[]): Promise<Identity | null> {
+  const keys = entries
+    .toSorted((one, other) => one.index - other.index)
+    .flatMap(({ custody }) => keyIn(custody.entry) ?? [])
+  const from = keys.findLastIndex(({ signature }) => signature === null)
+  const first = keys[from]
+  if (!first) return null
+  return { version: 1, origin: await originOf(fromHex(first.publicKey)), keys: keys.slice(from) }
+}
+
+function isWanted({ entry }: SaltedEntry, identity: Identity, itemIds: readonly string[]): boolean {
+  if (entry.item !== null) return itemIds.includes(entry.item)
+  return identity.keys.some(({ publicKey }) => publicKey === keyIn(entry)?.publicKey)
+}
+
+function proveCaptures(
+  { tree, places }: Log,
+  items: readonly Gathered[],
+  checkpoint: string,
+): Map<string, string> | null {
+  const captures = new Map<string, string>()
+  for (const { id, leaf } of items) {
+    const index = places.get(toHex(leaf))
+    if (index === undefined) return null
+    captures.set(id, writeTlogProof({ index, proof: tree.proveInclusion(index), checkpoint }))
+  }
+  return captures
+}
+
+function lineOf(tree: MerkleTree, { custody, index }: Placed): ExcerptLine {
+  return { ...custody, index, proof: tree.proveInclusion(index).map(toHex) }
+}
+
+/** False when the locker is in another epoch: then nothing may leave with a checkpoint that it would not remember. */
+async function keepHead(open: OpenLocker, checkpoint: string): Promise<boolean> {
+  const head = await sealHead(open, checkpoint)
+  const db = openDatabase()
+  return db.transaction('rw', db.meta, async () => {
+    if ((await storedEpoch()) !== open.epoch) return false
+    await db.meta.update('0', { head })
+    return true
+  })
+}
