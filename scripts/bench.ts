@@ -8,6 +8,7 @@ import { measureCapture } from '../tests/bench/capture'
 import { type DatasetCost, measureDataset } from '../tests/bench/dataset'
 import { measureLongPage, type Smoothness } from '../tests/bench/long-page'
 import { measurePageCost, type PageCost } from '../tests/bench/page-cost'
+import { benchLocker } from '../tests/bench/print-locker'
 import { ensureBuild } from './build'
 import { findChromium } from './find-browser'
 import { projectFolder, say } from './shell'
@@ -143,6 +144,7 @@ const parts: Record<string, (browser: Browser) => Promise<void>> = {
   capture: benchCapture,
   scroll: benchScroll,
   pages: benchPages,
+  locker: (browser) => benchLocker(browser, print),
 }
 
 async function benchDataset(): Promise<void> {

@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser'
 import { filterItems, noFilter } from '../../components/locker/filter'
 import { type Bytes, fromBase64, randomIdHex } from '../../utils/crypto/bytes'
 import { canonicalBytes } from '../../utils/crypto/canonical-json'
@@ -15,7 +16,9 @@ import {
   openLocker,
   unlockLocker,
 } from '../../utils/locker/keyring'
+import { entryFor, recordsIndex } from '../../utils/locker/list-records'
 import { sealBackedUp } from '../../utils/locker/restore'
+import { keepIndex, readIndex } from '../../utils/locker/sealed-index'
 import { useShredCell } from '../../utils/locker/shred'
 import { pageCell } from '../../utils/locker/shred-cell-page'
 import type { Item, ItemSummary, Part } from '../../utils/model/item'
@@ -108,6 +111,32 @@ async function seed(ask: { pattern: Pattern; from: number; count: number }): Pro
   }
 }
 
+/**
+ * So many items as a list sees them: each in the sealed index with facts of its own, and a record. The records are
+ * copies of one, for lists open none of them; nothing but lists can be measured on them.
+ */
+async function seedListed(ask: { pattern: Pattern; count: number }): Promise<void> {
+  await seed({ pattern: ask.pattern, from: 0, count: 1 })
+  const open = await mustBeOpen()
+  const db = openDatabase()
+  const [record] = await db.records.toArray()
+  const index = await readIndex(open, recordsIndex)
+  if (!record || !index) throw new Error('nothing was seeded')
+  await db.records.clear()
+  const entries = new Map(
+    Array.from({ length: ask.count }, (_, number) => {
+      const item = variant(ask.pattern, number)
+      return [item.id, entryFor({ item, state: { binnedAt: null } })] as const
+    }),
+  )
+  const ids = [...entries.keys()]
+  for (let start = 0; start < ids.length; start += 5_000)
+    await db.records.bulkAdd(ids.slice(start, start + 5_000).map((id) => ({ ...record, id })))
+  await keepIndex(index, entries)
+  // The check for damage would find all of them.
+  await browser.storage.session.set({ d: 0 })
+}
+
 /** What opening so many boxes of so many bytes costs, one after the other in batches of 200. */
 async function openBoxes(ask: { count: number; bytes: number }): Promise<number> {
   const key = await importKey(crypto.getRandomValues(new Uint8Array(32)))
@@ -159,6 +188,7 @@ export const bench = {
   },
   lock: () => lockLocker(),
   seed,
+  seedListed,
   openBoxes,
   sealBoxes,
   /** Argon2id alone, with the cost that new lockers have. */

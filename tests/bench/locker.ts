@@ -28,6 +28,25 @@ export function patternOf(pictureBytes: number): Pattern {
   return { item, parts: all.map((part) => Buffer.from(part.bytes).toString('base64')) }
 }
 
+/** Work may take longer than one call of the browser may: it is started, and asked for until it is done. */
+async function callLong(page: Page, call: string): Promise<unknown> {
+  await page.evaluate(`(() => {
+    window.benchEnded = undefined
+    Promise.resolve(${call}).then(
+      (value) => { window.benchEnded = { value } },
+      (error) => { window.benchEnded = { failure: String(error) } },
+    )
+  })()`)
+  for (;;) {
+    const ended = (await page.evaluate('window.benchEnded')) as
+      | { value?: unknown; failure?: string }
+      | undefined
+    if (ended?.failure !== undefined) throw new Error(ended.failure)
+    if (ended) return ended.value
+    await new Promise((done) => setTimeout(done, 100))
+  }
+}
+
 async function openBench(chromium: Chromium, script: string): Promise<BenchProbe> {
   const page = await chromium.browser.newPage()
   await page.goto(`${chromium.origin}/manifest.json`)
@@ -35,7 +54,8 @@ async function openBench(chromium: Chromium, script: string): Promise<BenchProbe
   return {
     page,
     call: async (name, ...args) =>
-      (await page.evaluate(
+      (await callLong(
+        page,
         `lockerProbe.bench[${JSON.stringify(name)}](...${JSON.stringify(args)})`,
       )) as never,
   }

@@ -59,12 +59,17 @@ async function readEntries(open: OpenLocker): Promise<{ entries: Entry[]; damage
     const there = stored.filter((row) => row !== undefined)
     const opened = await Promise.all(there.map((row) => openRecord(open, row)))
     for (const [at, record] of opened.entries()) {
-      if (record) entries.set(record.item.id, { facts: summarise(record.item), state: record.state })
+      if (record) entries.set(record.item.id, entryFor(record))
       else damaged.push(there[at]?.id ?? '')
     }
   }
   if (index) await keepIndex(index, entries)
   return { entries: [...entries.values()], damaged }
+}
+
+/** What the index holds of one record. */
+export function entryFor({ item, state }: { item: Item; state: State }): Entry {
+  return { facts: summarise(item), state }
 }
 
 function summarise(item: Item): Entry['facts'] {
