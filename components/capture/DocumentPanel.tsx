@@ -13,6 +13,8 @@ type DocumentPanelProps = {
   isConfirmed: boolean
   isBroken: boolean
   hasProfile: boolean
+  /** The page holds a live chat in a frame, where no marks are. */
+  hasChatFrame: boolean
   platformName: string | null
   /** The keys that capture the focused post; null when none are set. */
   shortcut: string | null
@@ -121,6 +123,11 @@ export function DocumentPanel(props: DocumentPanelProps) {
         <p aria-live="polite">{props.savedHere > 0 && t('popup.savedHere', { count: props.savedHere })}</p>
       </div>
       <ReaderState {...props} />
+      {props.hasChatFrame && (
+        <Notice tone="calm">
+          <p>{t('popup.chatFrame')}</p>
+        </Notice>
+      )}
       {leads && (
         <Button kind="primary" size="wide" isOff={isBusy} onPress={() => onCaptureOther('profile')}>
           {t('popup.captureProfile')}

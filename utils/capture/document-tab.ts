@@ -94,6 +94,7 @@ export async function describeTab(tabId: number): Promise<TabState> {
     savedHere: documented?.savedHere ?? 0,
     lastProblem: documented?.lastProblem ?? null,
     hasProfile: state?.hasProfile ?? false,
+    hasChatFrame: state?.hasChatFrame ?? false,
     alwaysOnOrigins: originsOf(state?.platformId ?? null, host),
     sweep,
     recheck: recheck && { outcome: recheck.outcome },

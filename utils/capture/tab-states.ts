@@ -13,6 +13,7 @@ export type DocumentedTab = {
   isConfirmed: boolean
   isBroken: boolean
   hasProfile: boolean
+  hasChatFrame: boolean
   savedHere: number
   lastProblem: Problem | null
 }

@@ -80,6 +80,8 @@ export const TabState = z.strictObject({
   lastProblem: z.custom<Problem>().nullable(),
   /** The page shows the head of an account's profile, which can be captured. */
   hasProfile: z.boolean(),
+  /** The page holds a live chat in a frame, which is not looked into. */
+  hasChatFrame: z.boolean(),
   /** Access patterns to ask for, to be always on for this platform; empty where that is not offered. */
   alwaysOnOrigins: z.array(z.string().max(200)).max(20),
   /** Null where no sweep is on, nor the last one known. `saved` and `takenBack` count posts. */
@@ -105,6 +107,7 @@ const PageState = z.strictObject({
   isConfirmed: z.boolean(),
   isBroken: z.boolean(),
   hasProfile: z.boolean(),
+  hasChatFrame: z.boolean(),
 })
 
 /** The item to look at again. `words` is the digest of what it says: `digestWords` in `recheck.ts`. */

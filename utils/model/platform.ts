@@ -63,6 +63,11 @@ export type PlatformAdapter = {
   findPosts(root: ParentNode, address: URL): Element[]
   /** What this post shows. `now` is the moment of reading, for ages such as "3 hours ago". */
   readPost(post: Element, address: URL, now: Date): PostReading
+  /**
+   * Whether this page holds a live chat in a frame, a page of its own that is not looked into: the interface says how
+   * to document it. Missing where there is no such thing.
+   */
+  hasChatFrame?(page: Document): boolean
   /** Missing while the reader knows no profile pages of the platform. */
   profile?: ProfileReader
   /**

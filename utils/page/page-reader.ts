@@ -19,6 +19,7 @@ export type PageState = {
   isConfirmed: boolean
   isBroken: boolean
   hasProfile: boolean
+  hasChatFrame: boolean
 }
 
 function expectsPosts(adapter: PlatformAdapter, address: URL): boolean {
@@ -39,6 +40,15 @@ export function findTrouble({ platform, address, watch }: PageReader): Unread | 
   return reason ? { expected, reason } : null
 }
 
+/** A reader that fails at this says nothing of it; it fails at posts as well, and that is told. */
+function findChatFrame(adapter: PlatformAdapter | null): boolean {
+  try {
+    return adapter?.hasChatFrame?.(document) ?? false
+  } catch {
+    return false
+  }
+}
+
 /** The state of the page as the reader sees it now. */
 export function describePage(page: PageReader): PageState {
   const adapter = page.platform()
@@ -51,6 +61,7 @@ export function describePage(page: PageReader): PageState {
     isConfirmed: (adapter?.isConfirmed ?? true) && !isHearsay,
     isBroken: findTrouble(page) !== null,
     hasProfile: profile !== null,
+    hasChatFrame: findChatFrame(adapter),
   }
 }
 

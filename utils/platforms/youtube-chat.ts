@@ -17,7 +17,8 @@ import { directLink, site, videoOf } from './youtube-posts'
 /**
  * Messages of a live chat or its replay. Hearsay: element names and ids are those that many public scripts name;
  * no saved page was at hand. On a watch page the chat stands in a frame of its own (`/live_chat`), into which the
- * reader does not look: what can be documented is the chat in its own window ("Popout chat").
+ * reader does not look: what can be documented is the chat in its own window ("Popout chat"), and the popup says so.
+ * The grant of the toolbar button reaches the frame (seen in Chromium 156); marks and pictures in frames are missing.
  */
 export const chatMessage =
   'yt-live-chat-text-message-renderer, yt-live-chat-paid-message-renderer, yt-live-chat-membership-item-renderer'
@@ -36,6 +37,11 @@ const selectors = {
 /** Whether the address is of a live chat, or its replay, in a window of its own. */
 export function isChatPage({ pathname }: URL): boolean {
   return /^\/live_chat(_replay)?\/?$/.test(pathname)
+}
+
+/** Whether this page, a watch page, holds a live chat in a frame. A chat that was never opened has no address. */
+export function holdsChatFrame(page: Document): boolean {
+  return findFirst(page, 'iframe[id="chatframe"][src*="/live_chat"]') !== null
 }
 
 /** Whether the element is a message of a live chat. */

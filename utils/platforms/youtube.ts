@@ -17,7 +17,14 @@ import {
   readLine,
   readText,
 } from './dom'
-import { chatMessage, isChatMessage, isChatPage, isShownMessage, readChatMessage } from './youtube-chat'
+import {
+  chatMessage,
+  holdsChatFrame,
+  isChatMessage,
+  isChatPage,
+  isShownMessage,
+  readChatMessage,
+} from './youtube-chat'
 import { decodePath, directLink, readCommunityPost, readVideo, site, videoOf } from './youtube-posts'
 import { youtubeProfile } from './youtube-profile'
 import { otherAuthorSources, otherVideoSources } from './youtube-said-again'
@@ -249,6 +256,7 @@ export const youtube: PlatformAdapter = {
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
   expectsPosts: ({ pathname }) =>
     /^\/(watch$|shorts\/|live\/|post\/|live_chat)|\/(community|posts|discussion)\/?$/.test(pathname),
+  hasChatFrame: holdsChatFrame,
   findPosts,
   readPost,
   profile: youtubeProfile,

@@ -20,6 +20,7 @@ const tab = {
   isConfirmed: true,
   isBroken: false,
   hasProfile: false,
+  hasChatFrame: false,
   savedHere: 0,
   lastProblem: null,
 }
