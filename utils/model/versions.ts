@@ -25,21 +25,38 @@ export function identityOf({ platform, postId, permalink }: Omit<Identified, 'id
  * are not in it.
  */
 export function groupVersions<T extends Capture>(captures: readonly T[]): Map<string, T[]> {
-  const named = new Map<string, Set<T>>()
+  const first = new Map<string, T>()
+  // Most captures stand alone: a group is made for the second one of a post only, and there may be 100,000.
   const groups = new Map<string, Set<T>>()
   for (const capture of captures) {
-    const name = identityOf(capture) ?? capture.id
-    const group = named.get(name) ?? new Set()
-    named.set(name, group.add(capture))
-    groups.set(capture.id, group)
+    const name = identityOf(capture)
+    if (name === null) continue
+    const one = first.get(name)
+    if (one === undefined) first.set(name, capture)
+    else groups.set(capture.id, groupOf(groups, one).add(capture))
   }
-  const byId = new Map(captures.map((capture) => [capture.id, capture]))
-  for (const capture of captures) {
-    const first = capture.recheck && byId.get(capture.recheck.itemId)
-    if (first) joinGroups(groups, first, capture)
-  }
+  joinRechecks(captures, groups)
   const found = [...groups].filter(([, group]) => group.size > 1)
   return new Map(found.map(([id, group]) => [id, [...group].sort(oldestFirst)]))
+}
+
+function groupOf<T extends Capture>(groups: Map<string, Set<T>>, capture: T): Set<T> {
+  const group = groups.get(capture.id) ?? new Set([capture])
+  groups.set(capture.id, group)
+  return group
+}
+
+function joinRechecks<T extends Capture>(captures: readonly T[], groups: Map<string, Set<T>>): void {
+  const looks = captures.filter(({ recheck }) => recheck !== null)
+  if (looks.length === 0) return
+  const byId = new Map(captures.map((capture) => [capture.id, capture]))
+  for (const capture of looks) {
+    const lookedAt = capture.recheck && byId.get(capture.recheck.itemId)
+    if (!lookedAt) continue
+    groupOf(groups, lookedAt)
+    groupOf(groups, capture)
+    joinGroups(groups, lookedAt, capture)
+  }
 }
 
 function joinGroups<T extends Capture>(groups: Map<string, Set<T>>, one: T, other: T): void {
