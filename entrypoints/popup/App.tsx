@@ -146,10 +146,11 @@ function News({ view }: { view: PopupView }) {
     )
   }
   if (view.isCapturing.value) return <p role="status">{t('popup.capturing')}</p>
+  const isDropBox = view.session.locker.value.kind === 'drop-box'
   if (!view.didCapture.value) return null
   return (
     <Notice tone="good" isSpoken>
-      <p>{t('popup.captured')}</p>
+      <p>{t(isDropBox ? 'dropBox.captured' : 'popup.captured')}</p>
     </Notice>
   )
 }

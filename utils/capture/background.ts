@@ -48,7 +48,7 @@ async function activeTabId(): Promise<number | null> {
 }
 
 async function runCommand(command: string): Promise<void> {
-  if (command === 'lock-locker') return lockLocker()
+  if (command === 'lock-locker') return lock()
   const tabId = await activeTabId()
   if (tabId === null) return
   if (command === 'document-post') await captureElse(tabId, 'focused')
@@ -84,11 +84,18 @@ async function setIdleTime(): Promise<void> {
 
 /** Some systems keep the browser running, and its memory, without any window. */
 async function lockWithoutWindow(): Promise<void> {
-  if ((await browser.windows.getAll()).length === 0) await lockLocker()
+  if ((await browser.windows.getAll()).length === 0) await lock()
 }
 
 async function forgetWhenLocked(): Promise<void> {
-  if ((await lockerState()) === 'locked') await Promise.all([forgetCaptures(), forgetSweptItems()])
+  const state = await lockerState()
+  if (state === 'locked' || state === 'drop-box') await Promise.all([forgetCaptures(), forgetSweptItems()])
+}
+
+/** A drop-box has no key to forget, so nothing tells of its lock: what can be undone is forgotten all the same. */
+async function lock(): Promise<void> {
+  await lockLocker()
+  await forgetWhenLocked()
 }
 
 /**
@@ -113,7 +120,7 @@ export function startBackground(reportBug: (error: unknown) => void): void {
   browser.permissions.onAdded.addListener(() => run(registerAlwaysOn()))
   browser.permissions.onRemoved.addListener(() => run(registerAlwaysOn()))
   browser.idle.onStateChanged.addListener((state) => {
-    if (state !== 'active') run(lockLocker())
+    if (state !== 'active') run(lock())
   })
   browser.windows.onRemoved.addListener(() => run(lockWithoutWindow()))
   browser.storage.onChanged.addListener((_, area) => {
