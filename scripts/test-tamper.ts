@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
 import { hostileBundle } from '../tests/support/hostile-bundles'
-import { sampleBundle } from '../tests/support/sample-bundle'
+import { signedBundle } from '../tests/support/sample-bundle'
 import { largeBundle, smallBundle, withFiles } from '../tests/support/tamper'
 import { verifyBundle } from '../utils/bundle/verify'
 import { projectFolder, say } from './shell'
@@ -137,7 +137,7 @@ async function measure(bundle: Blob): Promise<Cost> {
 }
 
 async function testHostile(count: number): Promise<boolean> {
-  const good = await sampleBundle()
+  const good = await signedBundle()
   for (let i = 0; i < 20; i++) await verifyBundle(good)
   const kinds: Record<string, number> = {}
   const most = { cpuMs: 0, memoryMib: 0, slow: '', large: '', refused: 0 }

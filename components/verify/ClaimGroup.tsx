@@ -75,6 +75,11 @@ export function ClaimGroup({ group }: { group: ShownGroup }) {
     <section class={styles.card}>
       <h2>{group.title}</h2>
       <p>{group.sentence}</p>
+      {group.notes.map((note) => (
+        <p key={note} class={styles.soft}>
+          {note}
+        </p>
+      ))}
       <ul class={styles.claims}>
         {group.claims.map((claim) => (
           <Claim key={claim.id} claim={claim} />

@@ -22,6 +22,8 @@ export type ShownGroup = {
   result: ShownResult
   title: string
   sentence: string
+  /** What is known besides, a line each. */
+  notes: string[]
   claims: ShownClaim[]
 }
 

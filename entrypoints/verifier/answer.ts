@@ -1,5 +1,5 @@
 import type { ShownAnswer, ShownClaim, ShownGroup } from '../../components/verify/answer'
-import { describeNotProved } from '../../utils/bundle/describe'
+import { describeNotProved, describeProof } from '../../utils/bundle/describe'
 import { type Claim, type ClaimGroup, groupStatements } from '../../utils/bundle/groups'
 import type { Verification } from '../../utils/bundle/verification'
 import { hasFailure } from '../../utils/bundle/verify'
@@ -7,6 +7,7 @@ import type { Words } from '../../utils/words/translate'
 
 /** How many lines of one list are shown; a hostile bundle can have tens of thousands. */
 export const shownLines = 100
+const shownNotes = 12
 const shownAddress = 300
 
 /** Text from a bundle without signs that are not seen or that turn the reading direction, and not endless. */
@@ -34,7 +35,10 @@ function shownClaim(claim: Claim, words: Words): ShownClaim {
   }
 }
 
-function shownGroup({ id, result, claims }: ClaimGroup, words: Words): ShownGroup {
+function shownGroup(
+  { id, result, claims }: ClaimGroup,
+  { words, notes }: { words: Words; notes: string[] },
+): ShownGroup {
   const shown = claims.map((claim) => shownClaim(claim, words))
   // A file that is no bundle was not changed since it was one.
   const unread = shown.find((claim) => claim.id === 'readable')?.lines[0]?.why
@@ -43,6 +47,7 @@ function shownGroup({ id, result, claims }: ClaimGroup, words: Words): ShownGrou
     result,
     title: words.t(`verify.group.${id}`),
     sentence: unread ?? words.t(`verify.group.${id}.${result}`),
+    notes: id === 'proofs' ? notes : [],
     claims: shown,
   }
 }
@@ -50,9 +55,11 @@ function shownGroup({ id, result, claims }: ClaimGroup, words: Words): ShownGrou
 /** A verification in words. All that comes from the bundle is plain, short text. */
 export function shownAnswer(verification: Verification, words: Words): ShownAnswer {
   const failed = hasFailure(verification) ? 'fail' : 'pass'
+  const proof = describeProof(verification, words).filter((line) => line !== '')
+  const notes = proof.slice(0, shownNotes).map(plainText)
   return {
     result: verification.isBundle ? failed : 'none',
-    groups: groupStatements(verification.statements).map((group) => shownGroup(group, words)),
+    groups: groupStatements(verification.statements).map((group) => shownGroup(group, { words, notes })),
     notProved: describeNotProved(verification, words),
     items: verification.items.slice(0, shownLines).map(({ id, capturedAt, permalink }) => ({
       id,

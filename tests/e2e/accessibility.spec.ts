@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Person, sitAt } from '../../scripts/browser/person'
 import {
   addAllToCase,
@@ -62,8 +66,30 @@ test('setting up has nothing to complain of, and neither has the popup before it
   expect(screens).toEqual(clean(screens))
 })
 
-async function lookAtLocker(screens: Screens, { locker }: Ready, words: Ready['words']): Promise<void> {
+/** The page on which bundles are checked, opened from the settings. */
+async function lookAtVerifier(screens: Screens, { locker, chromium }: Ready, { t }: Ready['words']) {
+  await locker.press('button', t('verifier.title'))
+  const verifier = await sitAt(await chromium.waitForOwnPage('verifier.html'))
+  await verifier.find('heading', t('verifier.title'))
+  await look(screens, 'verifier', verifier)
+  const folder = mkdtempSync(join(tmpdir(), 'witnessmark-verifier-'))
+  const content = 'This is not a bundle.'
+  writeFileSync(join(folder, 'words.zip'), content)
+  const input = await verifier.page.waitForSelector('input[type=file]')
+  await (input as unknown as { uploadFile: (path: string) => Promise<void> }).uploadFile(
+    join(folder, 'words.zip'),
+  )
+  await verifier.find('heading', t('verifier.result.none'))
+  await verifier.read(new RegExp(createHash('sha256').update(content).digest('hex')))
+  await look(screens, 'verifier: answer', verifier)
+  rmSync(folder, { recursive: true, force: true })
+  await verifier.page.close()
+  await locker.page.bringToFront()
+}
+
+async function lookAtLocker(screens: Screens, ready: Ready, words: Ready['words']): Promise<void> {
   const { t, like } = words
+  const { locker } = ready
   await locker.page.bringToFront()
   await locker.press('button', t('locker.items'))
   await locker.find('checkbox', like('item.choose'))
@@ -87,6 +113,7 @@ async function lookAtLocker(screens: Screens, { locker }: Ready, words: Ready['w
   await locker.press('button', t('locker.settings'))
   await locker.find('combobox', t('settings.language'))
   await look(screens, 'settings', locker)
+  await lookAtVerifier(screens, ready, words)
   await openSetting(locker, 'security.title', words)
   await locker.press('button', t('security.passphrase'))
   await locker.find('textbox', t('passphrase.current'))

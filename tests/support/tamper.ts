@@ -2,7 +2,7 @@ import type { Verification } from '../../utils/bundle/verification'
 import { hasFailure, verifyBundle } from '../../utils/bundle/verify'
 import { concatBytes, toUtf8 } from '../../utils/crypto/bytes'
 import { type Random, startRandom } from './random'
-import { listFiles, type PlainFile, packFiles, sampleBundle } from './sample-bundle'
+import { listFiles, type PlainFile, packFiles, signedBundle } from './sample-bundle'
 import { sampleBytes, sampleItem, samplePart } from './sample-items'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -19,7 +19,7 @@ function smallItem(length: number) {
 export async function smallBundle(): Promise<Bytes> {
   let length = 1_000
   for (let tries = 0; tries < 10; tries++) {
-    const bundle = await sampleBundle([smallItem(length)])
+    const bundle = await signedBundle([smallItem(length)])
     if (bundle.length === smallSize) return bundle
     length += smallSize - bundle.length
   }
@@ -36,7 +36,7 @@ export function largeBundle(): Promise<Bytes> {
       parts: [...sampleItem().parts, samplePart(record, sampleBytes(seed, 100 * 1024))],
     }),
   )
-  return sampleBundle(items)
+  return signedBundle(items)
 }
 
 /** What a verification said of a change. `isMissed` is null when that is all that it must say. */

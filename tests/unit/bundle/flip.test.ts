@@ -25,14 +25,14 @@ describe('a changed bundle', () => {
     const misses: string[] = []
     const places = { files: 0, headers: 0 }
     // All 262,144 are for `npm run test:tamper`.
-    for (let bit = 0; bit < bundle.length * 8; bit += 61) {
+    for (let bit = 0; bit < bundle.length * 8; bit += 121) {
       const { isMissed, isInContent } = await tryFlip(bundle, files, bit)
       if (isMissed) misses.push(isMissed)
       places[isInContent ? 'files' : 'headers']++
     }
     expect(misses).toEqual([])
-    expect(places.files).toBeGreaterThan(3_500)
-    expect(places.headers).toBeGreaterThan(250)
+    expect(places.files).toBeGreaterThan(1_700)
+    expect(places.headers).toBeGreaterThan(100)
     expect(hasFailure(await verifyBundle(bundle))).toBe(false)
   })
 
@@ -41,7 +41,7 @@ describe('a changed bundle', () => {
     expect(bundle.length).toBeGreaterThan(2_000_000)
     const misses: string[] = []
     const kinds = new Set<ChangeKind>()
-    for (let number = 0; number < 120; number++) {
+    for (let number = 0; number < 60; number++) {
       const { isMissed, kind } = await tryChange(bundle, files, number)
       if (isMissed) misses.push(isMissed)
       kinds.add(kind)

@@ -5,7 +5,7 @@ import type { Reason } from '../../../utils/bundle/verification'
 import { verifyBundle } from '../../../utils/bundle/verify'
 import { concatBytes, toUtf8 } from '../../../utils/crypto/bytes'
 import { hostileBundle } from '../../support/hostile-bundles'
-import { forgeBundle, packRaw, sampleBundle } from '../../support/sample-bundle'
+import { forgeBundle, packRaw, sampleBundle, signedBundle } from '../../support/sample-bundle'
 import { sampleBytes } from '../../support/sample-items'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -185,7 +185,7 @@ describe('a hostile container', () => {
 
 describe('hostile bundles made by a seed', () => {
   it('end in a clear answer, in time and in little memory', { timeout: 120_000 }, async () => {
-    const good = await sampleBundle()
+    const good = await signedBundle()
     const counts = { refused: 0, failed: 0, passed: 0 }
     // Thousands more: `npm run test:tamper -- --hostile N`.
     for (let number = 0; number < 300; number++) {

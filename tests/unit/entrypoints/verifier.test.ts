@@ -4,7 +4,7 @@ import { createVerifierView, type VerifierView } from '../../../entrypoints/veri
 import { fails, notProvedIds } from '../../../utils/bundle/verification'
 import { verifyBundle } from '../../../utils/bundle/verify'
 import { wordsFor } from '../../../utils/words/translate'
-import { listFiles, packFiles, sampleBundle } from '../../support/sample-bundle'
+import { listFiles, packFiles, sampleBundle, signedBundle } from '../../support/sample-bundle'
 import { hexDigest, sampleItem } from '../../support/sample-items'
 
 const words = wordsFor('en')
@@ -16,7 +16,7 @@ async function stateAfter(view: VerifierView, kind: VerifierView['state']['value
 
 describe('what the verifier shows', () => {
   it('is every statement in words, with a way to check it by hand', async () => {
-    const answer = shownAnswer(await verifyBundle(await sampleBundle()), words)
+    const answer = shownAnswer(await verifyBundle(await signedBundle()), words)
     expect(answer.result).toBe('pass')
     const claims = answer.groups.flatMap((group) => group.claims)
     expect(claims.length).toBeGreaterThanOrEqual(10)
@@ -26,6 +26,9 @@ describe('what the verifier shows', () => {
       expect(hand?.command, id).toBeTruthy()
     }
     expect(answer.notProved).toHaveLength(notProvedIds.length)
+    const proofs = answer.groups.find(({ id }) => id === 'proofs')
+    expect(proofs?.notes.length).toBeGreaterThanOrEqual(2)
+    for (const note of proofs?.notes ?? []) expect(note).not.toMatch(/[{}]/)
   })
 
   it('names the file that was changed', async () => {
