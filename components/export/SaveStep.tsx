@@ -87,6 +87,11 @@ function Filing({ now, filedOn, onFiled }: Pick<SaveStepProps, 'now' | 'filedOn'
 
 function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel' | 'onTryAgain'>) {
   const { t } = useWords()
+  // The further submissions by number, then the pages that go with the report.
+  const texts = [
+    ...report.further.map((one) => ({ title: one.title, text: one.submissionText })),
+    ...report.sheets,
+  ]
   const filled = report.fields.filter((field) => field.value !== '')
   return (
     <ol class={styles.todo}>
@@ -140,6 +145,12 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
             <CopyButton what={t('next.wholeText')} onCopy={() => props.onCopy(report.submissionText)} />{' '}
             <span class={styles.quiet}>{t('next.wholeText')}</span>
           </div>
+          {texts.map(({ title, text }) => (
+            <div key={title} lang={report.language}>
+              <CopyButton what={title} onCopy={() => props.onCopy(text)} />{' '}
+              <span class={styles.quiet}>{title}</span>
+            </div>
+          ))}
         </div>
       </li>
       <li>

@@ -7,8 +7,9 @@ import { canGoOn, type ExportDraft } from '../../components/export/steps'
 import { WhatStep } from '../../components/export/WhatStep'
 import { calendarDayText, dayText, isolate } from '../../components/shared/format'
 import { Notice } from '../../components/shared/Notice'
+import { countryCode } from '../../utils/channels/countries'
 import { linkOf } from '../../utils/channels/index'
-import { rankChannels } from '../../utils/channels/rank'
+import { type Question, rankChannels, typesWithoutRule } from '../../utils/channels/rank'
 import { areMixed, isRecipient } from '../../utils/crypto/recipients'
 import type { Case } from '../../utils/model/case'
 import type { ItemSummary } from '../../utils/model/item'
@@ -35,17 +36,33 @@ type ExportScreenProps = {
 
 type StepProps = Pick<ExportScreenProps, 'view' | 'ledger' | 'session' | 'draft'>
 
-/** The channels for a case in words, best first. */
-function rankedChoices(value: Case, options: { items: ItemSummary[]; words: Words }): ChannelChoice[] {
-  const { items, words } = options
+/** What the choice of a channel depends on: the case, its items, and where it was filed before. */
+function questionOf(
+  value: Case,
+  { items, filings }: { items: ItemSummary[]; filings: readonly Filing[] },
+): Question {
   const inCase = items.filter((item) => value.itemIds.includes(item.id))
-  const ranked = rankChannels({
+  const places = [value.country, value.attackedCountry ?? ''].flatMap((text) => countryCode(text) ?? [])
+  return {
     platforms: [...new Set(inCase.map((item) => item.platform))],
     types: value.types.length > 0 ? value.types : [...new Set(inCase.flatMap((item) => item.types))],
     reporterRole: value.reporterRole,
-  })
-  return ranked.map(({ channel, reason }) => {
-    const { name, does, warnings } = channelWords({ channel, words })
+    isImminent: value.isImminent ?? null,
+    isDefender: value.isDefender ?? null,
+    countries: [...new Set(places)],
+    tried: filings.filter((filing) => filing.caseId === value.id).map((filing) => filing.channelId),
+  }
+}
+
+/** Said above the list: that no rule of the platform covers a smear, with the routes that exist. */
+function noteOn(question: Question, words: Words): string | null {
+  return typesWithoutRule(question).includes('smear-campaign') ? words.t('report.no-smear-rule') : null
+}
+
+/** The channels for a case in words, best first. */
+function rankedChoices(question: Question, words: Words): ChannelChoice[] {
+  return rankChannels(question).map(({ channel, reason }) => {
+    const { name, does, warnings, tells, takes } = channelWords({ channel, words })
     const isVerified = channel.evidence === 'verified'
     return {
       id: channel.id,
@@ -53,6 +70,7 @@ function rankedChoices(value: Case, options: { items: ItemSummary[]; words: Word
       does,
       reason: words.t(reason),
       warnings,
+      more: [tells, takes],
       isVerified,
       asOf: dayText(channel.asOf, words.language),
     }
@@ -92,9 +110,12 @@ function Step({ view, ledger, session, draft }: StepProps) {
     )
   }
   if (draft.step === 'for-whom') {
+    const { filings } = session.contents.value
+    const question = value ? questionOf(value, { items, filings }) : null
     return (
       <ForWhomStep
-        choices={value ? rankedChoices(value, { items, words }) : []}
+        note={question && noteOn(question, words)}
+        choices={question ? rankedChoices(question, words) : []}
         channelId={draft.channelId}
         onChoose={(channelId) => view.dispatch({ kind: 'choose-channel', channelId })}
       />

@@ -57,11 +57,9 @@ export type Question = {
 const shapes: readonly Channel['shape'][] = ['in-product', 'api-payload', 'web-form']
 
 /** What takes up a decision that somebody else made first. */
-function isAfterDecision({ id, kind, shape }: Channel): boolean {
-  return (
-    (kind === 'court-settlement' || shape === 'complaint' || id === 'eu-dsa-art53') &&
-    shape !== 'partner-brief'
-  )
+function isAfterDecision({ fields, kind, shape }: Channel): boolean {
+  const isAboutService = kind === 'regulator' && fields.some((field) => field.holds === 'service')
+  return kind === 'court-settlement' || shape === 'complaint' || isAboutService
 }
 
 /** What keeps a channel from being a choice at all, or only under a condition. */

@@ -1,4 +1,5 @@
 import { splitGraphemes } from '../channels/limits'
+import type { Channel } from '../model/channel'
 import type { OpenedItem } from '../model/item'
 import type { WordKey, Words } from '../words/translate'
 import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-text'
@@ -40,9 +41,14 @@ function worstLine({ items, words }: Prepared): string[] {
   return [words.t('report.text.worst', { quote })]
 }
 
+/** Whether the receiver judges posts by rules of its own; a helpline or an authority does not. */
+export function hasRules({ kind }: Channel): boolean {
+  return kind === 'platform' || kind === 'partner' || kind === 'search-engine'
+}
+
 /** The receiver's rule by its name; what happened where no rule fits, or where it goes into its own field. */
 function ruleLine({ categories, channel, types, words }: Prepared): string[] {
-  const rule = channel.shape === 'api-payload' ? undefined : categories[0]
+  const rule = channel.shape === 'api-payload' || !hasRules(channel) ? undefined : categories[0]
   if (rule) {
     // The name without its explanation: a receiver knows its own rules, and space can be short.
     const name = rule.name.replace(/ \(.*$/s, '')
@@ -53,7 +59,10 @@ function ruleLine({ categories, channel, types, words }: Prepared): string[] {
 }
 
 function peopleLines({ case: owner, words }: Prepared): string[] {
-  const attacked = [owner.attackedName, owner.attackedHandles].filter((name) => name.trim() !== '')
+  const isNamed = owner.attackedNaming !== 'none'
+  const attacked = isNamed
+    ? [owner.attackedName, owner.attackedHandles].filter((name) => name.trim() !== '')
+    : []
   const lines: string[] = []
   if (attacked.length > 0)
     lines.push(
@@ -118,13 +127,25 @@ export function numberedPosts(prepared: Prepared, level: TextLevel): string {
     .join('\n')
 }
 
+/** What happened in the person's own words, in the length she has given for a text of this level. */
+function storyFor({ case: owner }: Prepared, level: TextLevel): string {
+  const { narrative, narrativeMedium = '', narrativeShort = '' } = owner
+  const own = {
+    long: [narrative],
+    medium: [narrativeMedium, narrative],
+    short: [narrativeShort, narrativeMedium, narrative],
+  }
+  const texts = own[level === 'shortest' ? 'short' : level]
+  return texts.map((text) => plainLines(text).trim()).find((text) => text !== '') ?? ''
+}
+
 /**
  * The words of a report, the rule and the worst sentence first, so that whatever a receiver cuts off, it cuts
  * off the least important.
  */
 export function composeText(prepared: Prepared, level: TextLevel): string {
   const { items, leftOut, words } = prepared
-  const narrative = plainLines(prepared.case.narrative).trim()
+  const narrative = storyFor(prepared, level)
   const story = narrative === '' ? [] : [narrative]
   if (level === 'shortest') return [...worstLine(prepared), ...story].join('\n')
   const lead = [...ruleLine(prepared), ...worstLine(prepared)]

@@ -43,9 +43,14 @@ export function accountLines({ items, words }: Prepared): string {
     .join('\n')
 }
 
+/** A handle for a field of a form: nothing invisible in it, nothing that turns what stands after it. */
+function bareName(handle: string): string {
+  return plainLines(handle).replace(/[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]/gu, '')
+}
+
 function profileLinks({ items }: Prepared): string {
   return accountsOf(items)
-    .flatMap(({ profile, handle }) => profile ?? (handle === null ? [] : `@${plainLines(handle)}`))
+    .flatMap(({ profile, handle }) => profile ?? (handle === null ? [] : `@${bareName(handle)}`))
     .join('\n')
 }
 

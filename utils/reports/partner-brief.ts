@@ -2,7 +2,7 @@ import { shorten } from '../channels/limits'
 import { consentTo } from '../model/case'
 import type { FieldLimit } from '../model/channel'
 import { attackedPerson, describeContext, describeSender, describeUrgency } from './case-values'
-import { addressOf } from './compose-text'
+import { addressOf, hasRules } from './compose-text'
 import { fillField } from './fill-field'
 import { findMissing } from './find-missing'
 import { inline, isolate, plainLines } from './foreign-text'
@@ -47,7 +47,7 @@ function consentLine({ case: owner, words }: Prepared): string {
 /** The text on one page: who, what, the rule, the worst words, what they mean there, how urgent, where, what is asked. */
 function briefText(prepared: Prepared): string {
   const { case: owner, categories, words } = prepared
-  const rule = categories[0] ? inline(categories[0].name, words) : ''
+  const rule = categories[0] && hasRules(prepared.channel) ? inline(categories[0].name, words) : ''
   const story = (owner.narrativeMedium ?? '').trim() || owner.narrative
   const rows: [string, string][] = [
     [words.t('report.section.sender'), part(prepared, describeSender(prepared), 350)],

@@ -57,9 +57,9 @@ function languageWarnings({ channel, words }: Prepared): string[] {
   return [words.t('report.language', { languages: list })]
 }
 
-/** What the person attacked said no to, where the receiver has to be told so or must not get it. */
+/** What the person attacked said no to. The two questions of the UN are no matter of yes alone: a no is sent along. */
 function consentWarnings({ case: owner, channel, words }: Prepared): string[] {
-  const refused = channel.consents.some((act) => owner.consent?.[act] === false)
+  const refused = channel.consents.some((act) => !act.startsWith('un-') && owner.consent?.[act] === false)
   return refused ? [words.t('report.consent-refused')] : []
 }
 

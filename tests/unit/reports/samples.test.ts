@@ -46,7 +46,7 @@ test.each(read)('the sample of %s', async (id) => {
   const channel = findChannel(id)
   if (!channel) throw new Error(`${id} is gone`)
   const items = sampleItems(channel)
-  for (const language of ['en', 'ar']) {
+  for (const language of ['en', 'es', 'ar']) {
     const words = wordsFor(language)
     const report = writeReport({ channel, case: sampleCaseOf(channel, items), items, words })
     await expect(`${sheet(report, words)}\n`).toMatchFileSnapshot(`./samples/${id}.${language}.txt`)

@@ -90,8 +90,14 @@ test('no channel ever gets a field over one of its limits', () => {
   )
 })
 
+/** No shorter versions of the story, so that the report has to shorten by itself. */
+const alone = { narrativeShort: '', narrativeMedium: '' }
+
 test('what does not fit is said, and the text ends in an ellipsis only where it was cut', () => {
-  const long = reportFor('mastodon-api', postsOnMastodon(), { narrative: 'It never ends. '.repeat(200) })
+  const long = reportFor('mastodon-api', postsOnMastodon(), {
+    ...alone,
+    narrative: 'It never ends. '.repeat(200),
+  })
   const comment = fieldValue(long, /^Reason$/)
   expect(comment.length).toBeLessThanOrEqual(1000)
   expect(comment.length).toBeGreaterThan(980)
@@ -102,8 +108,42 @@ test('what does not fit is said, and the text ends in an ellipsis only where it 
   expect(short.warnings.join('\n')).not.toContain('takes at most')
 })
 
+test('the shorter version that a person wrote herself goes where the long one does not fit', () => {
+  const report = reportFor('mastodon-api', postsOnMastodon(), { narrative: 'It never ends. '.repeat(200) })
+  const comment = fieldValue(report, /^Reason$/)
+  expect(comment).toContain('this account has threatened Nadira Veleno every day, by name and place.')
+  expect(comment).not.toContain('It never ends.')
+  expect(report.sheets.map(({ id }) => id)).toEqual(['whole-text'])
+})
+
+test('who does not want to be named is named in no report', () => {
+  for (const channel of channels) {
+    const items = sampleItems(channel).map((opened) => ({
+      ...opened,
+      item: { ...opened.item, post: { ...opened.item.post, text: 'Go away.' } },
+    }))
+    const told = {
+      narrative: 'It began in May.',
+      narrativeShort: '',
+      narrativeMedium: '',
+      authorisedBy: '',
+      authorisation: '',
+      defenderWork: '',
+    }
+    const report = reportFor(channel.id, items, {
+      ...told,
+      attackedNaming: 'none',
+      reporterRole: 'organisation',
+    })
+    expect(`${channel.id} ${submissionFile(report)}`).not.toContain('Veleno')
+  }
+})
+
 test('a text too long for its facts first loses facts, never the links', () => {
-  const report = reportFor('mastodon-api', postsOnMastodon(), { narrative: 'It never ends. '.repeat(30) })
+  const report = reportFor('mastodon-api', postsOnMastodon(), {
+    ...alone,
+    narrative: 'It never ends. '.repeat(30),
+  })
   const comment = fieldValue(report, /^Reason$/)
   expect(comment).toContain('1. https://tidepool.example/@fenwick/112000000000000001\n')
   expect(comment).toContain('2. https://tidepool.example/@fenwick/112000000000000002')
