@@ -40,7 +40,7 @@ const table: Record<string, { values: string[]; types?: string[] }> = {
   'utils/dataset': {
     values: ['utils/model', 'utils/crypto', 'utils/bundle/zip', 'utils/bundle/problems'],
   },
-  components: { values: ['components'], types: ['utils/model', 'utils/words'] },
+  components: { values: ['components'], types: ['utils/model', 'utils/words', 'utils/dataset'] },
   entrypoints: { values: ['entrypoints', 'components', 'utils', 'locales'] },
   scripts: { values: ['scripts', 'utils', 'locales', 'tests/support', 'tests/bench'] },
 }

@@ -7,10 +7,15 @@ import { PageHeading } from '../shared/PageHeading'
 import { useWords } from '../shared/words'
 import styles from './Cases.module.css'
 
-type CaseListProps = { cases: Case[]; onOpen: (id: string) => void; onCreate: (title: string) => void }
+type CaseListProps = {
+  cases: Case[]
+  onOpen: (id: string) => void
+  onCreate: (title: string) => void
+  onDataset: () => void
+}
 
 /** Every case, and the way to begin one. */
-export function CaseList({ cases, onOpen, onCreate }: CaseListProps) {
+export function CaseList({ cases, onOpen, onCreate, onDataset }: CaseListProps) {
   const { t, language } = useWords()
   const [title, setTitle] = useState('')
   return (
@@ -42,6 +47,13 @@ export function CaseList({ cases, onOpen, onCreate }: CaseListProps) {
           {t('case.create')}
         </Button>
       </form>
+      <section class={styles.list}>
+        <h2>{t('dataset.title')}</h2>
+        <p class={styles.quiet}>{t('dataset.hint')}</p>
+        <div>
+          <Button onPress={onDataset}>{t('dataset.start')}</Button>
+        </div>
+      </section>
     </section>
   )
 }

@@ -18,6 +18,7 @@ import { copyText } from '../shared/copy'
 import { ExportScreen } from '../shared/ExportScreen'
 import { platformName } from '../shared/platform-names'
 import styles from './App.module.css'
+import { DatasetScreen } from './DatasetScreen'
 import { FilingScreen, LedgerScreen, StatisticsScreen } from './ReportScreens'
 import {
   BackupScreen,
@@ -139,10 +140,17 @@ function Content({ view }: ViewProps) {
           cases={session.contents.value.cases}
           onOpen={(id) => void view.go({ kind: 'case', id })}
           onCreate={(title) => void view.createCase(title)}
+          onDataset={() => void view.go({ kind: 'dataset' })}
         />
       )
     case 'case':
       return <OneCase view={view} id={screen.id} />
+    case 'dataset':
+      return (
+        <div class={styles.narrow}>
+          <DatasetScreen view={view} />
+        </div>
+      )
     case 'reports':
       return <LedgerScreen view={view} />
     case 'filing':

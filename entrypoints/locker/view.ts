@@ -18,6 +18,7 @@ import { createSiteAccess } from '../shared/site-access'
 import { createBackupView } from './backup-view'
 import { createBinView } from './bin-view'
 import { createDamageView } from './damage-view'
+import { createDatasetView } from './dataset-view'
 import { createDropBoxView } from './drop-box-view'
 import { createFirstRun } from './first-run-view'
 import { followElsewhere, followEpoch } from './follow'
@@ -34,6 +35,7 @@ export type Screen =
   | { kind: 'bin' }
   | { kind: 'cases' }
   | { kind: 'case'; id: string }
+  | { kind: 'dataset' }
   | { kind: 'reports' }
   | { kind: 'filing'; id: string }
   | { kind: 'statistics' }
@@ -53,6 +55,7 @@ export function areaOf(screen: Screen): Area {
   switch (screen.kind) {
     case 'cases':
     case 'case':
+    case 'dataset':
       return 'cases'
     case 'reports':
     case 'filing':
@@ -143,6 +146,7 @@ export async function createLockerView(session: Session) {
   const item = createItemView(session)
   const bin = createBinView(session)
   const backup = createBackupView(session)
+  const dataset = createDatasetView(session)
   const damage = createDamageView(session)
   const receiving = createReceivingView(session)
   const dropBox = createDropBoxView(session)
@@ -162,7 +166,9 @@ export async function createLockerView(session: Session) {
     list.addedTo.value = null
     bin.close()
     security.close()
+    dataset.close()
     if (next.kind === 'bin') await bin.read()
+    if (next.kind === 'dataset') await dataset.open()
     if (next.kind === 'statistics') await statistics.open()
     if (next.kind === 'security') await security.read()
     if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
@@ -256,6 +262,7 @@ export async function createLockerView(session: Session) {
     screen,
     firstRun,
     bin,
+    dataset,
     backup,
     damage,
     receiving,

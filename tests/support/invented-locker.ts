@@ -70,7 +70,7 @@ export function inventRecord(options: LockerOptions, index: number): DatasetReco
       note: 'A private note of hers.',
     }),
     caseIds: [sampleId(`case ${target}`)],
-    target: { key: `lumisade${target}`, country: pick(countries) },
+    target: { key: `lumisade${target}`, country: pick(countries), grounds: [] },
   }
 }
 

@@ -1,7 +1,7 @@
-import { groundsOf, languageOf, periodOf } from './coarsen'
+import { languageOf, periodOf } from './coarsen'
 import { accountKey } from './pseudonyms'
 import { regionOf } from './regions'
-import { typesOf } from './rows'
+import { groupOf, typesOf } from './rows'
 import type { NeedleKind } from './search-index'
 import { type SearchIndex, startSearchIndex } from './search-index'
 import { type DatasetRecord, type DatasetSource, openEach, type Watch } from './source'
@@ -64,7 +64,7 @@ function entryOf(record: DatasetRecord, share: ReturnType<typeof startSharing>):
     month: share(periodOf(post.posted, 'month')),
     language: share(languageOf(post.language)),
     region: share(regionOf(record.target?.country ?? '')),
-    group: share(groundsOf(record.assessment?.grounds ?? [])),
+    group: share(groupOf(record)),
     account: share(accountKey(post)),
     target: share(record.target?.key ?? null),
     types: share(typesOf(record)),

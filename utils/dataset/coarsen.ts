@@ -1,3 +1,4 @@
+import { grounds } from '../model/case'
 import type { PostedTime } from '../model/post'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -98,28 +99,12 @@ export function languageOf(tag: string | null): string {
 }
 
 /** The codes of the column `target_group`; several are joined by `+`. */
-export const groundCodes = [
-  'age',
-  'caste',
-  'disability',
-  'ethnicity',
-  'gender',
-  'gender-identity',
-  'language',
-  'migration',
-  'nationality',
-  'political-opinion',
-  'profession',
-  'religion',
-  'sexual-orientation',
-  'other',
-  'none',
-] as const
+export const groundCodes: readonly string[] = [...grounds, 'none']
 
 /** The grounds of an attack in codes: what the person typed freely becomes `other`, nothing becomes `none`. */
-export function groundsOf(grounds: readonly string[]): string {
-  const known: ReadonlySet<string> = new Set(groundCodes)
-  const codes = grounds.map((ground) => ground.trim().toLowerCase().replaceAll(' ', '-'))
+export function groundsOf(given: readonly string[]): string {
+  const known = new Set(groundCodes)
+  const codes = given.map((ground) => ground.trim().toLowerCase().replaceAll(' ', '-'))
   const kept = new Set(codes.map((code) => (known.has(code) && code !== 'none' ? code : 'other')))
   return kept.size === 0 ? 'none' : [...kept].sort().join('+')
 }

@@ -1,24 +1,15 @@
 import type { PostReading } from '../model/post'
-import type { DatasetChoices } from './choices'
-import { cappedAt, countDecade, decadeOf, groundsOf, hourBandOf, languageOf, periodOf } from './coarsen'
+import { cappedAt, countDecade, decadeOf, groundsOf, hourBandOf } from './coarsen'
 import type { CellValue, DatasetRow } from './columns'
 import type { Pseudonyms } from './pseudonyms'
-import { regionOf } from './regions'
 import type { DatasetRecord } from './source'
 
 /** What rows are grouped by before any of them is released. */
 export type Cell = { platform: string; week: string; language: string; region: string; group: string }
 
-/** The cell of a record, its language not yet merged. */
-export function cellOf(record: DatasetRecord, choices: DatasetChoices): Cell {
-  const { post } = record.item
-  return {
-    platform: post.platform,
-    week: periodOf(post.posted, choices.unit),
-    language: languageOf(post.language),
-    region: regionOf(record.target?.country ?? ''),
-    group: groundsOf(record.assessment?.grounds ?? []),
-  }
+/** What an attack is about, as assessed for the post or for its case. */
+export function groupOf({ assessment, target }: DatasetRecord): string {
+  return groundsOf([...(assessment?.grounds ?? []), ...(target?.grounds ?? [])])
 }
 
 /** The incident types of a record as one value; null when it was not assessed. */

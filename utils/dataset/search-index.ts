@@ -1,16 +1,7 @@
 import { type Folded, fold, foldName, type Span, spanOf, standsAlone } from './fold'
 
 /** What may not be found in what leaves. */
-export const needleKinds = [
-  'handle',
-  'name',
-  'permalink',
-  'id',
-  'text',
-  'target',
-  'listed',
-  'excluded',
-] as const
+export const needleKinds = ['handle', 'name', 'permalink', 'id', 'text', 'target', 'listed'] as const
 export type NeedleKind = (typeof needleKinds)[number]
 export type Hit = Span & { kind: NeedleKind }
 

@@ -7,6 +7,8 @@ export type Target = {
   key: string
   /** As written in the case: a code or a name; empty when it says nothing. */
   country: string
+  /** What the cases say the attacks are about. */
+  grounds: readonly string[]
 }
 
 /** What a dataset is made from: one item, what the person says about it, and whom it attacks. */
@@ -59,7 +61,8 @@ export function targetOf(cases: readonly Case[]): Target | null {
   for (const one of cases) {
     const name = one.attackedHandles.trim() || one.attackedName.trim()
     const key = name === '' && one.reporterRole === 'self' ? 'self' : name
-    if (key !== '') return { key: key.normalize('NFKC').toLowerCase(), country: one.country }
+    const { country, grounds = [] } = one
+    if (key !== '') return { key: key.normalize('NFKC').toLowerCase(), country, grounds }
   }
   return null
 }

@@ -78,7 +78,7 @@ function buggedRecord(record: DatasetRecord, next: () => string): DatasetRecord 
     },
     assessment: assessment && { ...assessment, note: next() },
     caseIds: record.caseIds,
-    target: target && { key: `${target.key}${canary(7, 'latin')}`, country: next() },
+    target: target && { key: `${target.key}${canary(7, 'latin')}`, country: next(), grounds: [next()] },
   }
 }
 
