@@ -15,11 +15,22 @@ export function lengthIn(text: string, unit: LengthUnit): number {
   return splitGraphemes(text).length
 }
 
+/** Whether a text has at most so many user-perceived characters; looks no further than it has to. */
+function hasAtMost(text: string, max: number): boolean {
+  let count = 0
+  for (const _ of graphemes.segment(text)) {
+    count += 1
+    if (count > max) return false
+  }
+  return true
+}
+
 /** Whether a text keeps to every limit. */
 export function fits(text: string, limits: readonly FieldLimit[]): boolean {
-  return limits.every(
-    ({ max, unit }) => (unit !== 'bytes' && text.length <= max) || lengthIn(text, unit) <= max,
-  )
+  return limits.every(({ max, unit }) => {
+    if (unit !== 'bytes' && text.length <= max) return true
+    return unit === 'graphemes' ? hasAtMost(text, max) : lengthIn(text, unit) <= max
+  })
 }
 
 /**

@@ -35,7 +35,12 @@ function worstLine({ items, words }: Prepared): string[] {
     .map((opened) => opened.item.post.text)
     .find((value) => value !== null && value.trim() !== '')
   if (!text) return []
-  const parts = splitGraphemes(plainLines(text).replace(/\s+/g, ' ').trim())
+  // A beginning that is surely long enough: a post can be as long as a book.
+  const parts = splitGraphemes(
+    plainLines(text.slice(0, 100 * worstLength))
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
   const beginning = parts.slice(0, worstLength).join('')
   const quote = isolate(parts.length > worstLength ? `${beginning}…` : beginning)
   return [words.t('report.text.worst', { quote })]
