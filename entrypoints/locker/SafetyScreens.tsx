@@ -15,6 +15,7 @@ import { useWords } from '../../components/shared/words'
 import { strengthOf } from '../../utils/crypto/passphrase'
 import { copyText } from '../shared/copy'
 import { platformName } from '../shared/platform-names'
+import { describeFound } from './damage-view'
 import type { LockerPageView } from './view'
 
 type ViewProps = { view: LockerPageView }
@@ -215,6 +216,7 @@ export function News({ view }: ViewProps) {
   const { t } = useWords()
   const { session, backup } = view
   const screen = view.screen.value.kind
+  const sentences = describeFound(view.damage.found.value, t)
   const newestItemAt = session.contents.value.items[0]?.capturedAt ?? null
   return (
     <>
@@ -243,9 +245,11 @@ export function News({ view }: ViewProps) {
           </div>
         </Notice>
       )}
-      {screen === 'items' && view.damage.found.value > 0 && (
+      {screen === 'items' && sentences.length > 0 && (
         <Notice tone="warning" isSpoken>
-          <p>{t('damage.found', { count: view.damage.found.value })}</p>
+          {sentences.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
           <p>{t('damage.whatHelps')}</p>
           <div>
             <Button size="small" onPress={() => void view.go({ kind: 'backup' })}>

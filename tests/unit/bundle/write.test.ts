@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { problemOf } from '../../../utils/bundle/problems'
 import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
 import { writeBundle } from '../../../utils/bundle/write'
@@ -63,6 +63,55 @@ describe('writeBundle', () => {
     const verification = await verifyBundle(one)
     expect(verification.statements.filter((statement) => statement.result === 'fail')).toEqual([])
     expect(verification.items.map((item) => item.id)).toEqual(three().map((opened) => opened.item.id))
+  })
+
+  it('asks nowhere for the language of the machine, so that every one gives the same bytes', async () => {
+    const asked: string[] = []
+    const names = [
+      'DateTimeFormat',
+      'NumberFormat',
+      'PluralRules',
+      'Collator',
+      'ListFormat',
+      'Segmenter',
+    ] as const
+    const note = (name: string, args: unknown[]) => {
+      if (args[0] === undefined) asked.push(name)
+    }
+    const spied = names.map((name) => {
+      const real = Intl[name]
+      const watching = new Proxy(real, {
+        construct(target, args) {
+          note(name, args)
+          return Reflect.construct(target, args) as object
+        },
+        apply(target, self, args) {
+          note(name, args)
+          return Reflect.apply(target as never, self, args)
+        },
+      })
+      Object.defineProperty(Intl, name, { value: watching, configurable: true, writable: true })
+      return () => Object.defineProperty(Intl, name, { value: real, configurable: true, writable: true })
+    })
+    const own = [
+      vi.spyOn(Date.prototype, 'toLocaleString'),
+      vi.spyOn(Date.prototype, 'toLocaleDateString'),
+      vi.spyOn(Number.prototype, 'toLocaleString'),
+      vi.spyOn(String.prototype, 'localeCompare'),
+    ]
+    const digests = new Set<string>()
+    try {
+      for (const language of ['en', 'ar'])
+        digests.add(hexDigest(await signedBundle(three(), { words: wordsFor(language) })))
+      expect(own.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0])
+      expect(asked).toEqual([])
+      new Intl.NumberFormat()
+      expect(asked).toEqual(['NumberFormat'])
+    } finally {
+      for (const undo of spied) undo()
+      for (const spy of own) spy.mockRestore()
+    }
+    expect(digests.size).toBe(2)
   })
 
   it('gives the same bytes in every time zone', async () => {
