@@ -5,7 +5,7 @@ import { FilingForm, type Told } from '../reports/FilingForm'
 import { Button } from '../shared/Button'
 import { CopyButton } from '../shared/CopyButton'
 import { useFocusMove } from '../shared/focus'
-import { calendarDayText } from '../shared/format'
+import { calendarDayText, isolate } from '../shared/format'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
@@ -25,6 +25,8 @@ type SaveStepProps = {
   passphrase: string | null
   /** The receiver's page; null unless a person has read it there. */
   verifiedAddress: string | null
+  /** Where it goes by mail; null where it does not. */
+  mail: { address: string; isConfirmed: boolean } | null
   channelName: string
   now: Told
   /** The day on which this file was filed, by the ledger; null while it was not. */
@@ -131,6 +133,12 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
           </p>
         ) : (
           <p>{t('next.find', { channel: props.channelName })}</p>
+        )}
+        {props.mail && (
+          <p>
+            {t('help.mail', { address: isolate(props.mail.address) })}{' '}
+            {!props.mail.isConfirmed && t('help.notConfirmed')}
+          </p>
         )}
       </li>
       <li>

@@ -9,6 +9,16 @@ const fieldsOf: Record<string, readonly CaseFieldName[]> = {
   goodFaith: ['isGoodFaith'],
   attacked: ['attackedName', 'attackedHandles'],
   authorisation: groups.authorisation,
+  ownAccount: ['attackedHandles'],
+  localContext: ['localContext', 'translation', 'translator'],
+  urgency: groups.danger,
+  decision: ['decisionBy', 'decisionReference', 'decisionOn'],
+  consentPlatform: ['consent.platform'],
+  consentPartner: ['consent.partner'],
+  consentPolice: ['consent.police'],
+  consentUnGovernment: ['consent.un-government'],
+  consentUnPublic: ['consent.un-public'],
+  consentCompany: ['consent.company'],
 }
 
 const single: ReadonlySet<string> = new Set([

@@ -165,7 +165,13 @@ export function LedgerPage(props: LedgerPageProps) {
       <FilingList {...props} />
       <div ref={adding}>
         {isAdding ? (
-          <Adding {...props} />
+          <Adding
+            {...props}
+            onAdd={(filing) => {
+              setAdding(false)
+              props.onAdd(filing)
+            }}
+          />
         ) : (
           <Button kind={props.filings.length === 0 ? 'primary' : 'quiet'} onPress={() => setAdding(true)}>
             {t('ledger.add')}

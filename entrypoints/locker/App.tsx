@@ -19,6 +19,7 @@ import { ExportScreen } from '../shared/ExportScreen'
 import { platformName } from '../shared/platform-names'
 import styles from './App.module.css'
 import { DatasetScreen } from './DatasetScreen'
+import { HelpScreen } from './HelpScreen'
 import { FilingScreen, LedgerScreen, StatisticsScreen } from './ReportScreens'
 import {
   BackupScreen,
@@ -157,6 +158,8 @@ function Content({ view }: ViewProps) {
       return <FilingScreen view={view} id={screen.id} />
     case 'statistics':
       return <StatisticsScreen view={view} />
+    case 'help':
+      return <HelpScreen view={view} />
     case 'settings':
       return (
         <SettingsPage

@@ -39,6 +39,7 @@ export type Screen =
   | { kind: 'reports' }
   | { kind: 'filing'; id: string }
   | { kind: 'statistics' }
+  | { kind: 'help' }
   | { kind: 'settings' }
   | { kind: 'readers' }
   | { kind: 'security' }
@@ -61,6 +62,8 @@ export function areaOf(screen: Screen): Area {
     case 'filing':
     case 'statistics':
       return 'reports'
+    case 'help':
+      return 'help'
     case 'settings':
     case 'readers':
     case 'security':

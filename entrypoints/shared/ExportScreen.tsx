@@ -117,7 +117,7 @@ function Step({ view, ledger, session, draft }: StepProps) {
         note={question && noteOn(question, words)}
         choices={question ? rankedChoices(question, words) : []}
         channelId={draft.channelId}
-        onChoose={(channelId) => view.dispatch({ kind: 'choose-channel', channelId })}
+        onChoose={view.chooseChannel}
       />
     )
   }
@@ -176,6 +176,9 @@ function Step({ view, ledger, session, draft }: StepProps) {
       report={report}
       passphrase={draft.protection === 'passphrase' ? view.passphrase.value : null}
       verifiedAddress={linkOf(channel)}
+      mail={
+        channel.mail && { address: channel.mail.address, isConfirmed: channel.mail.evidence === 'verified' }
+      }
       channelName={channelWords({ channel, words }).name}
       onCancel={view.cancel}
       onTryAgain={() => void view.retry()}

@@ -7,8 +7,7 @@ import type { Words } from '../../utils/words/translate'
 export function clocksOf(channelId: string): ChannelClocks {
   const channel = findChannel(channelId)
   if (channel === null) return noClocks
-  const { days, basis } = channel.appeal
-  return { appeal: { days, basis, evidence: channel.evidence }, clocks: [] }
+  return { appeal: channel.appeal, clocks: channel.clocks }
 }
 
 /** What a person calls a channel; the receiver's name as it was noted, for a channel unknown here. */

@@ -11,12 +11,13 @@ import { dayText } from '../../components/shared/format'
 import { findChannel } from '../../utils/channels/index'
 import { randomBytes, toHex } from '../../utils/crypto/bytes'
 import { generatePassphrase } from '../../utils/crypto/passphrase'
+import { decisionToAppeal } from '../../utils/ledger/filings'
 import type { Case } from '../../utils/model/case'
 import type { OpenedItem } from '../../utils/model/item'
 import type { Problem } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
 import { writeReport } from '../../utils/reports/write-report'
-import { wordsFor } from '../../utils/words/translate'
+import { chooseLanguage, wordsFor } from '../../utils/words/translate'
 import { keepExport, type OpenExport, readExport } from './draft'
 import { readForReport, saveBundle } from './save-bundle'
 import type { Session } from './session'
@@ -78,9 +79,19 @@ export function createExportView(session: Session) {
     if (openedFor === ids.join()) opened.value = read
   }
 
+  /** An appeal is about a decision that the ledger may know already; what is written in the case stays. */
+  function takeDecision(): void {
+    const [value, to] = [chosenCase.value, channel.value]
+    const isAppeal = to?.fields.some(({ holds }) => holds === 'decision') === true
+    if (!value || !isAppeal || value.decisionBy || value.decisionOn) return
+    const decision = decisionToAppeal(session.contents.value.filings, value.id)
+    if (decision) changeCase(decision)
+  }
+
   async function reach(step: ExportDraft['step']): Promise<void> {
     if (step === 'check' || step === 'protect' || step === 'save') await readItems()
     if (step === 'check') {
+      takeDecision()
       const missing = report.value?.missing ?? []
       const needed = missing.toSorted((one, other) => Number(other.isBlocking) - Number(one.isBlocking))
       asked.value = needed.map((one) => one.field)
@@ -136,6 +147,15 @@ export function createExportView(session: Session) {
   function dispatch(action: ExportAction): void {
     const saved = saving.value?.kind === 'saved' ? savedFile(saving.value) : null
     if (draft.value) void keep(changeExport(draft.value, action), saved)
+  }
+
+  /** Chooses the receiver, and a language that it reads; the person may choose another. */
+  function chooseChannel(channelId: string): void {
+    dispatch({ kind: 'choose-channel', channelId })
+    const reads = findChannel(channelId)?.languages ?? []
+    const own = session.words.value.language
+    const language = reads.length === 0 || reads.includes(own) ? own : chooseLanguage(reads)
+    dispatch({ kind: 'choose-language', language })
   }
 
   /** Puts the export aside, with everything chosen so far. */
@@ -222,6 +242,7 @@ export function createExportView(session: Session) {
     start,
     resume,
     dispatch,
+    chooseChannel,
     next,
     back,
     changeCase,

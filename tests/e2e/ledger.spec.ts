@@ -35,10 +35,10 @@ async function chooseDay(person: Person, day: string, at = 0): Promise<void> {
 }
 
 async function exportAndFile(ready: Ready, channelId: string): Promise<boolean> {
-  const { t, like, channelName } = ready.words
+  const { t, like } = ready.words
   const popup = await openPopup(ready.chromium, ready.page)
   await exportCase(popup, { channelId, protection: 'none', answers }, ready.words)
-  const channel = channelName(channelId)
+  const channel = ready.words.channelName(channelId)
   const isOffered = (await popup.all('link', t('next.open', { channel }))).length > 0
   await popup.press('button', t('next.fileIt'))
   // Long enough ago that asking again is due.
@@ -128,6 +128,9 @@ test('three reports are filed, reminded of, answered, appealed and counted', asy
   )
   await locker.read(like('stats.lockers'))
   await waitUntil('the sum of both lockers', async () => (await locker.all('cell', '20')).length > 0)
+  expect(await violationsOn(locker.page)).toEqual([])
+  await locker.press('button', t('locker.help'))
+  await locker.find('heading', t('help.title'))
   expect(await violationsOn(locker.page)).toEqual([])
   rmSync(folder, { recursive: true, force: true })
 })

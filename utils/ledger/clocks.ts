@@ -66,7 +66,7 @@ function afterAppeal(filing: Filing, channel: ChannelClocks): Still[] {
         kind: 'settlement',
         whose: 'theirs',
         day: addDays(last.at.day, settlementDays),
-        evidence: 'secondary',
+        evidence: 'verified',
       },
     ]
   }

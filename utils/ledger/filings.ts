@@ -13,6 +13,19 @@ export function wasActedOn(filing: Filing): boolean {
   return answers.some((answer) => answer?.decision === 'acted' || answer?.decision === 'partly')
 }
 
+/** The decision that an appeal of a case would be about: the newest that did not do all that was asked. */
+export function decisionToAppeal(
+  filings: readonly Filing[],
+  caseId: string,
+): { decisionBy: string; decisionReference: string; decisionOn: string } | null {
+  const refused = filings.flatMap(({ answer, receiver, reference, caseId: of }) =>
+    of === caseId && answer !== null && answer.decision !== 'acted'
+      ? [{ decisionBy: receiver, decisionReference: reference, decisionOn: answer.at.day }]
+      : [],
+  )
+  return refused.sort((one, other) => (one.decisionOn < other.decisionOn ? 1 : -1))[0] ?? null
+}
+
 /** Earlier filings that a new one would repeat. */
 export type Repeated = {
   /** At the same channel. */

@@ -13,6 +13,10 @@ describe('fieldsToAsk', () => {
   it('finds the field of the same name, also of one act of consent and one Rabat question', () => {
     const names = ['whyFalse', 'decisionOn', 'isImminent', 'grounds', 'consent.un-public', 'rabat.intent']
     expect(fieldsToAsk(names)).toEqual(names.map((name) => ({ name, fields: [name] })))
+    expect(fieldsToAsk(['consentUnPublic', 'urgency']).map(({ fields }) => fields)).toEqual([
+      ['consent.un-public'],
+      ['severity', 'isImminent', 'offlineRisk'],
+    ])
     expect(fieldsToAsk(['authorisation'])).toEqual([
       { name: 'authorisation', fields: ['authorisedBy', 'authorisedOn', 'authorisedFor'] },
     ])

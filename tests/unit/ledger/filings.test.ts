@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { repeatedBy, stateOf, wasActedOn } from '../../../utils/ledger/filings'
+import { decisionToAppeal, repeatedBy, stateOf, wasActedOn } from '../../../utils/ledger/filings'
+import type { Filing } from '../../../utils/model/ledger'
 import { on, sampleFiling } from './sample-filings'
 
 const one = '1'.repeat(32)
@@ -25,6 +26,27 @@ describe('a filing', () => {
     expect(wasActedOn(sampleFiling({ answer: refused }))).toBe(false)
     expect(wasActedOn(sampleFiling({ answer: refused, appeals: [appeal] }))).toBe(true)
     expect(wasActedOn(sampleFiling({ answer: { ...refused, decision: 'partly' } }))).toBe(true)
+  })
+})
+
+describe('the decision to appeal', () => {
+  it('is the newest of the case that was not what was asked for', () => {
+    const caseId = 'e'.repeat(32)
+    const of = (day: string, patch: Partial<Filing> = {}) =>
+      sampleFiling({ caseId, reference: day, answer: { ...refused, at: on(day) }, ...patch })
+    const acted = { at: on('2026-12-01'), decision: 'acted' as const, note: '' }
+    const filings = [
+      of('2026-09-05'),
+      of('2026-10-05'),
+      of('2026-11-05', { caseId: null }),
+      of('2026-12-01', { answer: acted }),
+    ]
+    expect(decisionToAppeal(filings, caseId)).toEqual({
+      decisionBy: 'Sample',
+      decisionReference: '2026-10-05',
+      decisionOn: '2026-10-05',
+    })
+    expect(decisionToAppeal([sampleFiling({ caseId })], caseId)).toBeNull()
   })
 })
 
