@@ -10,6 +10,7 @@ import { stepsFor } from '../../components/dataset/steps'
 import { ProtectStep } from '../../components/export/ProtectStep'
 import { Working } from '../../components/locker/Backup'
 import { Button } from '../../components/shared/Button'
+import { dayText } from '../../components/shared/format'
 import { Notice } from '../../components/shared/Notice'
 import { useWords } from '../../components/shared/words'
 import type { ReleaseHit } from '../../utils/dataset/check'
@@ -54,7 +55,8 @@ function People({ view, draft }: StepProps) {
       items={session.contents.value.items.map((item) => ({
         id: item.id,
         label: item.authorHandle ?? item.authorName ?? words.t('mark.someone'),
-        hint: `${platformName(item.platform, words)} · ${(item.text ?? '').slice(0, 60)}`,
+        // No words of the post: nobody has to read them for this.
+        hint: `${platformName(item.platform, words)} · ${dayText(item.postedAt ?? item.capturedAt, words.language)}`,
       }))}
       onNames={dataset.list}
       onChoose={dataset.choose}
