@@ -91,12 +91,21 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
  * aborted.
  */
 export async function verifyBundle(bytes: Uint8Array | Blob, watch: Watch = {}): Promise<Verification> {
+  return (await verifyFiles(bytes, watch)).verification
+}
+
+/** As `verifyBundle`, with the files that were checked, for reading on; null where it is no bundle. */
+export async function verifyFiles(
+  bytes: Uint8Array | Blob,
+  watch: Watch = {},
+): Promise<{ verification: Verification; files: BundleFiles | null }> {
   const source = openSource(bytes)
   const read = await readContainer(source)
-  if (!read.ok) return noBundle(read.trouble.reason, read.trouble.entry)
+  if (!read.ok) return { verification: noBundle(read.trouble.reason, read.trouble.entry), files: null }
   const isBag = read.container.entries.some((entry) => entry.name === tagNames.declaration)
-  if (!isBag) return noBundle('no-bag', null)
-  return checkFiles(await digestFiles(source, read.container, watch))
+  if (!isBag) return { verification: noBundle('no-bag', null), files: null }
+  const files = await digestFiles(source, read.container, watch)
+  return { verification: await checkFiles(files), files }
 }
 
 /** Whether anything in a verification failed. What is absent did not fail. */

@@ -74,10 +74,15 @@ async function adoptItems(open: OpenLocker): Promise<Adopted[]> {
 }
 
 /** Where an item came from that this log did not see captured. */
-export type Source = 'before-log' | 'backup' | 'hand-over'
+export type Source = 'before-log' | 'backup' | 'hand-over' | 'bundle'
 
-/** The entry of such an item: received from another device, or adopted. */
-export function adoptedEntry(item: string, from: Source): Promise<{ custody: SaltedEntry; leaf: Bytes }> {
-  const kind = from === 'hand-over' ? 'received' : 'adopted'
-  return makeEntry({ kind, at: new Date().toISOString(), item, detail: { from } })
+/** The entry of such an item: received from another device, or adopted. `file` is the SHA-256 of a bundle. */
+export function adoptedEntry(
+  item: string,
+  from: Source,
+  file?: string,
+): Promise<{ custody: SaltedEntry; leaf: Bytes }> {
+  const kind = from === 'hand-over' || from === 'bundle' ? 'received' : 'adopted'
+  const detail = { from, ...(file !== undefined && { file }) }
+  return makeEntry({ kind, at: new Date().toISOString(), item, detail })
 }

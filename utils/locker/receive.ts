@@ -13,7 +13,7 @@ import type { BackedUpRow } from './read-backup'
 import { type HandedOver, readHandOver } from './read-hand-over'
 import { listReceivingKeys } from './receiving-key'
 import { compareItem, countMerged, knownRows, type Merged, mergeItem, mergeRow } from './restore'
-import { keepRow, readRows } from './rows'
+import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
 
 /** Where items came from that were not captured on this device. */
@@ -90,7 +90,12 @@ export function receiveHandOver(open: OpenLocker, receive: Receive): Promise<Out
 
 /** Where the items of the locker came from that were handed over to it; by item, the first time it was received. */
 export async function listOrigins(open: OpenLocker): Promise<Map<string, Origin>> {
-  const received = (await readRows(open)).rows.flatMap(({ kind, value }) => {
+  return originsIn((await readRows(open)).rows)
+}
+
+/** As `listOrigins`, among opened rows. */
+export function originsIn(rows: readonly OpenedRow[]): Map<string, Origin> {
+  const received = rows.flatMap(({ kind, value }) => {
     const parsed = kind === 'received' ? Received.safeParse(value) : null
     return parsed?.success ? [parsed.data] : []
   })
@@ -146,7 +151,7 @@ async function startAdding(open: OpenLocker, identity: string): Promise<Adding> 
       report.damaged += 1
       return succeed({})
     }
-    const merged = await mergeItem(open, item, 'hand-over')
+    const merged = await mergeItem(open, item, { source: 'hand-over' })
     if (!merged.ok) return merged
     countMerged(report.items, merged.value, thing.id)
     if (merged.value !== 'conflict') present.add(thing.id)

@@ -34,6 +34,7 @@ const restorable: readonly string[] = [
   'draft',
   'receiving-key',
   'received',
+  'received-bundle',
   'filing',
   'tallies',
 ] satisfies RowKind[]
@@ -70,6 +71,9 @@ export function countMerged(merged: Merged, how: Merging, id: string): void {
   else merged[how] += 1
 }
 
+/** From what an item comes; of a bundle, the SHA-256 of its file. */
+export type From = { source: Source; file?: string }
+
 /**
  * Adds an item that came from outside, unless there is one with its id; the custody log says from what. Problems:
  * `locked`, `storage-unavailable`.
@@ -77,7 +81,7 @@ export function countMerged(merged: Merged, how: Merging, id: string): void {
 export async function mergeItem(
   open: OpenLocker,
   thing: BackedUpItem,
-  from: Source = 'backup',
+  from: From = { source: 'backup' },
 ): Promise<Outcome<Merging>> {
   const merged = await inEpoch(open, async (current) => {
     const here = await compareItem(current, thing)
@@ -101,7 +105,7 @@ export async function compareItem(open: OpenLocker, thing: BackedUpItem): Promis
   return isSame ? 'same' : 'conflict'
 }
 
-async function addItem(open: OpenLocker, thing: BackedUpItem, from: Source): Promise<Merging | 'stale'> {
+async function addItem(open: OpenLocker, thing: BackedUpItem, from: From): Promise<Merging | 'stale'> {
   const { record, blobs } = await sealBackedUp(open, thing)
   const { row, leaves } = await adopt(open, thing, from)
   const db = openDatabase()
@@ -122,9 +126,9 @@ async function addItem(open: OpenLocker, thing: BackedUpItem, from: Source): Pro
 async function adopt(
   open: OpenLocker,
   thing: BackedUpItem,
-  from: Source,
+  { source, file }: From,
 ): Promise<{ row: SealedRow; leaves: Bytes[] }> {
-  const { custody, leaf } = await adoptedEntry(thing.item.id, from)
+  const { custody, leaf } = await adoptedEntry(thing.item.id, source, file)
   const value = { entries: [custody] }
   const row = await sealRow({ to: open, id: randomIdHex(), kind: 'custody', value })
   return { row, leaves: [await capturedLeaf(thing.salt, thing.itemBytes), leaf] }

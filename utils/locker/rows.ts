@@ -22,6 +22,7 @@ export type RowKind =
   | 'backup'
   | 'receiving-key'
   | 'received'
+  | 'received-bundle'
   | 'filing'
   | 'tallies'
   | 'custody'
