@@ -23,6 +23,7 @@ type SettingsPageProps = {
   onBackup: () => void
   onVerifier: () => void
   onReceiving: () => void
+  onAnchors: () => void
 }
 
 const minutesOffered = [1, 2, 5, 10, 15, 20, 30]
@@ -112,6 +113,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
       <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
       <More title={t('verifier.title')} hint={t('verifier.settingsHint')} onOpen={props.onVerifier} />
+      <More title={t('anchors.title')} hint={t('settings.anchorsHint')} onOpen={props.onAnchors} />
       <More title={t('receiving.title')} hint={t('settings.receivingHint')} onOpen={props.onReceiving} />
       <CheckField
         label={t('settings.clock')}

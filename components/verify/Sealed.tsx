@@ -24,6 +24,7 @@ export function Sealed({ fileName, trouble, canOpen, onOpen, onAnother }: Sealed
   return (
     <form
       class={styles.stack}
+      autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault()
         if (canOpen && key !== '') onOpen(key)

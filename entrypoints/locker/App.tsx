@@ -22,6 +22,7 @@ import { DatasetScreen } from './DatasetScreen'
 import { HelpScreen } from './HelpScreen'
 import { FilingScreen, LedgerScreen, StatisticsScreen } from './ReportScreens'
 import {
+  AnchorsScreen,
   BackupScreen,
   BinScreen,
   DropBoxScreen,
@@ -32,7 +33,8 @@ import {
   SettingUp,
   Unlocking,
 } from './SafetyScreens'
-import { areaOf, type LockerPageView, type Screen } from './view'
+import { areaOf, type Screen } from './screens'
+import type { LockerPageView } from './view'
 
 type ViewProps = { view: LockerPageView }
 
@@ -176,6 +178,7 @@ function Content({ view }: ViewProps) {
           onBackup={() => void view.go({ kind: 'backup' })}
           onVerifier={view.openVerifier}
           onReceiving={() => void view.go({ kind: 'receiving' })}
+          onAnchors={() => void view.go({ kind: 'anchors' })}
         />
       )
     case 'security':
@@ -186,6 +189,8 @@ function Content({ view }: ViewProps) {
       return <RestoreScreen view={view} />
     case 'receiving':
       return <ReceivingScreen view={view} />
+    case 'anchors':
+      return <AnchorsScreen view={view} />
     case 'readers':
       return (
         <ReaderHealth

@@ -1,5 +1,6 @@
 import { DropBox } from '../../components/dropbox/DropBox'
 import { DropBoxSetUp } from '../../components/dropbox/DropBoxSetUp'
+import { Anchors } from '../../components/locker/Anchors'
 import { Backup, BackupReminder } from '../../components/locker/Backup'
 import { Bin } from '../../components/locker/Bin'
 import { isClockBack } from '../../components/locker/clock-back'
@@ -206,6 +207,21 @@ export function ReceivingScreen({ view }: ViewProps) {
       onCancel={receiving.cancel}
       onItems={() => void view.go({ kind: 'items' })}
       onBackup={() => void view.go({ kind: 'backup' })}
+      onBack={() => void view.go({ kind: 'settings' })}
+    />
+  )
+}
+
+/** Having the log stamped by others. */
+export function AnchorsScreen({ view }: ViewProps) {
+  const { anchors } = view
+  return (
+    <Anchors
+      anchors={anchors.anchors.value}
+      news={anchors.news.value}
+      isBusy={anchors.isBusy.value}
+      onAsk={() => void anchors.ask()}
+      onAnswer={(file) => void anchors.keepAnswer(file)}
       onBack={() => void view.go({ kind: 'settings' })}
     />
   )

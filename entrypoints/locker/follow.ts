@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Session } from '../shared/session'
-import type { Screen } from './view'
+import type { Screen } from './screens'
 
 type Followed = {
   session: Session

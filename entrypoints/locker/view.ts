@@ -1,6 +1,5 @@
 import { effect, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
-import type { Area } from '../../components/locker/Frame'
 import { changeFilter, type Filter, type FilterAction, noFilter } from '../../components/locker/filter'
 import { prepareSearch } from '../../components/locker/search-words'
 import { type Selection, type SelectionAction, select } from '../../components/shared/selection'
@@ -15,6 +14,7 @@ import { createLedgerView } from '../shared/ledger-view'
 import { newCase } from '../shared/new-records'
 import type { Session } from '../shared/session'
 import { createSiteAccess } from '../shared/site-access'
+import { createAnchorsView } from './anchors-view'
 import { createBackupView } from './backup-view'
 import { createBinView } from './bin-view'
 import { createDamageView } from './damage-view'
@@ -25,59 +25,12 @@ import { followElsewhere, followEpoch } from './follow'
 import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
 import { createReceivingView } from './receiving-view'
+import type { Screen } from './screens'
 import { createSecurityView } from './security-view'
 import { createStatisticsView } from './statistics-view'
 
-/** Which screen of the locker page is open. Kept in memory only: the address never tells. */
-export type Screen =
-  | { kind: 'items' }
-  | { kind: 'item'; id: string; from: Screen }
-  | { kind: 'bin' }
-  | { kind: 'cases' }
-  | { kind: 'case'; id: string }
-  | { kind: 'dataset' }
-  | { kind: 'reports' }
-  | { kind: 'filing'; id: string }
-  | { kind: 'statistics' }
-  | { kind: 'help' }
-  | { kind: 'settings' }
-  | { kind: 'readers' }
-  | { kind: 'security' }
-  | { kind: 'backup' }
-  | { kind: 'restore' }
-  | { kind: 'receiving' }
-  | { kind: 'export'; from: Screen }
-
 /** State and actions of the locker page. */
 export type LockerPageView = Awaited<ReturnType<typeof createLockerView>>
-
-/** The area that a screen belongs to. */
-export function areaOf(screen: Screen): Area {
-  switch (screen.kind) {
-    case 'cases':
-    case 'case':
-    case 'dataset':
-      return 'cases'
-    case 'reports':
-    case 'filing':
-    case 'statistics':
-      return 'reports'
-    case 'help':
-      return 'help'
-    case 'settings':
-    case 'readers':
-    case 'security':
-    case 'backup':
-    case 'restore':
-    case 'receiving':
-      return 'settings'
-    case 'item':
-    case 'export':
-      return areaOf(screen.from)
-    default:
-      return 'items'
-  }
-}
 
 /** What is ticked, shown and filtered in the list, and what is done with it. */
 function createListView(session: Session) {
@@ -152,6 +105,7 @@ export async function createLockerView(session: Session) {
   const dataset = createDatasetView(session)
   const damage = createDamageView(session)
   const receiving = createReceivingView(session)
+  const anchors = createAnchorsView(session)
   const dropBox = createDropBoxView(session)
   const security = await createSecurityView(session)
 
@@ -176,6 +130,7 @@ export async function createLockerView(session: Session) {
     if (next.kind === 'security') await security.read()
     if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
     if (next.kind === 'receiving') await receiving.open()
+    if (next.kind === 'anchors') await anchors.open()
     if (next.kind === 'item' && !(await item.open(next.id))) return
     screen.value = next
     window.scrollTo(0, 0)
@@ -269,6 +224,7 @@ export async function createLockerView(session: Session) {
     backup,
     damage,
     receiving,
+    anchors,
     dropBox,
     security,
     hiding,

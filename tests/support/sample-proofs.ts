@@ -78,5 +78,5 @@ export async function sampleProofs(
   }
   const known = keyIn(first.entry)
   if (!known) throw new Error('No key')
-  return { identity: { version: 1, origin, keys: [known] }, checkpoint, key, captures, excerpt }
+  return { identity: { version: 1, origin, keys: [known] }, checkpoint, key, captures, excerpt, anchors: [] }
 }

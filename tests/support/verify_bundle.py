@@ -33,6 +33,7 @@ ROOT = TAGS + ["tagmanifest-sha256.txt"]
 PROOFS = ["proof/identity.json", "proof/checkpoint", "proof/custody.jsonl", "proof/statement.dsse.json"]
 SIGNED = ["README.txt", "bag-info.txt"] + PROOFS[:3]
 CAPTURE = re.compile(r"proof/items/([0-9a-f]{32})\.tlog-proof")
+ANCHOR = re.compile(r"proof/anchors/([1-9][0-9]?)(?:\.(checkpoint|consistency)|-([1-9][0-9]?)\.(?:tsr|ots))")
 RESERVED = ("item.json", "salt.txt", "assessment.json")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
@@ -304,7 +305,7 @@ def check_bag(files, failed):
         failed.append(("bag-complete", "README.txt"))
     for name in files:
         is_fixed = name in ROOT or name in PROOFS or name in ("data/case.json", "data/report/report.html")
-        is_fixed = is_fixed or CAPTURE.fullmatch(name)
+        is_fixed = is_fixed or CAPTURE.fullmatch(name) or ANCHOR.fullmatch(name)
         if not is_fixed and not ITEM_FILE.fullmatch(name) and not SUBMISSION.fullmatch(name):
             failed.append(("bag-complete", name))
     lines = check_list(files, "bag-complete", "manifest-sha256.txt", payload, failed)
@@ -429,11 +430,24 @@ def check_order(files, folders, items, case, failed):
     base = "data/report/" + case["report"]["channelId"] + "/submission."
     order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"] + TAGS[2:]
     if any(name.startswith("proof/") for name in files):
-        order += PROOFS[:2] + ["proof/items/%s.tlog-proof" % folder for folder in folders] + PROOFS[2:]
+        order += PROOFS[:2] + ["proof/items/%s.tlog-proof" % folder for folder in folders]
+        order += PROOFS[2:3] + anchor_files(files) + PROOFS[3:]
     order += ROOT[4:]
     if set(order) == set(files) and len(order) == len(files):
         wrong = [name for name, expected in zip(files, order) if name != expected]
         failed.extend(("container-canonical", name) for name in wrong[:1])
+
+
+def anchor_files(files):
+    """The files of section 10 in their order: each anchor's checkpoint, its consistency, its answers."""
+    found = []
+    for name in files:
+        match = ANCHOR.fullmatch(name)
+        if match:
+            number, part, answer = match.groups()
+            rank = ["checkpoint", "consistency"].index(part) - 2 if part else int(answer)
+            found.append((int(number), rank, name))
+    return [name for _, _, name in sorted(found)]
 
 
 # --- section 9: signature and log ----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate'
 import { type Bytes, concatBytes, fromUtf8, toUtf8 } from '../crypto/bytes'
 import { sha256, sha256Bytes } from '../crypto/digest'
-import { readHead } from '../custody/checkpoint'
+import { readCheckpointHead } from '../custody/checkpoint'
 import { readTimeStampRequest, writeTimeStampRequest } from '../custody/time-stamp'
 import type { Words } from '../words/translate'
 import { startZip } from './zip'
@@ -57,12 +57,6 @@ export async function writeAnchorRequest(request: {
   return concatBytes(...pieces, zip.end())
 }
 
-/** Whose key signed it, nobody here knows; what is stamped must have its form. */
-function isCheckpoint(note: Bytes): boolean {
-  const [head] = fromUtf8(note).split('\n\n')
-  return readHead(`${head}\n`) !== null
-}
-
 /** What a courier's file asks to be stamped. Null when it is no such file. */
 export async function readAnchorRequest(
   file: Bytes,
@@ -73,7 +67,7 @@ export async function readAnchorRequest(
       filter: ({ name, originalSize }) => wanted.includes(name) && originalSize < largest,
     })
     const [checkpoint, question] = wanted.map((name) => files[name] && new Uint8Array(files[name]))
-    if (!checkpoint || !question || !isCheckpoint(checkpoint)) return null
+    if (!checkpoint || !question || readCheckpointHead(fromUtf8(checkpoint)) === null) return null
     const asked = await readTimeStampRequest(question)
     return asked && { checkpoint, question, nonce: asked.nonce }
   } catch {

@@ -7,6 +7,7 @@ import { type Fingerprints, fingerprintsOf } from '../custody/proofs'
 import { Envelope, openStatement } from '../custody/statement'
 import { readTlogProof } from '../custody/tlog-proof'
 import { tagNames } from './bag'
+import { type CheckedAnchors, checkAnchors } from './check-anchors'
 import { checkExcerpt, type LogContext } from './check-excerpt'
 import { readJsonFile } from './check-items'
 import { itemFiles, itemPath } from './contents'
@@ -30,7 +31,8 @@ export function hasProofs(files: BundleFiles): boolean {
 export async function checkProofs(files: BundleFiles, itemIds: readonly string[]): Promise<CheckedProofs> {
   if (!hasProofs(files)) {
     const ids = ['signed-by', 'logged', 'custody-consistent'] as const
-    return { proof: null, statements: ids.map((id) => isAbsent(id, null, 'no-proofs')) }
+    const absent = ids.map((id) => isAbsent(id, null, 'no-proofs'))
+    return { proof: null, statements: [...absent, isAbsent('time-anchored', null, 'no-anchors')] }
   }
   const identity = await readIdentity(files)
   const signed = identity.value
@@ -41,16 +43,23 @@ export async function checkProofs(files: BundleFiles, itemIds: readonly string[]
   const logged = await checkLogged(context)
   const custody = await checkExcerpt({ ...context, identity: identity.value })
   const { value } = identity
+  const anchored = await checkAnchors({ files, identity: value, checkpoint: signed.checkpoint })
   const { checkpoint } = signed
   const isGood = signed.failures.length === 0 && value !== null && checkpoint !== null && note !== null
   return {
     proof: isGood
-      ? describeProof(await fingerprintsOf({ identity: value, checkpoint: note }), checkpoint, logged)
+      ? describeProof(
+          await fingerprintsOf({ identity: value, checkpoint: note }),
+          checkpoint,
+          logged,
+          anchored,
+        )
       : null,
     statements: [
       ...allOrPass('signed-by', signed.failures),
       ...logged.statements,
       ...allOrPass('custody-consistent', custody),
+      ...anchored.statements,
     ],
   }
 }
@@ -59,8 +68,9 @@ function describeProof(
   fingerprints: Fingerprints,
   checkpoint: Checkpoint,
   logged: Logged,
+  { anchors }: CheckedAnchors,
 ): NonNullable<Verification['proof']> {
-  return { ...fingerprints, size: checkpoint.size, places: logged.places }
+  return { ...fingerprints, size: checkpoint.size, places: logged.places, anchors }
 }
 
 async function readIdentity(files: BundleFiles): Promise<{ value: Identity | null; failures: Statement[] }> {

@@ -94,6 +94,8 @@ export function fixedOrder(options: {
   channelId: string
   /** The items, where the bundle has proofs. */
   proved: readonly string[] | null
+  /** All names in the container. */
+  names: readonly string[]
 }): string[] {
   const submission = submissionPaths(options.channelId)
   return [
@@ -106,7 +108,7 @@ export function fixedOrder(options: {
     submission.data,
     tagNames.info,
     tagNames.manifest,
-    ...(options.proved ? proofPaths(options.proved) : []),
+    ...(options.proved ? proofPaths(options.proved, options.names) : []),
     tagNames.tagManifest,
   ]
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../words/translate'
-import type { Statement, Verification } from './verification'
+import type { AnchorSeen, Statement, Verification } from './verification'
 
 /** A statement as one line: result, what it says, and for a failure which file and why. */
 export function describeStatement(statement: Statement, words: Words): string {
@@ -8,6 +8,18 @@ export function describeStatement(statement: Statement, words: Words): string {
   const why = detail === null ? '' : ` ${words.t(`verify.why.${detail}`)}`
   const where = subject === null ? '' : ` [${subject}]`
   return `${words.t(`verify.result.${result}`)}: ${claim}${where}${why}`
+}
+
+function describeAnchor({ path, size, stamp, blocks }: AnchorSeen, words: Words): string[] {
+  const stamped = stamp && [
+    words.t('verify.anchoredAt', { time: stamp.at, authority: stamp.authority, count: size }),
+    words.t('verify.anchorCertificate', { digest: stamp.certificate }),
+    ...(stamp.chain === 'incomplete' ? [words.t('verify.anchorChain')] : []),
+  ]
+  const told = blocks.map(({ height, merkleRoot }) =>
+    words.t('verify.anchorBlock', { height: String(height), root: merkleRoot, count: size }),
+  )
+  return [...(stamped ?? []), ...told].map((line) => `${line} [${path}]`)
 }
 
 /** Who signed, from which state of which log, and where in it each capture is; nothing without a good signature. */
@@ -23,6 +35,7 @@ export function describeProof({ proof, items }: Verification, words: Words): str
     words.t('verify.signedWith', { words: proof.key }),
     words.t('verify.checkpoint', { digits: proof.checkpoint }),
     ...places,
+    ...proof.anchors.flatMap((anchor) => describeAnchor(anchor, words)),
   ]
 }
 

@@ -4,6 +4,7 @@ import { commitmentOf, type ExcerptLine } from '../custody/entry'
 import type { BundleProofs } from '../custody/proofs'
 import { describeBundle, signStatement } from '../custody/statement'
 import type { Assessment } from '../model/item'
+import { anchorPaths, isAnchorName, writeAnchorFiles } from './anchor-files'
 import { type ManifestLine, tagNames } from './bag'
 import { writeCanonicalJson } from './json'
 import { problemError } from './problems'
@@ -34,13 +35,13 @@ export function itemOfProof(path: string): string | null {
 
 /** Whether a file may lie in `proof/`. */
 export function isProofName(path: string): boolean {
-  return itemOfProof(path) !== null || Object.values<string>(proofNames).includes(path)
+  return itemOfProof(path) !== null || isAnchorName(path) || Object.values<string>(proofNames).includes(path)
 }
 
-/** The files of `proof/` in the order of the container. */
-export function proofPaths(itemIds: readonly string[]): string[] {
+/** The files of `proof/` in the order of the container; of the `names` there, those of anchors. */
+export function proofPaths(itemIds: readonly string[], names: readonly string[]): string[] {
   const { identity, checkpoint, custody, statement } = proofNames
-  return [identity, checkpoint, ...itemIds.map(captureProofPath), custody, statement]
+  return [identity, checkpoint, ...itemIds.map(captureProofPath), custody, ...anchorPaths(names), statement]
 }
 
 /** The files besides the manifest that the statement names, in this order. */
@@ -75,6 +76,7 @@ export async function writeProofFiles(
     { path: proofNames.checkpoint, content: toUtf8(proofs.checkpoint) },
     ...captures,
     { path: proofNames.custody, content: excerpt },
+    ...writeAnchorFiles(proofs.anchors),
   ]
 }
 

@@ -1,3 +1,6 @@
+import type { Attestation } from '../custody/open-timestamps'
+import type { TimeStamp, TimeStampReason } from '../custody/time-stamp'
+
 /** What the verifier says something about. Words under `verify.statement.<id>` in `locales/`. */
 export type StatementId =
   | 'readable'
@@ -87,6 +90,9 @@ export type Reason =
   | 'not-in-log'
   | 'not-signed'
   | 'entry-foreign'
+  | TimeStampReason
+  | 'block-not-compared'
+  | 'stamp-pending'
 
 /** One thing that holds, does not hold, or is not said in this bundle. `subject` is the file or item meant. */
 export type Statement = {
@@ -94,6 +100,17 @@ export type Statement = {
   result: 'pass' | 'fail' | 'absent'
   subject: string | null
   detail: Reason | null
+}
+
+/**
+ * What somebody else says of the first `size` entries of the log: a stamp, or the Bitcoin blocks to which a path leads,
+ * whose headers are to be compared elsewhere.
+ */
+export type AnchorSeen = {
+  path: string
+  size: number
+  stamp: TimeStamp | null
+  blocks: Extract<Attestation, { kind: 'bitcoin' }>[]
 }
 
 /** What no check of a bundle can show. Words under `verify.notProved.<id>`. */
@@ -115,9 +132,16 @@ export type Verification = {
   items: { id: string; capturedAt: string; permalink: string | null }[]
   /**
    * Who signed and from which log, when the signature is good: the key in words, the fingerprint of the checkpoint,
-   * how many entries the log has, and the place of each item's capture in it, from 0.
+   * how many entries the log has, the place of each item's capture in it, from 0,
+   * and what others stamped of it.
    */
-  proof: { key: string; checkpoint: string; size: number; places: Record<string, number> } | null
+  proof: {
+    key: string
+    checkpoint: string
+    size: number
+    places: Record<string, number>
+    anchors: AnchorSeen[]
+  } | null
 }
 
 /** The statement holds; `subject` where there are several of its kind. */

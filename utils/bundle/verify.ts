@@ -13,7 +13,6 @@ import { openSource } from './source'
 import {
   allOrPass,
   fails,
-  isAbsent,
   notProvedIds,
   type ReadReason,
   type Statement,
@@ -30,9 +29,9 @@ function noBundle(reason: ReadReason, entry: string | null): Verification {
 /** The one order of files that these facts allow. Null when they could not all be read. */
 function expectedOrder(
   folders: Folders,
-  of: { bundleCase: BundleCase | null; isProved: boolean },
+  of: { bundleCase: BundleCase | null; isProved: boolean; names: readonly string[] },
 ): string[] | null {
-  const { bundleCase, isProved } = of
+  const { bundleCase, isProved, names } = of
   if (!bundleCase) return null
   const order: string[] = []
   for (const { folder, checked } of folders) {
@@ -40,7 +39,7 @@ function expectedOrder(
     order.push(...itemPaths(checked.item, { hasAssessment: folder.files.includes(itemFiles.assessment) }))
   }
   const proved = isProved ? folders.map(({ folder }) => folder.id) : null
-  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId, proved })
+  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId, proved, names })
 }
 
 function describeItem(item: Item): Verification['items'][number] {
@@ -60,7 +59,8 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
     files,
     folders.map(({ folder }) => folder),
   )
-  const order = expectedOrder(folders, { bundleCase, isProved: hasProofs(files) })
+  const names = files.list.map(({ name }) => name)
+  const order = expectedOrder(folders, { bundleCase, isProved: hasProofs(files), names })
   const container = [...(await checkContainer(files)), ...(order ? checkOrder(files, order) : [])]
   const proofs = await checkProofs(
     files,
@@ -76,7 +76,6 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
       ...(await checkReport(files, bundleCase)),
       ...checkTimes(folders, bundleCase),
       ...proofs.statements,
-      isAbsent('time-anchored', null, 'no-anchors'),
     ],
     notProved: [...notProvedIds],
     items: folders.flatMap(({ checked }) => (checked.item ? [describeItem(checked.item)] : [])),

@@ -96,6 +96,11 @@ export function readHead(text: string): Checkpoint | null {
   return { origin, size, root }
 }
 
+/** What a signed checkpoint says, whoever signed it. Null when it does not have that form. */
+export function readCheckpointHead(note: string): Checkpoint | null {
+  return readHead(note.slice(0, note.indexOf('\n\n') + 1))
+}
+
 /** A checkpoint, signed: three lines, an empty one, and the signature under the log's own name. */
 export function signCheckpoint(checkpoint: Checkpoint, key: SigningKey): Promise<string> {
   return signNote({ text: writeHead(checkpoint), name: checkpoint.origin, key })

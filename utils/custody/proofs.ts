@@ -1,8 +1,18 @@
-import { fromHex, toUtf8 } from '../crypto/bytes'
+import { type Bytes, fromHex, toUtf8 } from '../crypto/bytes'
 import { fingerprintWords, shortFingerprint } from '../crypto/fingerprint'
 import type { SigningKey } from '../crypto/sign'
 import type { ExcerptLine } from './entry'
 import type { Identity } from './identity'
+
+/** How somebody else answered: a time-stamp authority (RFC 3161), or OpenTimestamps. */
+export type AnchorForm = 'rfc3161' | 'opentimestamps'
+
+/** A checkpoint that others stamped, as it stood, and the proof that the log grew from it. */
+export type AnchorProof = {
+  checkpoint: string
+  consistency: readonly Bytes[]
+  answers: readonly { form: AnchorForm; bytes: Bytes }[]
+}
 
 /** What a bundle of some items is proved by; of other items nothing but how many leaves the log has. */
 export type BundleProofs = {
@@ -15,6 +25,8 @@ export type BundleProofs = {
   captures: ReadonlyMap<string, string>
   /** The entries about these items and the keys, by their place in the log. */
   excerpt: readonly ExcerptLine[]
+  /** Those that say something of at least one of these items, oldest first. */
+  anchors: readonly AnchorProof[]
 }
 
 /** What a person compares: the signing key in words, and the checkpoint in sixteen digits. */

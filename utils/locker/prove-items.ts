@@ -1,18 +1,19 @@
-import { type Bytes, fromHex, toHex } from '../crypto/bytes'
-import { readHead, signCheckpoint } from '../custody/checkpoint'
+import { type Bytes, equalBytes, fromHex, toHex } from '../crypto/bytes'
+import { readCheckpointHead, signCheckpoint } from '../custody/checkpoint'
 import type { ExcerptLine, SaltedEntry } from '../custody/entry'
 import { type Identity, keyIn, originOf } from '../custody/identity'
 import { growTree, type MerkleTree } from '../custody/merkle'
-import type { BundleProofs } from '../custody/proofs'
+import type { AnchorProof, BundleProofs } from '../custody/proofs'
 import { writeTlogProof } from '../custody/tlog-proof'
 import { fail, type Outcome, succeed } from '../model/problem'
+import { anchorsIn, answersOf } from './anchor-rows'
 import { entriesIn, leafOf } from './custody'
 import { type MetaRow, openDatabase } from './database'
 import { readMeta, storedEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
 import { readLeaves } from './log'
 import { capturedLeaf, ingestedEntry } from './records'
-import { readRows } from './rows'
+import { type OpenedRow, readRows } from './rows'
 import { openHead, openSigning, sealHead } from './signing'
 import { findRecord, guardOpen } from './stored-item'
 
@@ -50,8 +51,28 @@ export function proveItems(open: OpenLocker, itemIds: readonly string[]): Promis
     const wanted = [...entries, ...own].filter(({ custody }) => isWanted(custody, identity, itemIds))
     const excerpt = wanted.map((one) => lineOf(log.tree, one)).sort((one, other) => one.index - other.index)
     if (!(await keepHead(current, checkpoint))) return fail('cannot-sign')
-    return succeed({ identity, checkpoint, key, captures, excerpt })
+    const first = Math.min(...items.value.map(({ leaf }) => log.places.get(toHex(leaf)) ?? Infinity))
+    const anchors = proveAnchors(log.tree, rows, { origin: identity.origin, first })
+    return succeed({ identity, checkpoint, key, captures, excerpt, anchors })
   })
+}
+
+/** The answered anchors of this log that cover the first of the items, oldest first. */
+function proveAnchors(
+  tree: MerkleTree,
+  rows: readonly OpenedRow[],
+  of: { origin: string; first: number },
+): AnchorProof[] {
+  return anchorsIn(rows)
+    .toReversed()
+    .flatMap(({ anchor }) => {
+      const head = readCheckpointHead(anchor.checkpoint)
+      const isOwn =
+        head?.origin === of.origin && head.size <= tree.size && equalBytes(tree.rootAt(head.size), head.root)
+      if (!isOwn || head.size <= of.first || anchor.answers.length === 0) return []
+      const { checkpoint } = anchor
+      return [{ checkpoint, consistency: tree.proveConsistency(head.size), answers: answersOf(anchor) }]
+    })
 }
 
 type Gathered = { id: string; leaf: Bytes; ingested: SaltedEntry | null }
@@ -91,7 +112,7 @@ export async function isGrownFrom(open: OpenLocker, meta: MetaRow, tree: MerkleT
   const note = await openHead(open, meta)
   if (note === null) return true
   // Sealed under the KEK, so it is the locker's own, whatever key signed it then.
-  const head = note === 'damaged' ? null : readHead(note.slice(0, note.indexOf('\n\n') + 1))
+  const head = note === 'damaged' ? null : readCheckpointHead(note)
   return head !== null && head.size <= tree.size && toHex(tree.rootAt(head.size)) === toHex(head.root)
 }
 

@@ -37,6 +37,7 @@ const restorable: readonly string[] = [
   'received-bundle',
   'filing',
   'tallies',
+  'anchor',
 ] satisfies RowKind[]
 
 /**

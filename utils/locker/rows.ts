@@ -27,6 +27,7 @@ export type RowKind =
   | 'tallies'
   | 'custody'
   | 'dataset'
+  | 'anchor'
 
 /** A row as opened. `value` is not checked yet; `custody` is the entry of the custody log that the row stands for. */
 export type OpenedRow = { id: string; kind: string; value: unknown; custody?: SaltedEntry | undefined }

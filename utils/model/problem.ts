@@ -32,6 +32,7 @@ export const problemCodes = [
   'missing-fields',
   'not-a-bundle',
   'bundle-too-large',
+  'anchor-unknown',
   'cannot-sign',
   'log-damaged',
   'export-not-logged',
