@@ -34,7 +34,9 @@ PROOFS = ["proof/identity.json", "proof/checkpoint", "proof/custody.jsonl", "pro
 SIGNED = ["README.txt", "bag-info.txt"] + PROOFS[:3]
 CAPTURE = re.compile(r"proof/items/([0-9a-f]{32})\.tlog-proof")
 ANCHOR = re.compile(r"proof/anchors/([1-9][0-9]?)(?:\.(checkpoint|consistency)|-([1-9][0-9]?)\.(?:tsr|ots))")
-RESERVED = ("item.json", "salt.txt", "assessment.json")
+WHOLE = ("item.json", "salt.txt", "assessment.json")
+COPY = "redacted.json"
+RESERVED = WHOLE + (COPY,)
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
 LARGEST = 4294967294
@@ -232,6 +234,8 @@ def fits(table, path, value):
         return fits_record(table, path + ".", value)
     if word == "reading":
         return fits_record(TABLES["reading"], "", value)
+    if word == "facts":
+        return fits_record(TABLES["item.json"], "", value)
     return fits_text(kind, value)
 
 
@@ -352,8 +356,13 @@ def check_item(files, folder, names, failed):
             wrong("assessment.json")
     if item is None:
         return None
+    check_parts(files, base, names, item["parts"], WHOLE, wrong)
+    return item
+
+
+def check_parts(files, base, names, parts, own, wrong):
     listed = []
-    for part in item["parts"]:
+    for part in parts:
         content = files.get(base + part["name"])
         is_right = content is not None and len(content) == part["bytes"]
         is_right = is_right and hashlib.sha256(content).hexdigest() == part["sha256"]
@@ -361,9 +370,45 @@ def check_item(files, folder, names, failed):
             wrong(part["name"])
         listed.append(part["name"])
     for name in names:
-        if name not in RESERVED and name not in listed:
+        if name not in own and name not in listed:
             wrong(name)
-    return item
+
+
+def is_copy(names):
+    return COPY in names and "item.json" not in names
+
+
+def is_cover_true(copy):
+    parts = {part["name"]: part for part in copy["item"]["parts"]}
+    named = [picture["name"] for picture in copy["covered"]["pictures"]]
+    if len(named) != len(set(named)) or set(named) != set(parts):
+        return False
+    for picture in copy["covered"]["pictures"]:
+        part = parts[picture["name"]]
+        width, height = part["width"] or 0, part["height"] or 0
+        for area in picture["areas"]:
+            if area["x"] + area["width"] > width or area["y"] + area["height"] > height:
+                return False
+            if max(area.values()) > 100000:
+                return False
+        if part["mediaType"] != "image/png":
+            return False
+    left = copy["leftOut"]
+    return len(left) == len(set(left)) and not set(left) & set(parts)
+
+
+def check_copy(files, folder, names, failed):
+    base = "data/items/" + folder + "/"
+    wrong = lambda name: failed.append(("redacted-well-formed", base + name))
+    try:
+        copy = read_table(files, base + COPY, COPY)
+    except Broken:
+        wrong(COPY)
+        return None, ""
+    if copy["item"]["id"] != folder or not is_cover_true(copy):
+        wrong(COPY)
+    check_parts(files, base, names, copy["item"]["parts"], (COPY,), wrong)
+    return copy["item"], copy["of"]
 
 
 def moment(text):
@@ -426,7 +471,8 @@ def check_order(files, folders, items, case, failed):
     for folder, names in folders.items():
         parts = [part["name"] for part in items[folder]["parts"]]
         last = ["assessment.json"] if "assessment.json" in names else []
-        order += ["data/items/%s/%s" % (items[folder]["id"], name) for name in ["item.json", "salt.txt"] + parts + last]
+        own = [COPY] + parts if is_copy(names) else ["item.json", "salt.txt"] + parts + last
+        order += ["data/items/%s/%s" % (items[folder]["id"], name) for name in own]
     base = "data/report/" + case["report"]["channelId"] + "/submission."
     order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"] + TAGS[2:]
     if any(name.startswith("proof/") for name in files):
@@ -601,7 +647,8 @@ def read_checkpoint(note, key, origin):
     return int(head.group(2)), root
 
 
-def check_capture(files, folder, note, head, failed):
+def check_capture(files, folder, of, note, head, failed):
+    claim = "logged" if of is None else "redacted-tied"
     path = "proof/items/%s.tlog-proof" % folder
     try:
         text = text_of(files, path)
@@ -614,16 +661,25 @@ def check_capture(files, folder, note, head, failed):
         proof = [from_base64(one) for one in hashes]
         need(all(len(one) == 32 for one in proof) and checkpoint == note, Broken)
         if head is None:
-            failed.append(("logged", PROOFS[1]))
+            failed.append((claim, PROOFS[1]))
             return
-        salt = files.get("data/items/%s/salt.txt" % folder, b"")
-        need(re.fullmatch(rb"[0-9a-f]{64}\n", salt), Broken)
-        facts = files.get("data/items/%s/item.json" % folder)
-        need(facts is not None and len(facts) <= 8388608, Broken)
-        leaf = leaf_of(bytes.fromhex(salt.decode().strip()), facts)
+        leaf = leaf_of_copy(of) if of is not None else leaf_of_whole(files, folder)
         need(included(leaf, int(found.group(1)), head[0], proof, head[1]), Broken)
     except Broken:
-        failed.append(("logged", path))
+        failed.append((claim, path))
+
+
+def leaf_of_copy(of):
+    need(of != "", Broken)
+    return hashlib.sha256(b"\x00" + bytes.fromhex(of)).digest()
+
+
+def leaf_of_whole(files, folder):
+    salt = files.get("data/items/%s/salt.txt" % folder, b"")
+    need(re.fullmatch(rb"[0-9a-f]{64}\n", salt), Broken)
+    facts = files.get("data/items/%s/item.json" % folder)
+    need(facts is not None and len(facts) <= 8388608, Broken)
+    return leaf_of(bytes.fromhex(salt.decode().strip()), facts)
 
 
 def read_line(data):
@@ -662,7 +718,7 @@ def check_excerpt(files, folders, identity, head, failed):
                 failed.append(("custody-consistent", path))
 
 
-def check_proofs(files, folders, failed):
+def check_proofs(files, folders, copies, failed):
     if not any(name.startswith("proof/") for name in files):
         return
     identity = head = None
@@ -686,12 +742,13 @@ def check_proofs(files, folders, failed):
         except Broken:
             failed.append(("signed-by", PROOFS[1]))
     for folder in folders:
-        check_capture(files, folder, note, head, failed)
+        check_capture(files, folder, copies.get(folder), note, head, failed)
     for name in files:
         found = CAPTURE.fullmatch(name)
         if found and found.group(1) not in folders:
             failed.append(("logged", name))
-    check_excerpt(files, folders, identity, head, failed)
+    whole = [folder for folder in folders if folder not in copies]
+    check_excerpt(files, whole, identity, head, failed)
 
 
 def verify(data):
@@ -701,13 +758,16 @@ def verify(data):
     except NoBundle:
         return {"exit": 2, "failed": [["readable", None]]}
     files = {entry["name"]: entry["content"] for entry in entries}
-    failed, folders, items = [], {}, {}
+    failed, folders, items, copies = [], {}, {}, {}
     for name in files:
         place = ITEM_FILE.fullmatch(name)
         if place:
             folders.setdefault(place.group(1), []).append(place.group(2))
     for folder, names in folders.items():
-        items[folder] = check_item(files, folder, names, failed)
+        if is_copy(names):
+            items[folder], copies[folder] = check_copy(files, folder, names, failed)
+        else:
+            items[folder] = check_item(files, folder, names, failed)
     case = check_case(files, folders, failed)
     check_container(data, entries, directory, failed)
     check_order(files, folders, items, case, failed)
@@ -716,7 +776,7 @@ def verify(data):
     for folder, item in items.items():
         if item is not None:
             check_time(item, folder, case, failed)
-    check_proofs(files, folders, failed)
+    check_proofs(files, folders, copies, failed)
     unique = sorted({(statement, subject or "") for statement, subject in failed})
     return {"exit": 1 if failed else 0, "failed": [[statement, subject or None] for statement, subject in unique]}
 

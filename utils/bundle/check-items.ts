@@ -3,9 +3,11 @@ import { Assessment, Item, type PartRecord } from '../model/item'
 import { isReservedName, itemFiles, itemPath, splitItemPath } from './contents'
 import type { BundleFiles } from './files'
 import { jsonLimits, readCanonicalJson } from './json'
-import { allOrPass, fails, type Reason, type Statement } from './verification'
+import { allOrPass, fails, type Reason, type Statement, type StatementId } from './verification'
 
 const id = 'item-well-formed'
+/** The files of a whole item besides its parts. */
+const wholeFiles: readonly string[] = [itemFiles.facts, itemFiles.salt, itemFiles.assessment]
 const saltShape = /^[0-9a-f]{64}\n$/
 
 /** One item's folder: the names in it, in the order of the container. */
@@ -78,18 +80,26 @@ function reasonForPart(files: BundleFiles, path: string, part: PartRecord): Reas
   return file.sha256 === part.sha256 ? null : 'digest-differs'
 }
 
-function checkParts(files: BundleFiles, folder: ItemFolder, parts: readonly PartRecord[]): Statement[] {
+/**
+ * What is wrong with the parts of an item: each must be there as its record says, and no file besides but those of
+ * `as.own`. Said under the statement `as.id`.
+ */
+export function checkParts(
+  { files, folder }: { files: BundleFiles; folder: ItemFolder },
+  parts: readonly PartRecord[],
+  as: { id: StatementId; own: readonly string[] },
+): Statement[] {
   const failures: Statement[] = []
   const named = new Set<string>()
   for (const part of parts) {
     const path = itemPath(folder.id, part.name)
     const reason = named.has(part.name) ? 'part-twice' : reasonForPart(files, path, part)
-    if (reason) failures.push(fails(id, path, reason))
+    if (reason) failures.push(fails(as.id, path, reason))
     named.add(part.name)
   }
   for (const file of folder.files) {
-    const isExpected = isReservedName(file) || named.has(file)
-    if (!isExpected) failures.push(fails(id, itemPath(folder.id, file), 'part-not-listed'))
+    const isExpected = as.own.includes(file) || named.has(file)
+    if (!isExpected) failures.push(fails(as.id, itemPath(folder.id, file), 'part-not-listed'))
   }
   return failures
 }
@@ -105,6 +115,6 @@ export async function checkItem(files: BundleFiles, folder: ItemFolder): Promise
   note(itemFiles.salt, await reasonForSalt(files, itemPath(folder.id, itemFiles.salt)))
   const assessment = itemPath(folder.id, itemFiles.assessment)
   note(itemFiles.assessment, await reasonForAssessment(files, folder, assessment))
-  if (item) failures.push(...checkParts(files, folder, item.parts))
+  if (item) failures.push(...checkParts({ files, folder }, item.parts, { id, own: wholeFiles }))
   return { item, statements: allOrPass(id, failures, `data/items/${folder.id}`) }
 }

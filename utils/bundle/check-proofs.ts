@@ -1,4 +1,4 @@
-import { fromHex, fromUtf8 } from '../crypto/bytes'
+import { type Bytes, fromHex, fromUtf8 } from '../crypto/bytes'
 import { type Checkpoint, openCheckpoint } from '../custody/checkpoint'
 import { commitmentOf } from '../custody/entry'
 import { Identity, isUnbroken } from '../custody/identity'
@@ -14,7 +14,15 @@ import { itemFiles, itemPath } from './contents'
 import type { BundleFiles } from './files'
 import { jsonLimits } from './json'
 import { captureProofPath, itemOfProof, proofNames, statedFiles } from './proof-files'
-import { allOrPass, fails, isAbsent, passes, type Statement, type Verification } from './verification'
+import {
+  allOrPass,
+  fails,
+  isAbsent,
+  passes,
+  type Reason,
+  type Statement,
+  type Verification,
+} from './verification'
 
 /** What was found out about the proofs of a bundle; `proof` is null when nothing signed can be said. */
 export type CheckedProofs = Pick<Verification, 'proof'> & { statements: Statement[] }
@@ -27,20 +35,29 @@ export function hasProofs(files: BundleFiles): boolean {
   return files.list.some(({ name }) => name.startsWith('proof/'))
 }
 
+/** An item to be proved; `of` is the commitment that a redacted copy names, null for a whole item. */
+export type ToProve = { id: string; of: string | null }
+
+/** What is not there without proofs, each said once. */
+function withoutProofs(items: readonly ToProve[]): Statement[] {
+  const tied = items.some(({ of }) => of !== null) ? (['redacted-tied'] as const) : []
+  const ids = ['signed-by', 'logged', ...tied, 'custody-consistent'] as const
+  const absent = ids.map((id) => isAbsent(id, null, 'no-proofs'))
+  return [...absent, isAbsent('time-anchored', null, 'no-anchors')]
+}
+
 /** The statements that rest on signature and custody log, for the items of these folders in their order. */
-export async function checkProofs(files: BundleFiles, itemIds: readonly string[]): Promise<CheckedProofs> {
-  if (!hasProofs(files)) {
-    const ids = ['signed-by', 'logged', 'custody-consistent'] as const
-    const absent = ids.map((id) => isAbsent(id, null, 'no-proofs'))
-    return { proof: null, statements: [...absent, isAbsent('time-anchored', null, 'no-anchors')] }
-  }
+export async function checkProofs(files: BundleFiles, items: readonly ToProve[]): Promise<CheckedProofs> {
+  if (!hasProofs(files)) return { proof: null, statements: withoutProofs(items) }
   const identity = await readIdentity(files)
   const signed = identity.value
     ? await checkSigned(files, identity.value)
     : { checkpoint: null, failures: identity.failures }
   const note = await readText(files, proofNames.checkpoint)
+  // Of a redacted copy the excerpt tells nothing.
+  const itemIds = items.filter(({ of }) => of === null).map(({ id }) => id)
   const context = { files, itemIds, note: note ?? '', checkpoint: signed.checkpoint }
-  const logged = await checkLogged(context)
+  const logged = await checkLogged(context, items)
   const custody = await checkExcerpt({ ...context, identity: identity.value })
   const { value } = identity
   const anchored = await checkAnchors({ files, identity: value, checkpoint: signed.checkpoint })
@@ -121,43 +138,56 @@ function missing(files: BundleFiles, path: string): Statement {
 
 type Logged = { statements: Statement[]; places: Record<string, number> }
 
-async function checkLogged(context: LogContext): Promise<Logged> {
-  const { files, itemIds } = context
+async function checkLogged(context: LogContext, items: readonly ToProve[]): Promise<Logged> {
   const logged: Logged = { statements: [], places: {} }
-  for (const id of itemIds) {
-    const found = await checkCapture(context, id)
+  for (const item of items) {
+    const { id, of } = item
+    const claim = of === null ? 'logged' : 'redacted-tied'
+    const found = await checkCapture(context, item)
     if (typeof found === 'number') {
       logged.places[id] = found
-      logged.statements.push(passes('logged', `data/items/${id}`))
-    } else logged.statements.push(found)
+      logged.statements.push(passes(claim, `data/items/${id}`))
+    } else logged.statements.push(fails(claim, found.path, found.reason))
   }
-  const known = new Set(itemIds)
-  for (const { name } of files.list) {
+  const known = new Set(items.map(({ id }) => id))
+  for (const { name } of context.files.list) {
     const id = itemOfProof(name)
     if (id !== null && !known.has(id)) logged.statements.push(fails('logged', name, 'unknown-file'))
   }
   return logged
 }
 
-/** The place of an item's capture in the log, or why it cannot be said. */
+/** The place of an item's capture in the log, or why it cannot be said, and of which file. */
 async function checkCapture(
   { files, note, checkpoint }: LogContext,
-  id: string,
-): Promise<number | Statement> {
+  { id, of }: ToProve,
+): Promise<number | { path: string; reason: Reason }> {
   const path = captureProofPath(id)
-  if (!files.find(path)) return fails('logged', path, 'file-missing')
+  if (!files.find(path)) return { path, reason: 'file-missing' }
   const text = await readText(files, path)
   const proof = text === null ? null : readTlogProof(text)
-  if (proof === null) return fails('logged', path, 'line-malformed')
-  if (proof.checkpoint !== note) return fails('logged', path, 'checkpoint-differs')
-  if (checkpoint === null) return fails('logged', proofNames.checkpoint, 'signature-wrong')
+  if (proof === null) return { path, reason: 'line-malformed' }
+  if (proof.checkpoint !== note) return { path, reason: 'checkpoint-differs' }
+  if (checkpoint === null) return { path: proofNames.checkpoint, reason: 'signature-wrong' }
+  const commitment = of === null ? await commitmentIn(files, id) : readDigest(of)
+  if (commitment === null) return { path, reason: 'not-in-log' }
+  const { size, root } = checkpoint
+  const leaf = await hashLeaf(commitment)
+  const isThere = await isIncluded({ leaf, index: proof.index, size, proof: proof.proof, root })
+  return isThere ? proof.index : { path, reason: 'not-in-log' }
+}
+
+/** What the leaf of a whole item commits to; null when facts or salt are not there. */
+async function commitmentIn(files: BundleFiles, id: string): Promise<Bytes | null> {
   const facts = await files.readWhole(itemPath(id, itemFiles.facts), jsonLimits.bytes)
   const salt = await readText(files, itemPath(id, itemFiles.salt))
-  if (!facts || !/^[0-9a-f]{64}\n$/.test(salt ?? '')) return fails('logged', path, 'not-in-log')
-  const leaf = await hashLeaf(await commitmentOf(fromHex((salt ?? '').trim()), facts))
-  const { size, root } = checkpoint
-  const isThere = await isIncluded({ leaf, index: proof.index, size, proof: proof.proof, root })
-  return isThere ? proof.index : fails('logged', path, 'not-in-log')
+  if (!facts || !/^[0-9a-f]{64}\n$/.test(salt ?? '')) return null
+  return commitmentOf(fromHex((salt ?? '').trim()), facts)
+}
+
+/** Null when the facts of the copy could not be read. */
+function readDigest(hex: string): Bytes | null {
+  return /^[0-9a-f]{64}$/.test(hex) ? fromHex(hex) : null
 }
 
 async function readText(files: BundleFiles, path: string): Promise<string | null> {

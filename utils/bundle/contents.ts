@@ -54,7 +54,12 @@ export const htmlReportPath = 'data/report/report.html'
 const itemsFolder = 'data/items/'
 
 /** Files of an item's folder that are no parts; a part may not bear their names. */
-export const itemFiles = { facts: 'item.json', salt: 'salt.txt', assessment: 'assessment.json' } as const
+export const itemFiles = {
+  facts: 'item.json',
+  salt: 'salt.txt',
+  assessment: 'assessment.json',
+  redacted: 'redacted.json',
+} as const
 const reservedNames: ReadonlySet<string> = new Set(Object.values(itemFiles))
 
 /** Whether a part may not be called this. */
@@ -81,8 +86,9 @@ export function splitItemPath(path: string): { id: string; file: string } | null
 }
 
 /** The files of one item in their fixed order. */
-export function itemPaths(item: Item, options: { hasAssessment: boolean }): string[] {
+export function itemPaths(item: Item, options: { hasAssessment: boolean; isRedacted: boolean }): string[] {
   const parts = item.parts.map((part) => part.name)
+  if (options.isRedacted) return [itemFiles.redacted, ...parts].map((file) => itemPath(item.id, file))
   const files = [itemFiles.facts, itemFiles.salt, ...parts]
   if (options.hasAssessment) files.push(itemFiles.assessment)
   return files.map((file) => itemPath(item.id, file))

@@ -25,10 +25,14 @@ function describeAnchor({ path, size, stamp, blocks }: AnchorSeen, words: Words)
 /** Who signed, from which state of which log, and where in it each capture is; nothing without a good signature. */
 export function describeProof({ proof, items }: Verification, words: Words): string[] {
   if (!proof) return []
-  const places = items.flatMap(({ id }) => {
+  const places = items.flatMap(({ id, isRedacted }) => {
     const place = proof.places[id]
     if (place === undefined) return []
-    return words.t('verify.placeInLog', { item: id, place: place + 1, count: proof.size })
+    return words.t(isRedacted ? 'verify.redactedPlace' : 'verify.placeInLog', {
+      item: id,
+      place: place + 1,
+      count: proof.size,
+    })
   })
   return [
     '',

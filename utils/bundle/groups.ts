@@ -15,6 +15,7 @@ const groupOf: Partial<Record<StatementId, GroupId>> = {
   'tags-intact': 'unchanged',
   'case-consistent': 'well-made',
   'item-well-formed': 'well-made',
+  'redacted-well-formed': 'well-made',
   'report-present': 'well-made',
   'capture-time': 'times',
   'time-anchored': 'times',

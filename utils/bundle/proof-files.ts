@@ -59,7 +59,12 @@ export const statedFiles = [
  */
 export async function writeProofFiles(
   proofs: BundleProofs,
-  of: { itemIds: readonly string[]; assessments: ReadonlyMap<string, Assessment> },
+  of: {
+    itemIds: readonly string[]
+    assessments: ReadonlyMap<string, Assessment>
+    /** Of these nothing but the capture is told: later entries could be matched with what was covered. */
+    redacted: ReadonlyMap<string, unknown>
+  },
 ): Promise<File[]> {
   const captures = of.itemIds.map((id) => {
     const proof = proofs.captures.get(id)
@@ -68,7 +73,10 @@ export async function writeProofFiles(
   })
   const digests = new Map([...of.assessments].map(([id, value]) => [id, writeCanonicalJson(value)]))
   const lines: string[] = []
-  for (const line of proofs.excerpt) lines.push(`${textOf(await withOpening(line, digests))}\n`)
+  for (const line of proofs.excerpt) {
+    if (of.redacted.has(line.entry.item ?? '')) continue
+    lines.push(`${textOf(await withOpening(line, digests))}\n`)
+  }
   const excerpt = toUtf8(lines.join(''))
   if (excerpt.length > excerptLimit) throw problemError('bundle-too-large')
   return [

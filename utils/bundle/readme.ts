@@ -16,6 +16,7 @@ const contents = [
   ['data/items/*/screenshot.png', 'readme.filePictures'],
   ['data/items/*/post.html.txt', 'readme.fileMarkup'],
   ['data/items/*/assessment.json', 'readme.fileAssessment'],
+  ['data/items/*/redacted.json', 'readme.fileRedacted'],
   ['data/case.json', 'readme.fileCase'],
   ['proof/', 'readme.fileProof'],
 ] as const satisfies readonly (readonly [string, WordKey])[]

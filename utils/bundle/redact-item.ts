@@ -27,32 +27,46 @@ function coverAddress(address: string | null, cover: Cover): string | null {
   return forms.some(cover.isIn) ? null : address
 }
 
-function coverText(text: string | null, cover: Cover): string | null {
-  return text === null ? null : cover.text(text)
+/** Covered words can be longer than they were, and an attacker chooses how often they stand there. */
+const limits = { short: 2_000, long: 200_000 } as const
+
+function coverText(text: string | null, cover: Cover, length: keyof typeof limits = 'short'): string | null {
+  return text === null ? null : cover.text(text).slice(0, limits[length]).toWellFormed()
+}
+
+function coverShort(text: string, cover: Cover): string {
+  return coverText(text, cover) ?? ''
 }
 
 function coverPost(post: PostReading, cover: Cover): PostReading {
-  const { author } = post
+  const { author, posted } = post
+  const orNull = (code: string | null) => (code !== null && cover.isIn(code) ? null : code)
   return {
     ...post,
+    postId: orNull(post.postId),
     permalink: coverAddress(post.permalink, cover),
     author: {
-      ...author,
       handle: coverText(author.handle, cover),
       name: coverText(author.name, cover),
       profile: coverAddress(author.profile, cover),
+      id: orNull(author.id),
     },
-    text: coverText(post.text, cover),
+    text: coverText(post.text, cover, 'long'),
+    language: orNull(post.language),
     // Media stay behind, with what describes them.
     media: [],
     links: post.links.flatMap(({ address, text }) => {
       const kept = coverAddress(address, cover)
-      return kept === null ? [] : [{ address: kept, text: cover.text(text) }]
+      return kept === null ? [] : [{ address: kept, text: coverShort(text, cover) }]
     }),
-    mentions: post.mentions.map(cover.text),
+    mentions: post.mentions.map((mention) => coverShort(mention, cover)),
+    counts: Object.fromEntries(Object.entries(post.counts).filter((pair) => !pair.some(cover.isIn))),
+    posted: { ...posted, asShown: coverText(posted.asShown, cover) },
+    parentPostId: orNull(post.parentPostId),
+    quotedIn: orNull(post.quotedIn),
     replyToHandle: coverText(post.replyToHandle, cover),
     repostedBy: coverText(post.repostedBy, cover),
-    contentWarning: coverText(post.contentWarning, cover),
+    contentWarning: coverText(post.contentWarning, cover, 'long'),
   }
 }
 
@@ -69,30 +83,66 @@ function coverFacts(item: Item, redaction: Redaction): { item: Omit<Item, 'parts
         ...page,
         address: coverAddress(page.address, cover) ?? `${new URL(page.address).origin}/`,
         canonical: coverAddress(page.canonical, cover),
-        title: spans.places > 0 ? '' : cover.text(page.title),
+        title: spans.places > 0 ? '' : coverShort(page.title, cover),
+        language: page.language !== null && cover.isIn(page.language) ? null : page.language,
         headings: [],
         times: [],
       },
       post: coverPost({ ...item.post, text }, cover),
       // What others said around it, and what the page says twice, may repeat what is covered.
       context: [],
-      collection: { ...collection, sources: [] },
+      collection: {
+        ...collection,
+        sources: [],
+        droppedFromHtml: Object.fromEntries(
+          Object.entries(collection.droppedFromHtml).filter(([name]) => !cover.isIn(name)),
+        ),
+      },
     },
     places: spans.places + cover.places(),
   }
 }
 
-async function coverPictures(opened: OpenedItem, redaction: Redaction, paint: CoverAreas): Promise<Part[]> {
-  const covered: Part[] = []
-  for (const { name, areas } of redaction.pictures) {
-    const part = opened.parts.find(({ record }) => record.name === name)
-    if (part?.record.mediaType !== 'image/png') continue
+type CoveredPicture = { part: Part; areas: Area[] }
+
+/** The part of an area that lies in a picture; nothing when none does. */
+function clip(area: Area, { width, height }: Part['record']): Area[] {
+  const right = Math.min(area.x + area.width, width ?? 0)
+  const bottom = Math.min(area.y + area.height, height ?? 0)
+  if (right <= area.x || bottom <= area.y) return []
+  return [{ ...area, width: right - area.x, height: bottom - area.y }]
+}
+
+/** Only what the browser painted as PNG can be painted over here. */
+async function coverPictures(
+  opened: OpenedItem,
+  redaction: Redaction,
+  paint: CoverAreas,
+): Promise<CoveredPicture[]> {
+  const covered: CoveredPicture[] = []
+  for (const part of opened.parts) {
+    const named = redaction.pictures.filter(({ name }) => name === part.record.name)
+    if (named.length === 0 || part.record.mediaType !== 'image/png') continue
+    const areas = named.flatMap((picture) => picture.areas.flatMap((area) => clip(area, part.record)))
     const bytes = areas.length === 0 ? part.bytes : await paint(part.bytes, areas)
-    const record = { ...part.record, bytes: bytes.length, sha256: await sha256(bytes), derivedFrom: [] }
     // The hash for finding copies was made of what is covered now.
-    covered.push({ record: { ...record, likeness: null, address: null }, bytes })
+    const made = { bytes: bytes.length, sha256: await sha256(bytes), likeness: null, address: null }
+    covered.push({ part: { record: { ...part.record, ...made, derivedFrom: [] }, bytes }, areas })
   }
   return covered
+}
+
+/** Whether an item is a redacted copy. */
+export function isRedactedItem(given: OpenedItem | RedactedItem): given is RedactedItem {
+  return 'facts' in given
+}
+
+/**
+ * A redacted copy in the form in which reports take items. Nothing of the whole item is in it: no salt, no
+ * assessment, whose note may name who was covered.
+ */
+export function asOpened({ facts, factsBytes, parts }: RedactedItem): OpenedItem {
+  return { item: facts.item, itemBytes: factsBytes, salt: new Uint8Array(), parts, assessment: null }
 }
 
 /**
@@ -105,14 +155,15 @@ export async function redactItem(
   redaction: Redaction,
   paint: CoverAreas,
 ): Promise<RedactedItem> {
-  const parts = await coverPictures(opened, redaction, paint)
+  const pictures = await coverPictures(opened, redaction, paint)
+  const parts = pictures.map(({ part }) => part)
   const names = new Set(parts.map(({ record }) => record.name))
   const { item, places } = coverFacts(opened.item, redaction)
   const facts = RedactedFacts.parse({
     version: 1,
     of: toHex(await commitmentOf(opened.salt, opened.itemBytes)),
     item: Item.parse({ ...item, parts: parts.map(({ record }) => record) }),
-    covered: { pictures: redaction.pictures.filter(({ name }) => names.has(name)), places },
+    covered: { pictures: pictures.map(({ part, areas }) => ({ name: part.record.name, areas })), places },
     leftOut: opened.item.parts.map(({ name }) => name).filter((name) => !names.has(name)),
   })
   return { facts, factsBytes: canonicalBytes(facts), parts }

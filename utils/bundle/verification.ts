@@ -10,6 +10,8 @@ export type StatementId =
   | 'tags-intact'
   | 'case-consistent'
   | 'item-well-formed'
+  | 'redacted-well-formed'
+  | 'redacted-tied'
   | 'report-present'
   | 'capture-time'
   | 'signed-by'
@@ -70,6 +72,7 @@ export type Reason =
   | 'schema'
   | 'id-differs'
   | 'part-not-listed'
+  | 'cover-differs'
   | 'part-twice'
   | 'name-reserved'
   | 'salt-malformed'
@@ -129,7 +132,7 @@ export type Verification = {
   statements: Statement[]
   notProved: NotProvedId[]
   /** The items that could be read, in the order of the bundle. */
-  items: { id: string; capturedAt: string; permalink: string | null }[]
+  items: { id: string; capturedAt: string; permalink: string | null; isRedacted: boolean }[]
   /**
    * Who signed and from which log, when the signature is good: the key in words, the fingerprint of the checkpoint,
    * how many entries the log has, the place of each item's capture in it, from 0,

@@ -5,6 +5,7 @@ import { checkCase, checkReport } from './check-case'
 import { checkContainer, checkOrder } from './check-container'
 import { type CheckedItem, checkItem, type ItemFolder, listFolders } from './check-items'
 import { checkProofs, hasProofs } from './check-proofs'
+import { checkRedacted, isRedactedFolder } from './check-redacted'
 import { checkTime } from './check-time'
 import { type BundleCase, fixedOrder, itemFiles, itemPaths } from './contents'
 import { type BundleFiles, digestFiles, type Watch } from './files'
@@ -19,7 +20,15 @@ import {
   type Verification,
 } from './verification'
 
-type Folders = { folder: ItemFolder; checked: CheckedItem }[]
+/** `of`: the commitment that a redacted copy names; null for a whole item. */
+type Folders = { folder: ItemFolder; checked: CheckedItem; of: string | null; isRedacted: boolean }[]
+
+async function checkFolder(files: BundleFiles, folder: ItemFolder): Promise<Folders[number]> {
+  const isRedacted = isRedactedFolder(folder)
+  if (!isRedacted) return { folder, checked: await checkItem(files, folder), of: null, isRedacted }
+  const { facts, statements } = await checkRedacted(files, folder)
+  return { folder, checked: { item: facts?.item ?? null, statements }, of: facts?.of ?? '', isRedacted }
+}
 
 function noBundle(reason: ReadReason, entry: string | null): Verification {
   const statements = [fails('readable', entry, reason)]
@@ -34,16 +43,17 @@ function expectedOrder(
   const { bundleCase, isProved, names } = of
   if (!bundleCase) return null
   const order: string[] = []
-  for (const { folder, checked } of folders) {
+  for (const { folder, checked, isRedacted } of folders) {
     if (!checked.item) return null
-    order.push(...itemPaths(checked.item, { hasAssessment: folder.files.includes(itemFiles.assessment) }))
+    const hasAssessment = folder.files.includes(itemFiles.assessment)
+    order.push(...itemPaths(checked.item, { hasAssessment, isRedacted }))
   }
   const proved = isProved ? folders.map(({ folder }) => folder.id) : null
   return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId, proved, names })
 }
 
-function describeItem(item: Item): Verification['items'][number] {
-  return { id: item.id, capturedAt: item.captured.utc, permalink: item.post.permalink }
+function describeItem(item: Item, { isRedacted }: { isRedacted: boolean }): Verification['items'][number] {
+  return { id: item.id, capturedAt: item.captured.utc, permalink: item.post.permalink, isRedacted }
 }
 
 function checkTimes(folders: Folders, bundleCase: BundleCase | null): Statement[] {
@@ -54,7 +64,7 @@ function checkTimes(folders: Folders, bundleCase: BundleCase | null): Statement[
 
 async function checkFiles(files: BundleFiles): Promise<Verification> {
   const folders: Folders = []
-  for (const folder of listFolders(files)) folders.push({ folder, checked: await checkItem(files, folder) })
+  for (const folder of listFolders(files)) folders.push(await checkFolder(files, folder))
   const { bundleCase, statements: aboutCase } = await checkCase(
     files,
     folders.map(({ folder }) => folder),
@@ -64,7 +74,7 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
   const container = [...(await checkContainer(files)), ...(order ? checkOrder(files, order) : [])]
   const proofs = await checkProofs(
     files,
-    folders.map(({ folder }) => folder.id),
+    folders.map(({ folder, of }) => ({ id: folder.id, of })),
   )
   return {
     isBundle: true,
@@ -78,7 +88,9 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
       ...proofs.statements,
     ],
     notProved: [...notProvedIds],
-    items: folders.flatMap(({ checked }) => (checked.item ? [describeItem(checked.item)] : [])),
+    items: folders.flatMap(({ checked, isRedacted }) =>
+      checked.item ? [describeItem(checked.item, { isRedacted })] : [],
+    ),
     proof: proofs.proof,
   }
 }

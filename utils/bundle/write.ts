@@ -3,7 +3,8 @@ import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import { type BundleProofs, type Fingerprints, fingerprintsOf } from '../custody/proofs'
 import type { Case } from '../model/case'
-import type { Assessment, OpenedItem } from '../model/item'
+import type { Assessment, OpenedItem, Part } from '../model/item'
+import type { RedactedFacts } from '../model/redaction'
 import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
@@ -24,14 +25,20 @@ import { startLightening } from './lighten'
 import { abortError, problemError } from './problems'
 import { writeProofFiles, writeStatement } from './proof-files'
 import { writeReadme } from './readme'
+import { asOpened, isRedactedItem, type RedactedItem } from './redact-item'
 import { startZip } from './zip'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+export type BundleItem = OpenedItem | RedactedItem
+
 export type BundleOptions = {
   case: Case
-  /** In the order of the bundle. Opened one after another when this is a stream of them. */
-  items: AsyncIterable<OpenedItem> | readonly OpenedItem[]
+  /**
+   * In the order of the bundle. Opened one after another when this is a stream of them. Of a redacted one, nothing
+   * but the redacted copy gets into any file; the case and the report have to be covered before, too.
+   */
+  items: AsyncIterable<BundleItem> | readonly BundleItem[]
   report: Report
   /** The words of the report's language. */
   words: Words
@@ -48,22 +55,36 @@ export type BundleOptions = {
 /** `digest` where it has been computed already. */
 type File = { path: string; content: Bytes; digest?: string }
 
+/** The parts that facts list, in their order. Throws `damaged-record` when the parts are not those. */
+async function* filesOfParts({ item, parts }: Pick<OpenedItem, 'item' | 'parts'>): AsyncGenerator<File> {
+  if (parts.length !== item.parts.length) throw problemError('damaged-record', item.id)
+  for (const record of item.parts) {
+    const part: Part | undefined = parts.find((candidate) => candidate.record.name === record.name)
+    const isSame = part?.bytes.length === record.bytes && (await sha256(part.bytes)) === record.sha256
+    if (!part || !isSame || isReservedName(record.name)) throw problemError('damaged-record', item.id)
+    yield { path: itemPath(item.id, record.name), content: part.bytes, digest: record.sha256 }
+  }
+}
+
 /** The files of one item. Throws `damaged-record` when its parts are not those its facts list. */
 async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
-  const { item, itemBytes, salt, parts, assessment } = opened
+  const { item, itemBytes, salt, assessment } = opened
   const path = (file: string) => itemPath(item.id, file)
-  const isWhole = parts.length === item.parts.length && equalBytes(canonicalBytes(item), itemBytes)
+  const isWhole = equalBytes(canonicalBytes(item), itemBytes)
   if (!isWhole || salt.length !== 32) throw problemError('damaged-record', item.id)
   if (itemBytes.length > jsonLimits.bytes) throw problemError('bundle-too-large', item.id)
   yield { path: path(itemFiles.facts), content: itemBytes }
   yield { path: path(itemFiles.salt), content: toUtf8(`${toHex(salt)}\n`) }
-  for (const record of item.parts) {
-    const part = parts.find((candidate) => candidate.record.name === record.name)
-    const isSame = part?.bytes.length === record.bytes && (await sha256(part.bytes)) === record.sha256
-    if (!part || !isSame || isReservedName(record.name)) throw problemError('damaged-record', item.id)
-    yield { path: path(record.name), content: part.bytes, digest: record.sha256 }
-  }
+  yield* filesOfParts(opened)
   if (assessment) yield { path: path(itemFiles.assessment), content: writeCanonicalJson(assessment) }
+}
+
+/** The files of a redacted copy: neither salt nor assessment. */
+async function* filesOfRedacted({ facts, factsBytes, parts }: RedactedItem): AsyncGenerator<File> {
+  const { item } = facts
+  if (factsBytes.length > jsonLimits.bytes) throw problemError('bundle-too-large', item.id)
+  yield { path: itemPath(item.id, itemFiles.redacted), content: factsBytes }
+  yield* filesOfParts({ item, parts })
 }
 
 function checkOnce(seen: ReadonlySet<string>, id: string): void {
@@ -71,7 +92,21 @@ function checkOnce(seen: ReadonlySet<string>, id: string): void {
 }
 
 /** What the files beside the payload need to know of what was written. */
-type Written = { itemIds: string[]; assessments: Map<string, Assessment> }
+type Written = {
+  itemIds: string[]
+  assessments: Map<string, Assessment>
+  redacted: Map<string, RedactedFacts>
+}
+
+/** An item as the report needs it; what is written for it is noted. */
+function noteItem(given: BundleItem, written: Written): OpenedItem {
+  const opened = isRedactedItem(given) ? asOpened(given) : given
+  const { id } = opened.item
+  written.itemIds.push(id)
+  if (isRedactedItem(given)) written.redacted.set(id, given.facts)
+  if (opened.assessment) written.assessments.set(id, opened.assessment)
+  return opened
+}
 
 async function* payloadFiles(
   options: BundleOptions,
@@ -83,13 +118,12 @@ async function* payloadFiles(
   const ids = new Set<string>()
   const lighten = startLightening()
   options.onProgress?.({ done: 0, total })
-  for await (const opened of options.items) {
-    checkOnce(ids, opened.item.id)
-    ids.add(opened.item.id)
-    yield* filesOfItem(opened)
-    seen.push(lighten(opened))
-    to.written.itemIds.push(opened.item.id)
-    if (opened.assessment) to.written.assessments.set(opened.item.id, opened.assessment)
+  for await (const given of options.items) {
+    const { id } = isRedactedItem(given) ? given.facts.item : given.item
+    checkOnce(ids, id)
+    ids.add(id)
+    yield* isRedactedItem(given) ? filesOfRedacted(given) : filesOfItem(given)
+    seen.push(lighten(noteItem(given, to.written)))
     options.onProgress?.({ done: seen.length, total: Math.max(total, seen.length) })
   }
   const about = BundleCase.parse(
@@ -104,6 +138,7 @@ async function* payloadFiles(
     madeAt,
     tool,
     fingerprints: to.fingerprints,
+    redacted: to.written.redacted,
   })
   yield { path: htmlReportPath, content: toUtf8(html) }
   const { text, data } = submissionPaths(report.channelId)
@@ -117,7 +152,7 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   const payload: ManifestLine[] = []
   let payloadBytes = 0
   const { proofs } = options
-  const written: Written = { itemIds: [], assessments: new Map() }
+  const written: Written = { itemIds: [], assessments: new Map(), redacted: new Map() }
   const fingerprints = proofs && (await fingerprintsOf(proofs))
   const note = async (file: { path: string; content: Bytes }): Promise<File> => {
     tags.push({ path: file.path, sha256: await sha256(file.content) })

@@ -2,6 +2,7 @@ import { findChannel } from '../channels/index'
 import type { Case } from '../model/case'
 import type { Channel } from '../model/channel'
 import type { OpenedItem } from '../model/item'
+import type { RedactedFacts } from '../model/redaction'
 import type { Report } from '../model/report'
 import type { WordKey, Words } from '../words/translate'
 import { channelWords } from './channel-words'
@@ -21,6 +22,8 @@ export type ReportFile = {
   tool: { name: string; version: string }
   /** Who signs the bundle, and the checkpoint of the custody log; null where there is no signature. */
   fingerprints: { key: string; checkpoint: string } | null
+  /** What is said of those items that are redacted copies, by id. Absent: none is. */
+  redacted?: ReadonlyMap<string, RedactedFacts>
 }
 
 const notProved: readonly WordKey[] = [

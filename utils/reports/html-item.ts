@@ -1,8 +1,10 @@
 import type { OpenedItem } from '../model/item'
+import type { RedactedFacts } from '../model/redaction'
 import type { Words } from '../words/translate'
 import { type Child, element, type Html } from './html'
 import { code, factList, quotation, row, sentences } from './html-parts'
 import { pictureFigure } from './html-picture'
+import { redactedNotice } from './html-redacted'
 import { describeAuthor, itemFacts, postFacts } from './item-facts'
 import { methodFacts } from './method-facts'
 import { describeGroup, describeSecondLooks } from './related-items'
@@ -81,16 +83,22 @@ export function itemSection(
     words: Words
     /** The fingerprint of the custody log's checkpoint. */
     checkpoint: string | null
+    /** What is said of a redacted copy; null for a whole item. */
+    redacted: RedactedFacts | null
   },
 ): Html {
-  const { number, items, isInReport, words } = place
+  const { number, items, isInReport, words, redacted } = place
   const count = items.length
-  const method = methodFacts(opened, words)
+  // What the page says twice stays behind, so nothing can be said of it.
+  const method = methodFacts(opened, words).filter(
+    ({ label }) => redacted === null || label !== 'report.method.sources',
+  )
   return element(
     'section',
     {},
     element('h2', {}, words.t('report.html.item', { number, count })),
     isInReport ? null : element('p', { class: 'soft' }, words.t('report.html.other-item')),
+    redacted && redactedNotice(redacted, words),
     warnings(opened, words),
     pictureFigure(opened, { number, words }),
     element('h3', {}, words.t('report.html.facts')),

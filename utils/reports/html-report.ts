@@ -51,6 +51,7 @@ export function writeHtmlReport(file: ReportFile): string {
       isInReport: file.report === null || file.report.itemIds.includes(opened.item.id),
       words,
       checkpoint: file.fingerprints?.checkpoint ?? null,
+      redacted: file.redacted?.get(opened.item.id) ?? null,
     }),
   )
   const main = element('main', {}, coverSection({ ...file, items }), sections)

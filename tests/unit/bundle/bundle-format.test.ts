@@ -10,6 +10,7 @@ import { Identity } from '../../../utils/custody/identity'
 import { Envelope } from '../../../utils/custody/statement'
 import { Assessment, Item } from '../../../utils/model/item'
 import { PostReading } from '../../../utils/model/post'
+import { RedactedFacts } from '../../../utils/model/redaction'
 import { randomId, sha256Hex, utcTime, webAddress, z } from '../../../utils/model/schema'
 
 const document = readFileSync(new URL('../../../docs/bundle-format.md', import.meta.url), 'utf8')
@@ -59,6 +60,9 @@ function describeType(schema: Schema): string {
   return schema.minimum === 0 ? 'count' : 'whole'
 }
 
+/** Fields that are described by a table of their own. */
+const tableOf: Record<string, string> = { post: 'reading', 'context[]': 'reading', item: 'facts' }
+
 /** One line a field, in the notation of the document. */
 function describeFields({ default: whenAbsent, ...schema }: Schema, path: string): string[] {
   if (whenAbsent !== undefined) {
@@ -75,9 +79,9 @@ function describeFields({ default: whenAbsent, ...schema }: Schema, path: string
     expect(second).toBe('null')
     return describeFields({ ...schema, type: first }, path).map((line) => `${line}, or null`)
   }
-  const isReading = path === 'post' || path === 'context[]'
-  const own = path === '' ? [] : [`${path}: ${isReading ? 'reading' : describeType(schema)}`]
-  if (isReading) return own
+  const table = tableOf[path]
+  const own = path === '' ? [] : [`${path}: ${table ?? describeType(schema)}`]
+  if (table) return own
   const properties = schema.properties ?? {}
   expect(schema.required ?? []).toEqual(Object.keys(properties))
   const inside = Object.entries(properties).flatMap(([key, value]) =>
@@ -98,6 +102,7 @@ describe('docs/bundle-format.md', () => {
     ['reading', PostReading],
     ['item.json', Item],
     ['assessment.json', Assessment],
+    ['redacted.json', RedactedFacts],
     ['case.json', BundleCase],
     ['identity.json', Identity],
     ['custody.jsonl', ExcerptLine],

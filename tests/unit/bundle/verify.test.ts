@@ -34,6 +34,7 @@ describe('verifyBundle', () => {
       {
         id: sampleItem().item.id,
         capturedAt: '2024-05-14T07:30:12.345Z',
+        isRedacted: false,
         permalink: 'https://x.com/harrow_blackmoor/status/1790000000000000001',
       },
     ])
