@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { CopyButton } from '../shared/CopyButton'
-import { RadioField, TextArea, TextField } from '../shared/Field'
+import { CheckField, RadioField, TextArea, TextField } from '../shared/Field'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
@@ -15,6 +15,8 @@ type ProtectStepProps = {
   /** Keys safe against quantum computers stand beside others: age refuses to mix them. */
   areMixed: boolean
   fileName: string
+  /** Whether web archives go along; left out where there are none to go. */
+  archive?: { isOn: boolean; onChange: (isOn: boolean) => void }
   onProtection: (protection: Protection) => void
   onRecipients: (recipients: string[]) => void
   onFileName: (fileName: string) => void
@@ -89,6 +91,9 @@ export function ProtectStep(props: ProtectStepProps) {
         maxLength={80}
         onChange={props.onFileName}
       />
+      {props.archive && (
+        <CheckField label={t('export.archive')} hint={t('export.archiveHint')} {...props.archive} />
+      )}
     </>
   )
 }

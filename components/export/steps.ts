@@ -15,6 +15,8 @@ export type ExportDraft = {
   language: string
   protection: Protection
   recipients: string[]
+  /** Web archives go along, for ReplayWeb.page. */
+  hasArchive: boolean
   /** File name without its endings. */
   fileName: string
   /** Where it goes on: in the popup or in the locker page. */
@@ -33,6 +35,7 @@ export type ExportAction =
   | { kind: 'choose-protection'; protection: Protection }
   | { kind: 'name-recipients'; recipients: string[] }
   | { kind: 'name-file'; fileName: string }
+  | { kind: 'choose-archive'; hasArchive: boolean }
   | { kind: 'move'; place: 'popup' | 'page' }
   | { kind: 'pause' }
   | { kind: 'go-on' }
@@ -77,6 +80,8 @@ export function changeExport(draft: ExportDraft, action: ExportAction): ExportDr
       return { ...draft, protection: action.protection }
     case 'name-recipients':
       return { ...draft, recipients: action.recipients }
+    case 'choose-archive':
+      return { ...draft, hasArchive: action.hasArchive }
     case 'name-file':
       return { ...draft, fileName: cleanFileName(action.fileName) }
     case 'move':

@@ -131,6 +131,10 @@ function Step({ view, ledger, session, draft }: StepProps) {
         areMixed={areMixed(draft.recipients)}
         fileName={draft.fileName}
         onProtection={(protection) => view.dispatch({ kind: 'choose-protection', protection })}
+        archive={{
+          isOn: draft.hasArchive,
+          onChange: (hasArchive) => view.dispatch({ kind: 'choose-archive', hasArchive }),
+        }}
         onRecipients={(recipients) => view.dispatch({ kind: 'name-recipients', recipients })}
         onFileName={(fileName) => view.dispatch({ kind: 'name-file', fileName })}
         onCopy={copyText}

@@ -15,6 +15,7 @@ const Draft = z.strictObject({
   language: z.string(),
   protection: z.enum(['passphrase', 'recipients', 'none']),
   recipients: z.array(z.string()),
+  hasArchive: z.boolean(),
   fileName: z.string(),
   place: z.enum(['popup', 'page']),
   isPaused: z.boolean(),

@@ -116,6 +116,7 @@ export function createExportView(session: Session) {
       language: session.words.value.language,
       protection: 'passphrase',
       recipients: [],
+      hasArchive: false,
       fileName: `files-${toHex(randomBytes(2))}`,
       place,
       isPaused: false,

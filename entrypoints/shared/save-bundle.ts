@@ -72,6 +72,7 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
   const bundle = writeBundle({
     case: { ...options.case, itemIds: [...itemIds] },
     items: openEach(open, itemIds),
+    ...(draft.hasArchive && { archived: openEach(open, itemIds) }),
     report,
     words: wordsFor(draft.language),
     madeAt,

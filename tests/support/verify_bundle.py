@@ -34,9 +34,14 @@ PROOFS = ["proof/identity.json", "proof/checkpoint", "proof/custody.jsonl", "pro
 SIGNED = ["README.txt", "bag-info.txt"] + PROOFS[:3]
 CAPTURE = re.compile(r"proof/items/([0-9a-f]{32})\.tlog-proof")
 ANCHOR = re.compile(r"proof/anchors/([1-9][0-9]?)(?:\.(checkpoint|consistency)|-([1-9][0-9]?)\.(?:tsr|ots))")
+<<<<<<< Updated upstream
 WHOLE = ("item.json", "salt.txt", "assessment.json")
 COPY = "redacted.json"
 RESERVED = WHOLE + (COPY,)
+=======
+ARCHIVE = re.compile(r"data/wacz/case-([1-9][0-9]{0,2})\.wacz")
+RESERVED = ("item.json", "salt.txt", "assessment.json")
+>>>>>>> Stashed changes
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
 LARGEST = 4294967294
@@ -309,7 +314,7 @@ def check_bag(files, failed):
         failed.append(("bag-complete", "README.txt"))
     for name in files:
         is_fixed = name in ROOT or name in PROOFS or name in ("data/case.json", "data/report/report.html")
-        is_fixed = is_fixed or CAPTURE.fullmatch(name) or ANCHOR.fullmatch(name)
+        is_fixed = is_fixed or CAPTURE.fullmatch(name) or ANCHOR.fullmatch(name) or ARCHIVE.fullmatch(name)
         if not is_fixed and not ITEM_FILE.fullmatch(name) and not SUBMISSION.fullmatch(name):
             failed.append(("bag-complete", name))
     lines = check_list(files, "bag-complete", "manifest-sha256.txt", payload, failed)
@@ -474,7 +479,9 @@ def check_order(files, folders, items, case, failed):
         own = [COPY] + parts if is_copy(names) else ["item.json", "salt.txt"] + parts + last
         order += ["data/items/%s/%s" % (items[folder]["id"], name) for name in own]
     base = "data/report/" + case["report"]["channelId"] + "/submission."
-    order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"] + TAGS[2:]
+    order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"]
+    order += sorted((name for name in files if ARCHIVE.fullmatch(name)), key=lambda name: int(ARCHIVE.fullmatch(name)[1]))
+    order += TAGS[2:]
     if any(name.startswith("proof/") for name in files):
         order += PROOFS[:2] + ["proof/items/%s.tlog-proof" % folder for folder in folders]
         order += PROOFS[2:3] + anchor_files(files) + PROOFS[3:]
@@ -485,7 +492,7 @@ def check_order(files, folders, items, case, failed):
 
 
 def anchor_files(files):
-    """The files of section 10 in their order: each anchor's checkpoint, its consistency, its answers."""
+    """The files of section 11 in their order: each anchor's checkpoint, its consistency, its answers."""
     found = []
     for name in files:
         match = ANCHOR.fullmatch(name)

@@ -1,7 +1,7 @@
 import { toUtf8 } from '../crypto/bytes'
 import { sha256 } from '../crypto/digest'
 import { declaration, listedTags, type ManifestLine, readBagInfo, readManifest, tagNames } from './bag'
-import { casePath, htmlReportPath, splitItemPath } from './contents'
+import { archivePaths, casePath, htmlReportPath, splitItemPath } from './contents'
 import type { BundleFiles } from './files'
 import { isProofName } from './proof-files'
 import { allOrPass, fails, type Statement, type StatementId } from './verification'
@@ -14,7 +14,12 @@ const knownTags: ReadonlySet<string> = new Set(Object.values(tagNames))
 
 function isKnown(name: string): boolean {
   if (knownTags.has(name) || name === casePath || name === htmlReportPath) return true
-  return splitItemPath(name) !== null || submissionShape.test(name) || isProofName(name)
+  return (
+    splitItemPath(name) !== null ||
+    submissionShape.test(name) ||
+    isProofName(name) ||
+    archivePaths([name]).length > 0
+  )
 }
 
 /** A manifest as read, or why it could not be. */

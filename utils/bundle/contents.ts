@@ -77,6 +77,21 @@ export function submissionPaths(channelId: string): { text: string; data: string
   return { text: `data/report/${channelId}/submission.txt`, data: `data/report/${channelId}/submission.json` }
 }
 
+const archiveShape = /^data\/wacz\/case-([1-9]\d{0,2})\.wacz$/
+
+/** Where a web archive lies, numbered from 1. */
+export function archivePath(number: number): string {
+  return `data/wacz/case-${number}.wacz`
+}
+
+/** The web archives among these names, in the order of the container. */
+export function archivePaths(names: readonly string[]): string[] {
+  const numberOf = (name: string): number => Number(archiveShape.exec(name)?.[1] ?? 0)
+  return names
+    .filter((name) => archiveShape.test(name))
+    .toSorted((one, other) => numberOf(one) - numberOf(other))
+}
+
 const itemFileShape = /^data\/items\/([0-9a-f]{32})\/([^/]+)$/
 
 /** The item id and file name in a path. Null when it is not inside an item's folder. */
@@ -112,6 +127,7 @@ export function fixedOrder(options: {
     htmlReportPath,
     submission.text,
     submission.data,
+    ...archivePaths(options.names),
     tagNames.info,
     tagNames.manifest,
     ...(options.proved ? proofPaths(options.proved, options.names) : []),

@@ -18,6 +18,7 @@ const contents = [
   ['data/items/*/assessment.json', 'readme.fileAssessment'],
   ['data/items/*/redacted.json', 'readme.fileRedacted'],
   ['data/case.json', 'readme.fileCase'],
+  ['data/wacz/', 'readme.fileArchive'],
   ['proof/', 'readme.fileProof'],
 ] as const satisfies readonly (readonly [string, WordKey])[]
 

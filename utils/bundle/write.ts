@@ -9,6 +9,7 @@ import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
 import type { Words } from '../words/translate'
+import { writeArchives } from './archives'
 import { declaration, type ManifestLine, tagNames, writeBagInfo, writeManifest } from './bag'
 import {
   BundleCase,
@@ -47,6 +48,11 @@ export type BundleOptions = {
   tool: { name: string; version: string }
   /** Null only for bundles as they were before there were proofs. */
   proofs: BundleProofs | null
+  /**
+   * The same items once more, where web archives go along for ReplayWeb.page: those come after the items and hold
+   * words and pictures a second time.
+   */
+  archived?: AsyncIterable<OpenedItem> | readonly OpenedItem[]
   /** Items written so far, of how many. */
   onProgress?: (progress: { done: number; total: number }) => void
   signal?: AbortSignal
@@ -144,6 +150,7 @@ async function* payloadFiles(
   const { text, data } = submissionPaths(report.channelId)
   yield { path: text, content: toUtf8(submissionFile(report)) }
   yield { path: data, content: writeCanonicalJson(report.submission) }
+  if (options.archived) yield* writeArchives(options.archived, options)
 }
 
 /** Every file of the bundle in its fixed order: the manifests last, because they list what came before. */

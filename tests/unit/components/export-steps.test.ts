@@ -17,6 +17,7 @@ const begun: ExportDraft = {
   language: 'en',
   protection: 'passphrase',
   recipients: [],
+  hasArchive: false,
   fileName: 'files-0a1b',
   place: 'popup',
   isPaused: false,
