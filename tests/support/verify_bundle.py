@@ -34,14 +34,10 @@ PROOFS = ["proof/identity.json", "proof/checkpoint", "proof/custody.jsonl", "pro
 SIGNED = ["README.txt", "bag-info.txt"] + PROOFS[:3]
 CAPTURE = re.compile(r"proof/items/([0-9a-f]{32})\.tlog-proof")
 ANCHOR = re.compile(r"proof/anchors/([1-9][0-9]?)(?:\.(checkpoint|consistency)|-([1-9][0-9]?)\.(?:tsr|ots))")
-<<<<<<< Updated upstream
 WHOLE = ("item.json", "salt.txt", "assessment.json")
 COPY = "redacted.json"
 RESERVED = WHOLE + (COPY,)
-=======
 ARCHIVE = re.compile(r"data/wacz/case-([1-9][0-9]{0,2})\.wacz")
-RESERVED = ("item.json", "salt.txt", "assessment.json")
->>>>>>> Stashed changes
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
 LARGEST = 4294967294
