@@ -24,12 +24,14 @@ export function VerifyFrame({ languages, onLanguage, children }: VerifyFrameProp
           onChange={onLanguage}
         />
       </header>
-      {!isReviewed && (
-        <Notice tone="calm">
-          <p>{t('settings.notReviewed')}</p>
-        </Notice>
-      )}
-      <main class={styles.main}>{children}</main>
+      <main class={styles.main}>
+        {!isReviewed && (
+          <Notice tone="calm">
+            <p>{t('settings.notReviewed')}</p>
+          </Notice>
+        )}
+        {children}
+      </main>
     </div>
   )
 }

@@ -114,6 +114,8 @@ async function lookAtLocker(screens: Screens, ready: Ready, words: Ready['words'
   await locker.find('combobox', t('settings.language'))
   await look(screens, 'settings', locker)
   await lookAtVerifier(screens, ready, words)
+  await openSetting(locker, 'anchors.title', words)
+  await look(screens, 'anchors', locker)
   await openSetting(locker, 'security.title', words)
   await locker.press('button', t('security.passphrase'))
   await locker.find('textbox', t('passphrase.current'))
