@@ -24,6 +24,11 @@ export type ProfileReader = {
   read(profile: Element, address: URL, now: Date): PostReading
   /** The element that draws the account's picture. Null when there is none. */
   findPicture(profile: Element): Element | null
+  /**
+   * What the page says a second time about this account, as for posts. A page's head and its data are not always
+   * renewed on the way to another account: they count where they name this one.
+   */
+  otherSources?(profile: Element, address: URL, now: Date): OtherSource[]
 }
 
 /** Reads the posts of one platform. Pure: looks at the page it is given, fetches nothing, changes nothing. */

@@ -33,11 +33,13 @@ function contextOf(choice: Choice, own: PostReading, page: PageReader): PostRead
   return readContext(choice.element, own, adapter, readings, page.address(), new Date())
 }
 
-/** What the page says a second time of a post. A reader that fails here has read the post all the same. */
+/** What the page says a second time of a post or an account. A reader that fails here has read it all the same. */
 function sourcesOf({ kind, element }: Choice, page: PageReader): OtherSource[] {
+  if (kind !== null && kind !== 'profile') return []
   try {
-    const adapter = kind === null ? page.platform() : null
-    return adapter?.otherSources?.(element, page.address(), new Date()) ?? []
+    const adapter = page.platform()
+    const reader = kind === null ? adapter : adapter?.profile
+    return reader?.otherSources?.(element, page.address(), new Date()) ?? []
   } catch {
     return []
   }

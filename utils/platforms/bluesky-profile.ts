@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import { readLinks } from './bluesky-content'
 import {
@@ -24,6 +24,8 @@ import {
   readText,
 } from './dom'
 import { readJson, textAt } from './embedded-data'
+import { nameAgain, namesTitled } from './profile-again'
+import { statementsOn } from './said-twice'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
 /** The head of a profile, by the test ids in the client's source; not seen in a saved page. */
@@ -125,10 +127,36 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { author } = reading
+  const actor = readProfileAddress(address.href, address)
+  const schema = schemaOf(head, author.handle)
+  const named = textAt(schema, 'mainEntity', 'name')
+  const isSeen = didOf(head, actor, null) !== null
+  return statementsOn(reading, [
+    { fact: 'handle', source: 'permalink', value: shownHandle(head) === null ? null : asHandle(actor) },
+    ...namesTitled(head, author),
+    // Without a name the handle stands in its place.
+    {
+      fact: 'name',
+      source: 'embedded-data',
+      value: named?.startsWith('@') ? null : nameAgain(author.name, named),
+    },
+    {
+      fact: 'author-id',
+      source: 'embedded-data',
+      value: isSeen ? textAt(schema, 'mainEntity', 'identifier') : null,
+    },
+    { fact: 'author-id', source: 'label', value: isDid(actor) ? didOf(head, null, null) : null },
+  ])
+}
+
 /** Head of a profile of Bluesky's own client. Not confirmed. */
 export const blueskyProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) => findFirst(findFirst(head, parts.picture), 'img'),
 }

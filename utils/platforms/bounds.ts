@@ -83,6 +83,8 @@ export function withBounds(adapter: PlatformAdapter): PlatformAdapter {
       profile: {
         ...profile,
         read: (element, address, now) => boundReading(profile.read(element, address, now)),
+        otherSources: (element, address, now) =>
+          boundSources(profile.otherSources?.(element, address, now) ?? []),
       },
     }),
     ...(otherSources && {

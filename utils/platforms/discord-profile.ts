@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
@@ -12,6 +12,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { statementsOn } from './said-twice'
 import { exactTime, timeFromId, unknownTime } from './times'
 
 // [S] The names of the classes, without the hash behind each, are from published copies of the client's own
@@ -38,13 +39,15 @@ function find(page: Document): Element | null {
   return findClosest(handle, selectors.outer) ?? parentOf(parentOf(parentOf(handle)))
 }
 
+/** Pictures that an account has on one server, and the plain ones that have no account's id, included. */
+function idOfPicture(part: Element | null): string | null {
+  const address = attributeOf(part, 'src') ?? attributeOf(part, 'style')
+  return address?.match(/\/(?:avatars|banners|users)\/(\d{15,20})\//)?.[1] ?? null
+}
+
 function idIn(profile: Element): string | null {
-  const addresses = findAll(profile, 'img[src], [style*="/banners/"]').map(
-    (part) => attributeOf(part, 'src') ?? attributeOf(part, 'style'),
-  )
-  // Pictures that an account has on one server, and the plain ones that have no account's id, included.
-  const found = addresses.map((address) => address?.match(/\/(?:avatars|banners|users)\/(\d{15,20})\//)?.[1])
-  return found.find((id) => id !== undefined) ?? null
+  const pictures = findAll(profile, 'img[src], [style*="/banners/"]')
+  return pictures.map(idOfPicture).find((id) => id !== null) ?? null
 }
 
 function readSince(profile: Element, id: string | null, now: Date): PostReading['posted'] {
@@ -84,10 +87,23 @@ function read(profile: Element, _address: URL, now: Date): PostReading {
   }
 }
 
+/** The id once more, where both the banner and the picture of the account carry it. */
+function otherSources(profile: Element, address: URL, now: Date): OtherSource[] {
+  const banner = idOfPicture(findFirst(profile, '[style*="/banners/"], img[src*="/banners/"]'))
+  // Pictures of friends in common stand elsewhere.
+  const picture = idOfPicture(findFirst(profile, '[class*="avatarWrapper"] img[src]'))
+  const reading = read(profile, address, now)
+  const other = banner === reading.author.id ? picture : banner
+  return statementsOn(reading, [
+    { fact: 'author-id', source: 'embedded-data', value: banner && picture ? other : null },
+  ])
+}
+
 /** Reader of the card, the window and the panel with what Discord says of an account. */
 export const discordProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (profile) => findFirst(profile, selectors.picture),
 }

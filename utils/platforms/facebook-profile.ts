@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
@@ -14,7 +14,9 @@ import {
 } from './dom'
 import { accountIn, home } from './facebook-address'
 import { directLinks, isCut, outgoingLinks, wordOptions } from './meta'
-import { scriptsNaming } from './meta-embedded'
+import { findAccount, scriptsNaming } from './meta-embedded'
+import { nameAgain } from './profile-again'
+import { statementsOn } from './said-twice'
 
 // Hearsay, known from public code and not seen on a page: the whole head of a profile or page. Used is what depends
 // neither on the language nor on generated names: the one heading, the addresses of the lists, the place of the tile
@@ -135,10 +137,21 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+/** The name in the data of this very account. Titles here name no account, so nothing tells whose they are. */
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { id, name } = reading.author
+  const stated = id === null ? null : findAccount(head.ownerDocument, { id })
+  return statementsOn(reading, [
+    { fact: 'name', source: 'embedded-data', value: nameAgain(name, stated?.name ?? null) },
+  ])
+}
+
 /** Reads the head of a person's or page's profile on Facebook. */
 export const facebookProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) => findFirst(head, selectors.picture),
 }

@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   directionOf,
@@ -16,7 +16,9 @@ import {
 } from './dom'
 import { handleIn, handleOf, home } from './instagram-parts'
 import { directLinks, isAvatar, isBefore, isCut, outgoingLinks, wordOptions } from './meta'
-import { scriptsNaming } from './meta-embedded'
+import { findAccount, scriptsNaming } from './meta-embedded'
+import { nameAgain, namesTitled } from './profile-again'
+import { statementsOn } from './said-twice'
 
 // Hearsay, known from public code and not seen on a page: the whole head of a profile. Only what does not depend on
 // generated names or on the language is used: the heading, the addresses of the lists, `dir="auto"`.
@@ -148,11 +150,23 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { author } = reading
+  const stated = author.handle === null ? null : findAccount(head.ownerDocument, { handle: author.handle })
+  return statementsOn(reading, [
+    ...namesTitled(head, author),
+    { fact: 'name', source: 'embedded-data', value: nameAgain(author.name, stated?.name ?? null) },
+    { fact: 'author-id', source: 'embedded-data', value: stated?.id ?? null },
+  ])
+}
+
 /** Reads the head of a profile on Instagram. */
 export const instagramProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) =>
     findAll(head, 'img').find((image) => isAvatar(image) && !isMatch(image, '[aria-hidden="true"]')) ?? null,
 }

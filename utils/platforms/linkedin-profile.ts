@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
@@ -11,8 +11,11 @@ import {
   isWithin,
   readLine,
 } from './dom'
+import { readJson, textAt, valueAt } from './embedded-data'
 import { readWords } from './linkedin-content'
 import { authorBy } from './linkedin-ids'
+import { nameAgain } from './profile-again'
+import { statementsOn } from './said-twice'
 
 // Hearsay, known from public code and not seen on a page: all three layouts. The front end of 2026 names its cards by
 // component keys that end in the card's name, with the member's id before it; the older ones have names written by
@@ -114,11 +117,40 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+/** The name in the data for search engines, of the one thing in them that has this address. */
+function nameInData(head: Element, handle: string | null): string | null {
+  const page = findClosest(head, 'html')
+  const data = page ? findAll(page, 'script[type="application/ld+json"]').map(readJson) : []
+  const things = data.flatMap((value) => {
+    const graph = valueAt(value, '@graph')
+    return [value, valueAt(value, 'mainEntity'), ...(Array.isArray(graph) ? graph : [])]
+  })
+  const own = things.find((thing) => {
+    const address = textAt(thing, 'url') ?? ''
+    return handle !== null && URL.canParse(address) && authorBy(new URL(address), null).handle === handle
+  })
+  return textAt(own, 'name')
+}
+
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { handle, name } = reading.author
+  return statementsOn(reading, [
+    { fact: 'name', source: 'embedded-data', value: nameAgain(name, nameInData(head, handle)) },
+    {
+      fact: 'author-id',
+      source: 'permalink',
+      value: idInKey(head) === null ? null : authorBy(address, null).id,
+    },
+  ])
+}
+
 /** Reads the head of a member's or organisation's page on LinkedIn. Its text is the line below the name and "About". */
 export const linkedinProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) =>
     findAll(head, selectors.picture).find(
       (image) => isMatch(image, 'img') && !/displaybackground/.test(attributeOf(image, 'src') ?? ''),

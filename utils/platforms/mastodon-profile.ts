@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
   absoluteAddress,
@@ -13,9 +13,12 @@ import {
   readLine,
   readText,
 } from './dom'
+import { readJson, textAt } from './embedded-data'
 import { joinedTime } from './joined'
 import { accountAt, asAccount } from './mastodon-parts'
 import { mentioned } from './mastodon-threads'
+import { namesTitled } from './profile-again'
+import { statementsOn } from './said-twice'
 import { exactTime, timeFromAttribute } from './times'
 
 /** The head of a profile: class names of the client's source (4.2 to 4.7-alpha); not seen in a saved page. */
@@ -59,14 +62,14 @@ function idInPicture(head: Element): string | null {
   return digits?.replace(/^0+(?=\d)/, '') ?? null
 }
 
-/** The account's id, as its posts below name it, else by its picture. */
-function idOf(head: Element, account: string): string | null {
+/** The account's id, as its posts below name it. */
+function idByPosts(head: Element, account: string): string | null {
   const page = findClosest(head, 'html')
   const links = page
     ? findAll(page, '.status__display-name[data-id], .status__display-name[data-hover-card-account]')
     : []
   const own = links.find((link) => asAccount(attributeOf(link, 'title')) === account)
-  const id = attributeOf(own, 'data-id') ?? attributeOf(own, 'data-hover-card-account') ?? idInPicture(head)
+  const id = attributeOf(own, 'data-id') ?? attributeOf(own, 'data-hover-card-account')
   return id !== null && /^\d{1,30}$/.test(id) ? id : null
 }
 
@@ -98,7 +101,7 @@ function read(head: Element, address: URL): PostReading {
   const account = accountOfPage(address)
   const bio = findFirst(head, parts.bio)
   const text = readText(bio)
-  const id = account === null ? null : idOf(head, account)
+  const id = account === null ? null : (idByPosts(head, account) ?? idInPicture(head))
   const posted = readJoined(head)
   const permalink = account === null ? null : absoluteAddress(`/@${account}`, address)
   const mentions = bio
@@ -130,10 +133,31 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+/** Titles name accounts of this server in full. */
+function fullNames(head: Element, handle: string, address: URL): string[] {
+  if (handle.includes('@')) return [handle]
+  const state = readJson(findFirst(findClosest(head, 'html'), 'script[id="initial-state"]'))
+  const domain = textAt(state, 'meta', 'domain')
+  return [handle, `${handle}@${address.host}`, ...(domain ? [`${handle}@${domain}`] : [])]
+}
+
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { author } = reading
+  const { handle } = author
+  const isByPosts = handle !== null && idByPosts(head, handle) !== null
+  const handles = handle === null ? [] : fullNames(head, handle, address)
+  return statementsOn(reading, [
+    ...namesTitled(head, author, { handles }),
+    { fact: 'author-id', source: 'embedded-data', value: isByPosts ? idInPicture(head) : null },
+  ])
+}
+
 /** Head of a profile of Mastodon's own client and glitch-soc's. Not confirmed. */
 export const mastodonProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) => findFirst(head, parts.picture),
 }

@@ -88,6 +88,32 @@ export function findByPostId(page: Document, id: string): EmbeddedPost | null {
   )
 }
 
+/**
+ * Name and number of an account in the page's data: by its number on Facebook, by its handle on Instagram and
+ * Threads. Null where the data do not name it, or name it in two ways.
+ */
+export function findAccount(
+  page: Document,
+  account: { id: string } | { handle: string },
+): { name: string | null; id: string | null } | null {
+  const isById = 'id' in account
+  const words = isById ? [`"${account.id}"`, '"name":'] : [`"${account.handle}"`, '"full_name":']
+  const found = scriptsNaming(page, words).flatMap((script) =>
+    findObjects(readJson(script), (fields) =>
+      isById
+        ? fields.id === account.id && /^(?:User|Page)$/.test(textAt(fields, '__typename') ?? '')
+        : fields.username === account.handle,
+    ),
+  )
+  const only = (name: string): string | null => {
+    const [first, second] = new Set(found.flatMap((fields) => textAt(fields, name) ?? []))
+    return second === undefined ? (first ?? null) : null
+  }
+  return found.length === 0
+    ? null
+    : { name: only(isById ? 'name' : 'full_name'), id: only(isById ? 'id' : 'pk') }
+}
+
 /** The content of the `meta` of this name or property in the page's head. Null when it has none. */
 export function metaOf(page: Document, name: string): string | null {
   const head = findFirst(page, 'head')

@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
   attributeOf,
@@ -15,8 +15,10 @@ import {
 } from './dom'
 import { textAt } from './embedded-data'
 import { joinedTime } from './joined'
+import { namesTitled, pageHead, titleIn } from './profile-again'
 import { authorBy, site } from './reddit-parts'
 import { idByPosts } from './reddit-said-again'
+import { statementsOn } from './said-twice'
 import { exactTime, timeFromAttribute } from './times'
 
 /**
@@ -100,12 +102,15 @@ function readCounts(card: Element): PostReading['counts'] {
   return counts
 }
 
+function idInData(data: unknown): string | null {
+  const stated = textAt(data, 'profile', 'id')
+  return stated && /^t2_\w+$/.test(stated) ? stated : null
+}
+
 function read(card: Element, address: URL): PostReading {
   const handle = accountOf(address)
   const data = handle === null ? null : pageData(card, handle)
-  const stated = textAt(data, 'profile', 'id')
-  const id =
-    stated && /^t2_\w+$/.test(stated) ? stated : handle ? idByPosts(findClosest(card, 'html'), handle) : null
+  const id = idInData(data) ?? (handle ? idByPosts(findClosest(card, 'html'), handle) : null)
   const author = authorBy(handle, id)
   const shown = readLine(findFirst(card, parts.name) ?? findFirst(card, 'h1'))
   const bio = findFirst(card, parts.bio)
@@ -129,10 +134,34 @@ function read(card: Element, address: URL): PostReading {
   }
 }
 
+/** The account in the title of an old page, which is loaded anew for each: "overview for NAME". */
+function titledHandle(card: Element): string | null {
+  if (!isMatch(card, parts.old)) return null
+  return titleIn(pageHead(card))?.match(/^\w+ (?:for|by) ([\w-]{1,40})$/)?.[1] ?? null
+}
+
+function otherSources(card: Element, address: URL): OtherSource[] {
+  const reading = read(card, address)
+  const { author } = reading
+  const label = attributeOf(findFirst(card, parts.picture), 'alt')
+  const isInData = author.handle !== null && idInData(pageData(card, author.handle)) !== null
+  return statementsOn(reading, [
+    { fact: 'handle', source: 'label', value: label?.match(/(?:^|\s)u\/([\w-]{1,40})(?:\s|$)/)?.[1] ?? null },
+    { fact: 'handle', source: 'title', value: titledHandle(card) },
+    ...namesTitled(card, author, { sign: 'u/' }),
+    {
+      fact: 'author-id',
+      source: 'embedded-data',
+      value: isInData ? idByPosts(findClosest(card, 'html'), author.handle ?? '') : null,
+    },
+  ])
+}
+
 /** The card about an account, on today's user pages and on those of old.reddit.com. Not confirmed. */
 export const redditProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (card) => findFirst(card, parts.picture),
 }

@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
@@ -12,6 +12,8 @@ import {
   readLine,
   readText,
 } from './dom'
+import { metaIn, nameAgain, pageHead } from './profile-again'
+import { statementsOn } from './said-twice'
 import { handleIn, site } from './telegram-parts'
 
 // [S] Web A's own source. [C] Public pages and Web K, from programs that read them. Which line of the panel is the
@@ -138,10 +140,38 @@ function read(profile: Element, address: URL): PostReading {
   }
 }
 
+/** The name that the posts of a preview give to whoever wrote them, where that is this account. */
+function nameByPosts(profile: Element, handle: string | null): string | null {
+  const page = findClosest(profile, 'html')
+  const names = page ? findAll(page, 'a.tgme_widget_message_owner_name[href]') : []
+  const own = names.find((name) => handle !== null && handleIn(attributeOf(name, 'href') ?? '') === handle)
+  return readLine(own ?? null)
+}
+
+/** Public pages alone: they are loaded anew for each name. Beside a chat nothing is said twice that is certain. */
+function otherSources(profile: Element, address: URL): OtherSource[] {
+  if (address.hostname !== 't.me') return []
+  const reading = read(profile, address)
+  const { author } = reading
+  const title = metaIn(pageHead(profile), 'og:title')
+  const written = readLine(findFirst(profile, '.tgme_channel_info_header_username, .tgme_page_extra'))
+  return statementsOn(reading, [
+    { fact: 'handle', source: 'label', value: written?.match(/^@(\w{4,32})$/)?.[1] ?? null },
+    // "Telegram: Contact @name" for accounts that show no more.
+    {
+      fact: 'name',
+      source: 'meta',
+      value: title?.startsWith('Telegram') ? null : nameAgain(author.name, title),
+    },
+    { fact: 'name', source: 'label', value: nameAgain(author.name, nameByPosts(profile, author.handle)) },
+  ])
+}
+
 /** Reader of the pages of names at t.me, of the head of previews, and of the panel beside a chat. */
 export const telegramProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (profile) => findFirst(profile, selectors.picture),
 }

@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
@@ -15,6 +15,9 @@ import {
   readText,
 } from './dom'
 import { directLinks, isAvatar, isBefore, outgoingLinks, wordOptions } from './meta'
+import { findAccount } from './meta-embedded'
+import { nameAgain, namesTitled } from './profile-again'
+import { statementsOn } from './said-twice'
 import { container, handleOf } from './threads-parts'
 
 // Seen on a saved page: the head of a profile, logged out. Hearsay: that pages of accounts without a text of their
@@ -70,10 +73,13 @@ function readCounts(head: Element): PostReading['counts'] {
   return followers ? { followers } : {}
 }
 
+function writtenHandle(head: Element, name: Element | null): string | null {
+  return readLine(findAll(head, handleLine).find((line) => line !== name) ?? null)
+}
+
 function read(head: Element, address: URL): PostReading {
   const name = findFirst(head, 'h1')
-  const written = readLine(findAll(head, handleLine).find((line) => line !== name) ?? null)
-  const handle = handleIn(address) ?? written
+  const handle = handleIn(address) ?? writtenHandle(head, name)
   const bio = findBio(head, name)
   const text = readText(bio, wordOptions)
   const profile = handle === null ? null : new URL(`/@${handle}`, address.origin).href
@@ -98,10 +104,23 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { author } = reading
+  const stated = author.handle === null ? null : findAccount(head.ownerDocument, { handle: author.handle })
+  const written = handleIn(address) === null ? null : writtenHandle(head, findFirst(head, 'h1'))
+  return statementsOn(reading, [
+    { fact: 'handle', source: 'label', value: written },
+    ...namesTitled(head, author),
+    { fact: 'name', source: 'embedded-data', value: nameAgain(author.name, stated?.name ?? null) },
+  ])
+}
+
 /** Reads the head of a profile on Threads. */
 export const threadsProfile: ProfileReader = {
   isConfirmed: true,
   find,
   read,
+  otherSources,
   findPicture: (head) => findAll(head, 'img').find(isAvatar) ?? null,
 }

@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   absoluteAddress,
@@ -13,7 +13,9 @@ import {
   readLine,
   readText,
 } from './dom'
-import { readJson, textAt } from './embedded-data'
+import { readJson, textAt, valueAt } from './embedded-data'
+import { nameAgain, namesTitled } from './profile-again'
+import { statementsOn } from './said-twice'
 import { handleIn, handleOf, site } from './tiktok-parts'
 
 // Seen in part on a saved page: the two lines of names above a grid. Hearsay, from public code: the rest of the head
@@ -40,12 +42,15 @@ function find(page: Document, address: URL): Element | null {
   return head
 }
 
-/** The number of the account, from data about this very account: they are not renewed when the page changes. */
-function findId(page: Document, handle: string): string | null {
-  const path = ['__DEFAULT_SCOPE__', 'webapp.user-detail', 'userInfo', 'user'] as const
+/** The data about this very account: they are not renewed when the page changes. */
+function dataOf(page: Document, handle: string): unknown {
   const data = readJson(findFirst(page, selectors.data))
-  const isSame = textAt(data, ...path, 'uniqueId')?.toLowerCase() === handle.toLowerCase()
-  const id = isSame ? textAt(data, ...path, 'id') : null
+  const user = valueAt(data, '__DEFAULT_SCOPE__', 'webapp.user-detail', 'userInfo', 'user')
+  return textAt(user, 'uniqueId')?.toLowerCase() === handle.toLowerCase() ? user : null
+}
+
+function findId(page: Document, handle: string): string | null {
+  const id = textAt(dataOf(page, handle), 'id')
   return id !== null && /^\d{1,20}$/.test(id) ? id : null
 }
 
@@ -98,10 +103,21 @@ function read(head: Element, address: URL): PostReading {
   }
 }
 
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { author } = reading
+  const data = author.handle === null ? null : dataOf(head.ownerDocument, author.handle)
+  return statementsOn(reading, [
+    ...namesTitled(head, author),
+    { fact: 'name', source: 'embedded-data', value: nameAgain(author.name, textAt(data, 'nickname')) },
+  ])
+}
+
 /** Reads the head of a profile on TikTok. */
 export const tiktokProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) => findFirst(head, selectors.avatar),
 }

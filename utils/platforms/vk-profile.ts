@@ -1,15 +1,18 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
   directionOf,
   emptyReading,
+  findAll,
   findClosest,
   findFirst,
   parentOf,
   readLine,
   readText,
 } from './dom'
+import { nameAgain } from './profile-again'
+import { statementsOn } from './said-twice'
 import { accountAt, readLinks, site } from './vk-parts'
 
 // [C] An extension's configuration of 2026 and programs that read profile pages. The status is of older pages;
@@ -60,10 +63,30 @@ function read(profile: Element, address: URL): PostReading {
   }
 }
 
+/** The name above the account's own posts on its page. */
+function nameByPosts(profile: Element, handle: string | null): string | null {
+  const page = findClosest(profile, 'html')
+  const names = page ? findAll(page, 'a[data-testid="post-header-title"][href]') : []
+  const isOwn = (link: Element) =>
+    handle !== null && attributeOf(link, 'href')?.replace(site, '') === `/${handle}`
+  return readLine(names.find(isOwn) ?? null)
+}
+
+function otherSources(profile: Element, address: URL): OtherSource[] {
+  const reading = read(profile, address)
+  const { handle, name } = reading.author
+  const isIdInAddress = (accountAt(address.href)?.id ?? null) !== null
+  return statementsOn(reading, [
+    { fact: 'author-id', source: 'embedded-data', value: isIdInAddress ? idIn(profile) : null },
+    { fact: 'name', source: 'label', value: nameAgain(name, nameByPosts(profile, handle)) },
+  ])
+}
+
 /** Reader of the heads of VK's pages of people and communities. */
 export const vkProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (profile) => findFirst(profile, selectors.picture),
 }

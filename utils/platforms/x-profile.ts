@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   absoluteAddress,
@@ -15,6 +15,9 @@ import {
 } from './dom'
 import { readJson, textAt } from './embedded-data'
 import { joinedTime } from './joined'
+import { nameAgain, namesTitled } from './profile-again'
+import { statement } from './said-again'
+import { saidInTime, statementsOn } from './said-twice'
 import { exactTime, settleTime, timeFromAttribute, timeFromId } from './times'
 import { handleOf, home, isOwnHost } from './x-scope'
 
@@ -140,10 +143,43 @@ function mentionsIn(bio: Element | null): string[] {
   return [...new Set(links.flatMap((link) => readLine(link)?.match(/^@([A-Za-z0-9_]{1,20})$/)?.[1] ?? []))]
 }
 
+/** Between the moment that a number states and that of the data lies the signing up. */
+const signingUp = { beforeMs: 86_400_000, afterMs: 86_400_000 } as const
+
+/** Data that contradict the shown month were not read. Older numbers, shorter ones, state no moment. */
+function postedAgain({ author, posted }: PostReading, schema: unknown, now: Date): OtherSource[] {
+  const stated = timeFromAttribute(textAt(schema, 'dateCreated'))
+  if (stated === null || stated !== posted.iso) return statement('posted', 'embedded-data', stated)
+  const byId = author.id && author.id.length >= 17 ? timeFromId('x', author.id, now) : null
+  return statement('posted', 'id', saidInTime(byId, posted.iso, signingUp))
+}
+
+function otherSources(profile: Element, address: URL, now: Date): OtherSource[] {
+  const reading = read(profile, address, now)
+  const { author } = reading
+  const schema = schemaOf(profile, author.handle)
+  const said = statementsOn(reading, [
+    { fact: 'handle', source: 'permalink', value: handleIn(address) },
+    ...namesTitled(profile, author),
+    {
+      fact: 'name',
+      source: 'embedded-data',
+      value: nameAgain(author.name, textAt(schema, 'mainEntity', 'givenName')),
+    },
+    {
+      fact: 'author-id',
+      source: 'embedded-data',
+      value: idOf(profile, null) === null ? null : textAt(schema, 'mainEntity', 'identifier'),
+    },
+  ])
+  return [...said, ...postedAgain(reading, schema, now)]
+}
+
 /** Head of a profile page of X. Confirmed on one saved page (2025, logged in, interface in Chinese). */
 export const xProfile: ProfileReader = {
   isConfirmed: true,
   find,
   read,
+  otherSources,
   findPicture: (profile) => findFirst(profile, `${parts.avatar} img`),
 }

@@ -1,4 +1,4 @@
-import type { ProfileReader } from '../model/platform'
+import type { OtherSource, ProfileReader } from '../model/platform'
 import type { PostReading } from '../model/post'
 import {
   attributeOf,
@@ -11,7 +11,10 @@ import {
   readLine,
   readText,
 } from './dom'
+import { objectAfter, textAt } from './embedded-data'
 import { joinedTime } from './joined'
+import { metaIn, nameAgain, pageHead } from './profile-again'
+import { statementsOn } from './said-twice'
 import { unknownTime } from './times'
 import { decodePath, directLink, site } from './youtube-posts'
 
@@ -142,10 +145,56 @@ function linksOf(head: Element, panel: Element | null): PostReading['links'] {
   return listed.map(directLink)
 }
 
+/** More than the data of a channel's page; what is longer is not looked through. */
+const longestScript = 2_000_000
+
+/** The data about the channel that the page was loaded with, where it is this one. */
+function channelData(page: Element | null, isOwn: (address: string | null) => boolean): unknown {
+  for (const script of page ? findAll(page, 'script:not([src])') : []) {
+    const source = script.textContent ?? ''
+    if (source.length > longestScript || !source.includes('channelMetadataRenderer')) continue
+    const data = objectAfter(source, 'channelMetadataRenderer')
+    const addresses = [textAt(data, 'channelUrl'), textAt(data, 'vanityChannelUrl')]
+    return addresses.some(isOwn) ? data : null
+  }
+  return null
+}
+
+/** The head of the page and its data are those of the page first loaded: they count where they name this channel. */
+function otherSources(head: Element, address: URL): OtherSource[] {
+  const reading = read(head, address)
+  const { author } = reading
+  const named = namedBy(address)
+  const isOwn = (stated: string | null) => {
+    const other = stated !== null && URL.canParse(stated) ? namedBy(new URL(stated)) : null
+    const isSameHandle = other?.handle && other.handle.toLowerCase() === named?.handle?.toLowerCase()
+    return Boolean(isSameHandle) || (other?.id != null && other.id === named?.id)
+  }
+  const top = pageHead(head)
+  const canonical = attributeOf(findFirst(top, 'link[rel="canonical"]'), 'href')
+  const isOwnHead = isOwn(metaIn(top, 'og:url')) || isOwn(canonical)
+  const data = channelData(findClosest(head, 'html'), isOwn)
+  return statementsOn(reading, [
+    {
+      fact: 'handle',
+      source: 'permalink',
+      value: shownHandle(head) === null ? null : (named?.handle ?? null),
+    },
+    {
+      fact: 'name',
+      source: 'meta',
+      value: isOwnHead ? nameAgain(author.name, metaIn(top, 'og:title')) : null,
+    },
+    { fact: 'name', source: 'embedded-data', value: nameAgain(author.name, textAt(data, 'title')) },
+    { fact: 'author-id', source: 'embedded-data', value: textAt(data, 'externalId') },
+  ])
+}
+
 /** Head of a channel's page. Not confirmed. */
 export const youtubeProfile: ProfileReader = {
   isConfirmed: false,
   find,
   read,
+  otherSources,
   findPicture: (head) => findFirst(head, parts.picture),
 }

@@ -38,7 +38,8 @@ function readAll({ adapter, address, html }: Page, change: (page: Document) => v
   if (head) adapter.profile?.findPicture(head)
   if (profile) expect(PostReading.safeParse(profile).error).toBeUndefined()
   const posts = adapter.findPosts(page, address)
-  const sources = posts.flatMap((post) => adapter.otherSources?.(post, address, now) ?? [])
+  const ofPosts = posts.flatMap((post) => adapter.otherSources?.(post, address, now) ?? [])
+  const sources = [...ofPosts, ...((head && adapter.profile?.otherSources?.(head, address, now)) ?? [])]
   for (const { value } of sources) expect(value.length).toBeGreaterThan(0)
   return { profile, sources }
 }

@@ -7,6 +7,7 @@ import { platforms } from '../../../utils/platforms/index'
 
 // Beside the files of fixtures.test.ts a case may have:
 //   profile.json  what the head of its page says; a case without it shows no profile
+//   profile-sources.json  what that page says a second time about the account; missing where it says nothing
 //   sources.json  for each post in the order of expected.json, what its page says a second time
 // and case.json may name the address of the profile's `picture` (null: it has none).
 
@@ -83,6 +84,15 @@ describe.each(platforms.filter((platform) => platform.profile))('profiles of $id
     if (about.picture !== undefined) expect(pictureAddress(picture)).toBe(about.picture)
   })
 
+  it.each(cases.with)('%s: what the page says a second time', (name) => {
+    const folder = `${root}/${platform.id}/${name}`
+    const { now, address, page } = openCase(folder)
+    const head = platform.profile?.find(page, address)
+    const sources = head ? platform.profile?.otherSources?.(head, address, now) : null
+    const expected = `${folder}/profile-sources.json`
+    expect(sources ?? []).toEqual(existsSync(expected) ? readJson(expected) : [])
+  })
+
   it.each(cases.with)('%s is read whatever is missing from the page', (name) => {
     const { page, address, now } = openCase(`${root}/${platform.id}/${name}`)
     const head = platform.profile?.find(page, address)
@@ -91,6 +101,8 @@ describe.each(platforms.filter((platform) => platform.profile))('profiles of $id
       element.remove()
       const reading = platform.profile?.read(head, address, now)
       expect(PostReading.safeParse(reading).error).toBeUndefined()
+      const sources = platform.profile?.otherSources?.(head, address, now) ?? []
+      expect(sources.every(({ value }) => value.length > 0)).toBe(true)
     }
   })
 
