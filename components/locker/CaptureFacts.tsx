@@ -3,11 +3,42 @@ import { dayText, isolate, momentText, sizeText } from '../shared/format'
 import { useWords } from '../shared/words'
 import { Fact, Facts, Lines } from './Facts'
 import styles from './ItemDetail.module.css'
-import type { ItemDetails } from './item-details'
+import type { BundleOrigin, ItemDetails } from './item-details'
 import { Sources } from './Sources'
 import { codeOf } from './Warnings'
 
 type CaptureFactsProps = { item: Item; platformName: string; details: ItemDetails }
+
+function FromBundle({ bundle }: { bundle: BundleOrigin }) {
+  const { t, language } = useWords()
+  const { words, log, failures } = bundle
+  const day = isolate(dayText(bundle.receivedAt, language))
+  const from =
+    words === null
+      ? t('item.originUnsigned', { day })
+      : t('item.originBundle', { day, words: isolate(words) })
+  return (
+    <>
+      <Fact name={t('item.origin')} value={from} isOwnWords />
+      {log && (
+        <Fact
+          name={t('item.originLog')}
+          value={t('item.originPlace', {
+            place: isolate(String(log.place + 1)),
+            size: isolate(String(log.size)),
+            checkpoint: isolate(log.checkpoint),
+          })}
+          isOwnWords
+        />
+      )}
+      <Fact
+        name={t('item.originCheck')}
+        value={`${failures === 0 ? t('bundles.passed') : t('item.originFailed', { count: failures })} ${t('item.originProofs')}`}
+        isOwnWords
+      />
+    </>
+  )
+}
 
 /** How the item was captured: times, picture, checks, tool, files with their digests. */
 export function CaptureFacts({ item, platformName, details }: CaptureFactsProps) {
@@ -54,6 +85,7 @@ export function CaptureFacts({ item, platformName, details }: CaptureFactsProps)
             isOwnWords
           />
         )}
+        {details.bundle && <FromBundle bundle={details.bundle} />}
         <Fact name={t('item.method')} value={t(`item.method.${collection.method}`)} />
         <Fact name={t('item.check.text')} value={yesNo(selfCheck.textPresent)} />
         <Fact name={t('item.check.picture')} value={yesNo(selfCheck.pictureNotBlank)} />

@@ -7,6 +7,7 @@ import { PageHeading } from '../shared/PageHeading'
 import { Tabs } from '../shared/Tabs'
 import { useWords } from '../shared/words'
 import { CaptureFacts } from './CaptureFacts'
+import { Corroborated } from './Corroborated'
 import { Group } from './Group'
 import styles from './ItemDetail.module.css'
 import type { ItemDetails } from './item-details'
@@ -112,6 +113,7 @@ export function ItemDetail(props: ItemDetailProps) {
           <TypeTags types={props.assessment?.types ?? []} />
         </p>
       </header>
+      <Corroborated corroboration={details.corroboration} onOpenItem={props.onOpenItem} />
       <Warnings item={item} details={details} areWordsShown={props.areWordsShown} />
       <div class={styles.sides}>
         <Picture {...props} />

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Case } from '../../utils/model/case'
+import type { Corroborating } from '../../utils/model/corroboration'
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { Button } from '../shared/Button'
 import { Chips } from '../shared/Chips'
@@ -26,6 +27,8 @@ type ItemListProps = {
   shown: readonly string[]
   /** How many captures of its post there are, by item; items that stand alone are not in it. */
   versions: ReadonlyMap<string, number>
+  /** The captures of the same post from other lockers, by item. */
+  corroborated: ReadonlyMap<string, readonly Pick<Corroborating<ItemSummary>, 'words'>[]>
   now: Date
   /** How many were put into the bin just now and can be taken out again; 0 for none. */
   justBinned: number
@@ -45,6 +48,11 @@ type ItemListProps = {
 }
 
 const rowHeight = 66
+
+function corroborationOf(found: readonly { words: string }[] | undefined) {
+  if (!found) return undefined
+  return found.some(({ words }) => words === 'different') ? 'different' : 'same'
+}
 
 /** The platforms and types that occur, so that nothing can be chosen that finds nothing. */
 function whatThereIs(items: readonly ItemSummary[]) {
@@ -120,6 +128,7 @@ function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
               now={props.now}
               hasPosted
               versions={props.versions.get(summary.id) ?? 1}
+              corroborated={corroborationOf(props.corroborated.get(summary.id))}
               isShown={props.shown.includes(summary.id)}
               isChosen={chosen.has(summary.id)}
               onShow={() => props.onShow(summary.id)}

@@ -10,6 +10,7 @@ import { PageHeading } from '../shared/PageHeading'
 import { QrCode } from '../shared/QrCode'
 import { useWords } from '../shared/words'
 import { Working } from './Backup'
+import { ReceivingBundles, type ReceivingBundlesProps } from './ReceivingBundles'
 import { Counts, type Merged } from './Restore'
 import styles from './Security.module.css'
 
@@ -37,6 +38,7 @@ export type ReceivingState =
     }
 
 type ReceivingProps = {
+  bundles: Omit<ReceivingBundlesProps, 'onItems'>
   keys: readonly ShownKey[]
   state: ReceivingState
   problem: Problem | null
@@ -82,6 +84,7 @@ function Keys(props: ReceivingProps) {
   const { keys, problem, savedIn } = props
   return (
     <section class={styles.part}>
+      <h2>{t('receiving.dropBoxes')}</h2>
       <p>{t('receiving.about')}</p>
       {problem && (
         <Notice tone="problem" isSpoken>
@@ -181,7 +184,7 @@ function Result({
   )
 }
 
-/** The organisation's side of drop-boxes: keys to give out, and the files that come back. */
+/** What comes from others: their bundles; keys to give out for drop-boxes, and the files that come back. */
 export function Receiving(props: ReceivingProps) {
   const { t } = useWords()
   const { state } = props
@@ -195,6 +198,7 @@ export function Receiving(props: ReceivingProps) {
         </Button>
       </div>
       <PageHeading of="receiving">{t('receiving.title')}</PageHeading>
+      <ReceivingBundles {...props.bundles} onItems={props.onItems} />
       {!isWorking && <Keys {...props} />}
       <section class={styles.part}>
         <h2>{t('receiving.open')}</h2>

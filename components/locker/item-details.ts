@@ -1,3 +1,4 @@
+import type { CaptureSource, Corroborating } from '../../utils/model/corroboration'
 import type { ItemSummary, PartRecord } from '../../utils/model/item'
 import type { SaidTwice } from '../../utils/model/said-twice'
 import type { ReadingChanges } from '../../utils/model/versions'
@@ -18,6 +19,22 @@ export type ClockCompared = { how: 'behind' | 'ahead' | 'same'; amount: string; 
 /** A capture of the same post. `changes` is null where there is none before, or the post is not in it. */
 export type Version = { summary: ItemSummary; changes: ReadingChanges | null; isPostThere: boolean }
 
+/** The bundle that an item came in. `words` stand for the key that signed it; null without a good signature. */
+export type BundleOrigin = {
+  receivedAt: string
+  words: string | null
+  /** The place of the capture in the sender's log, from 0, with its size and the fingerprint of its checkpoint. */
+  log: { place: number; size: number; checkpoint: string } | null
+  /** How many things the check of it found wrong. */
+  failures: number
+}
+
+/** A capture of the same post from another locker; `source` null where it is this one. */
+export type Corroboration = Pick<Corroborating<ItemSummary>, 'words'> & {
+  summary: ItemSummary
+  source: CaptureSource | null
+}
+
 /** What is told of an item besides its own facts. */
 export type ItemDetails = {
   saidTwice: SaidTwice[]
@@ -34,4 +51,7 @@ export type ItemDetails = {
   pictures: KeptPicture[]
   /** The drop-box that it was sealed in; null when it was captured here or came with a backup. */
   origin: { receivedAt: string; name: string } | null
+  /** Null when it did not come in a bundle. */
+  bundle: BundleOrigin | null
+  corroboration: Corroboration[]
 }

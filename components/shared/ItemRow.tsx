@@ -16,6 +16,8 @@ type ItemRowProps = {
   hasPosted?: boolean
   /** How many captures of the same post there are. */
   versions?: number
+  /** Another locker captured the same post, with the same words or others. */
+  corroborated?: 'same' | 'different' | undefined
   onShow: () => void
   onChoose?: () => void
   onOpen?: () => void
@@ -80,6 +82,9 @@ export function ItemRow({ summary, platformName, now, isShown, isChosen, ...prop
           <TypeTags types={summary.types} />
           {props.versions !== undefined && props.versions > 1 && (
             <Tag>{t('item.versions', { count: props.versions })}</Tag>
+          )}
+          {props.corroborated && (
+            <Tag>{t(props.corroborated === 'same' ? 'corroboration.tag' : 'corroboration.tagDifferent')}</Tag>
           )}
           {summary.recheck && <Tag>{t('item.secondLook')}</Tag>}
           {summary.method === 'redrawn' && <Tag>{t('item.redrawn')}</Tag>}

@@ -51,6 +51,7 @@ function Items({ view }: ViewProps) {
       chosen={list.chosen.value}
       shown={list.shown.value}
       versions={view.item.versionCounts.value}
+      corroborated={view.item.corroborated.value}
       now={session.now.value}
       justBinned={list.justBinned.value.length}
       addedTo={list.addedTo.value}

@@ -191,11 +191,20 @@ export function DropBoxScreen({ view }: ViewProps) {
   )
 }
 
-/** Keys for drop-boxes, and what is handed over by them. */
+/** The bundles of others, keys for drop-boxes, and what is handed over by them. */
 export function ReceivingScreen({ view }: ViewProps) {
   const { receiving } = view
+  const { bundles } = receiving
   return (
     <Receiving
+      bundles={{
+        files: bundles.files.value,
+        onBringIn: (files) => void bundles.bringIn(files),
+        onOpenWith: (index, key) => void bundles.openWith(index, key),
+        onAnyway: (index) => void bundles.bringInAnyway(index),
+        onCancel: bundles.cancel,
+        onClear: bundles.clear,
+      }}
       keys={receiving.keys.value}
       state={receiving.state.value}
       problem={receiving.problem.value}

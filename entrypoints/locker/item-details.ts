@@ -1,5 +1,6 @@
 import type { ClockCompared, ItemDetails, KeptPicture, Version } from '../../components/locker/item-details'
 import { likenessDistance } from '../../utils/capture/likeness'
+import type { CaptureSource, Corroborating } from '../../utils/model/corroboration'
 import type { Item, ItemSummary, PartRecord } from '../../utils/model/item'
 import type { PostReading } from '../../utils/model/post'
 import { isClockOff, listSaidTwice } from '../../utils/model/said-twice'
@@ -22,6 +23,9 @@ type Known = {
   /** Addresses of the original pictures that are shown, by name. */
   shown: ReadonlyMap<string, string>
   origin: ItemDetails['origin']
+  bundle: ItemDetails['bundle']
+  corroborated: ReadonlyMap<string, readonly Corroborating<ItemSummary>[]>
+  sources: ReadonlyMap<string, CaptureSource>
 }
 
 function compareClock(item: Item, { language }: Words): ClockCompared | null {
@@ -68,9 +72,17 @@ function keptPicture(record: PartRecord, { item, items, shown }: Known): KeptPic
   return { record, url: shown.get(record.name) ?? null, same, alike }
 }
 
+function corroborationOf({ item, corroborated, sources }: Known): ItemDetails['corroboration'] {
+  return (corroborated.get(item.id) ?? []).map(({ capture, words }) => ({
+    summary: capture,
+    words,
+    source: sources.get(capture.id) ?? null,
+  }))
+}
+
 /** What is told of an item besides its own facts, from everything else in the locker. */
 export function describeDetails(known: Known): ItemDetails {
-  const { item, words, origin } = known
+  const { item, words, origin, bundle } = known
   const { expected } = item.collection.reader
   return {
     saidTwice: listSaidTwice(item),
@@ -81,5 +93,7 @@ export function describeDetails(known: Known): ItemDetails {
     group: siblingsOf(known),
     pictures: item.parts.filter(({ role }) => role === 'media').map((record) => keptPicture(record, known)),
     origin,
+    bundle,
+    corroboration: corroborationOf(known),
   }
 }

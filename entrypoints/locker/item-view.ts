@@ -1,9 +1,12 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
+import type { BundleOrigin } from '../../components/locker/item-details'
 import { digestWords } from '../../utils/capture/recheck'
 import { openItem } from '../../utils/locker/items'
 import type { OpenLocker } from '../../utils/locker/keyring'
 import { listOrigins } from '../../utils/locker/receive'
+import { listBundleOrigins } from '../../utils/locker/receive-bundle'
 import { ask } from '../../utils/messages/trusted-end'
+import { type CaptureSource, findCorroboration } from '../../utils/model/corroboration'
 import type { Assessment, OpenedItem, Part } from '../../utils/model/item'
 import type { PostReading } from '../../utils/model/post'
 import { groupVersions } from '../../utils/model/versions'
@@ -11,6 +14,7 @@ import { dropBoxName } from '../shared/drop-box'
 import { later } from '../shared/later'
 import { newAssessment } from '../shared/new-records'
 import type { Session } from '../shared/session'
+import { readSources } from '../shared/sources'
 import { describeDetails } from './item-details'
 
 const typingPauseMs = 500
@@ -103,6 +107,30 @@ async function originOf(open: OpenLocker, id: string): Promise<Origin | null> {
   return origin ? { receivedAt: origin.receivedAt, name: await dropBoxName(origin.dropBox) } : null
 }
 
+async function bundleOf(open: OpenLocker, id: string): Promise<BundleOrigin | null> {
+  const found = (await listBundleOrigins(open)).get(id)
+  if (!found) return null
+  const { receivedAt, signer, place, failures } = found
+  const log = signer && place !== null ? { place, size: signer.size, checkpoint: signer.checkpoint } : null
+  return { receivedAt, words: signer?.words ?? null, log, failures: failures.length }
+}
+
+/** Where items came from, and which of them another locker captured, too; read again when there are more or fewer. */
+function followSources(session: Session) {
+  const sources = signal<ReadonlyMap<string, CaptureSource>>(new Map())
+  const corroborated = computed(() => findCorroboration(session.contents.value.items, sources.value))
+  let known = 0
+
+  async function read(count: number): Promise<void> {
+    if (session.locker.value.kind !== 'open' || count === known) return
+    known = count
+    sources.value = await readSources(session.locker.value.locker)
+  }
+
+  effect(() => void read(session.contents.value.items.length))
+  return { sources, corroborated }
+}
+
 /** One opened item: its facts, and its picture and words only while they are asked for. */
 export function createItemView(session: Session) {
   const opened = signal<OpenedItem | null>(null)
@@ -110,6 +138,8 @@ export function createItemView(session: Session) {
   const picture = signal<string | null>(null)
   const areWordsShown = signal(false)
   const origin = signal<Origin | null>(null)
+  const bundle = signal<BundleOrigin | null>(null)
+  const { sources, corroborated } = followSources(session)
   const comparison = createComparison(session, opened)
   const originals = createOriginals(opened)
   const versionCounts = computed(
@@ -128,6 +158,9 @@ export function createItemView(session: Session) {
         readings: comparison.readings.value,
         shown: originals.shown.value,
         origin: origin.value,
+        bundle: bundle.value,
+        corroborated: corroborated.value,
+        sources: sources.value,
       }),
   )
   let change: Partial<Assessment> = {}
@@ -157,8 +190,9 @@ export function createItemView(session: Session) {
   async function open(id: string): Promise<boolean> {
     const found = await session.attempt((locker) => openItem(locker, id))
     if (!found) return false
-    origin.value =
-      session.locker.value.kind === 'open' ? await originOf(session.locker.value.locker, id) : null
+    const locker = session.locker.value.kind === 'open' ? session.locker.value.locker : null
+    origin.value = locker && (await originOf(locker, id))
+    bundle.value = locker && (await bundleOf(locker, id))
     opened.value = found
     assessment.value = found.assessment
     return true
@@ -190,6 +224,7 @@ export function createItemView(session: Session) {
     areWordsShown,
     details,
     versionCounts,
+    corroborated,
     comparing: comparison.comparing,
     isLookingAgain: comparison.isLookingAgain,
     compare: comparison.compare,

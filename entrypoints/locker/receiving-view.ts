@@ -8,6 +8,7 @@ import type { Merged } from '../../utils/locker/restore'
 import type { Problem } from '../../utils/model/problem'
 import { dropBoxName, keyWords } from '../shared/drop-box'
 import type { Session } from '../shared/session'
+import { createBundlesView } from './bundles-view'
 
 const choosing = { kind: 'choosing', problem: null } as const
 const counted = ({ added, same, conflicts }: Merged) => ({ added, same, conflicts: conflicts.length })
@@ -26,7 +27,7 @@ async function show(key: ReceivingKey, lockerId: string): Promise<ShownKey> {
   }
 }
 
-/** State and actions of the organisation's side of drop-boxes. */
+/** State and actions of what comes from others: bundles, and what drop-boxes hand over. */
 export function createReceivingView(session: Session) {
   const keys = signal<readonly ShownKey[]>([])
   const state = signal<ReceivingState>(choosing)
@@ -90,5 +91,7 @@ export function createReceivingView(session: Session) {
     state.value = { kind: 'done', ...merged, damaged, leftOut, writtenAt, name }
   }
 
-  return { keys, state, problem, savedIn, open, makeKey, saveKey, takeIn, cancel: () => abort?.abort() }
+  const bundles = createBundlesView(session)
+  const cancel = () => abort?.abort()
+  return { keys, state, problem, savedIn, bundles, open, makeKey, saveKey, takeIn, cancel }
 }

@@ -12,6 +12,7 @@ import type { OpenedItem } from '../../utils/model/item'
 import { fail, type Outcome, succeed } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
 import { wordsFor } from '../../utils/words/translate'
+import { readSources } from './sources'
 
 /** Opened items for writing a report, without the bytes of their files; the first problem when one is damaged. */
 export async function readForReport(
@@ -77,6 +78,7 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
     words: wordsFor(draft.language),
     madeAt,
     proofs: proofs.value,
+    sources: await readSources(open),
     tool: { name: 'Witnessmark', version },
     onProgress,
     signal,

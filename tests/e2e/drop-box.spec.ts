@@ -17,9 +17,9 @@ import { openSetting, storedText } from '../support/locker-page'
 
 const eightWords = /^[a-z-]+(?: [a-z-]+){7}$/
 
-async function chooseFile(person: Person, path: string): Promise<void> {
-  const field = await waitUntil('the field for a file', () => person.page.$('input[type=file]'))
-  await (field as unknown as { uploadFile: (path: string) => Promise<void> }).uploadFile(path)
+async function chooseFile(person: Person, path: string, field = 'input[type=file]'): Promise<void> {
+  const found = await waitUntil('the field for a file', () => person.page.$(field))
+  await (found as unknown as { uploadFile: (path: string) => Promise<void> }).uploadFile(path)
 }
 
 /** Somebody whose browser has no locker yet makes it a drop-box with the key in a file. */
@@ -88,7 +88,7 @@ test('one device captures what only another opens', async ({ ready }) => {
     await dropBox.read(new RegExp(`^${t('dropBox.nothing')}$`))
 
     await organisation.page.bringToFront()
-    await chooseFile(organisation, path)
+    await chooseFile(organisation, path, 'input[accept=".age"]')
     await organisation.press('button', t('receiving.start'))
     await organisation.read(like('receiving.done'))
     await organisation.press('button', t('restore.toItems'))

@@ -7,6 +7,7 @@ import { type DownloadWatch, keepDownloadsIn } from '../../scripts/browser/downl
 import { type ExportChoice, exportCase, makeCase, openPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { expect, type Ready, test } from '../support/fixtures'
+import { openSetting } from '../support/locker-page'
 import { verifyFile } from '../support/verify-file'
 
 const answers = { narrative: 'They write to me every day.', attackedName: 'Lena Vasko' }
@@ -18,6 +19,21 @@ async function save(ready: Ready, choice: ExportChoice, watch: () => DownloadWat
   const bytes = new Uint8Array(readFileSync((await finished).path))
   await popup.press('button', ready.words.t('export.finish'))
   return { bytes, passphrase }
+}
+
+/** Brings back what was exported, encrypted, and a copy that was changed. */
+async function takeIn({ locker, words }: Ready, paths: readonly string[], passphrase: string): Promise<void> {
+  const { t } = words
+  await locker.page.bringToFront()
+  await openSetting(locker, 'receiving.title', words)
+  const field = await waitUntil('the field for bundles', () => locker.page.$('input[multiple]'))
+  await (field as unknown as { uploadFile: (...paths: string[]) => Promise<void> }).uploadFile(...paths)
+  await locker.press('button', t('bundles.start'))
+  await locker.read(new RegExp(`^${t('bundles.failed')}$`))
+  await locker.fill(t('verifier.key'), passphrase)
+  await locker.press('button', t('bundles.open'))
+  await locker.read(new RegExp(`^${t('bundles.passed')}$`))
+  await locker.read(new RegExp(`^${t('restore.same', { count: 2 })}$`))
 }
 
 /** Width and height out of a PNG's header. */
@@ -95,6 +111,12 @@ test('posts become a bundle that the verifier accepts, plain and encrypted, and 
     writeFileSync(path, flipped)
     expect([1, 2]).toContain(verifyFile(path).status)
   }
+
+  const paths = { sealed: join(folder, 'own.zip.age'), changed: join(folder, 'changed.zip') }
+  writeFileSync(paths.sealed, sealed.bytes)
+  plain.bytes[plain.bytes.length >> 1] = (plain.bytes[plain.bytes.length >> 1] ?? 0) ^ 1
+  writeFileSync(paths.changed, plain.bytes)
+  await takeIn(ready, [paths.sealed, paths.changed], sealed.passphrase ?? '')
   rmSync(folder, { recursive: true, force: true })
 })
 

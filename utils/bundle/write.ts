@@ -3,8 +3,11 @@ import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import { type BundleProofs, type Fingerprints, fingerprintsOf } from '../custody/proofs'
 import type { Case } from '../model/case'
+
+import type { CaptureSource } from '../model/corroboration'
 import type { Assessment, OpenedItem, Part } from '../model/item'
 import type { RedactedFacts } from '../model/redaction'
+
 import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
@@ -53,6 +56,8 @@ export type BundleOptions = {
    * words and pictures a second time.
    */
   archived?: AsyncIterable<OpenedItem> | readonly OpenedItem[]
+  /** Where items came from that were not captured under this locker; the report says so. */
+  sources?: ReadonlyMap<string, CaptureSource>
   /** Items written so far, of how many. */
   onProgress?: (progress: { done: number; total: number }) => void
   signal?: AbortSignal
@@ -145,6 +150,7 @@ async function* payloadFiles(
     tool,
     fingerprints: to.fingerprints,
     redacted: to.written.redacted,
+    sources: options.sources,
   })
   yield { path: htmlReportPath, content: toUtf8(html) }
   const { text, data } = submissionPaths(report.channelId)

@@ -3,6 +3,7 @@ import type { SaltedEntry } from '../custody/entry'
 import { entriesIn, makeEntry } from './custody'
 import { openDatabase, type SealedRow } from './database'
 import type { OpenLocker } from './keyring'
+import { bundledItems } from './receive-bundle'
 import { openRecord } from './records'
 import { type RowTarget, readRows, sealRow } from './rows'
 
@@ -16,8 +17,8 @@ import { type RowTarget, readRows, sealRow } from './rows'
 export type Forgetting = { rowIds: Set<string>; rows: SealedRow[]; leaves: Bytes[] }
 
 /**
- * What of the rows goes with these items, and with items that went before and left theirs behind: assessments and
- * entries. `rows` and `leaves` are to be stored in the same transaction, sealed for `to`.
+ * What of the rows goes with these items, and with items that went before and left theirs behind: assessments,
+ * entries, and the proofs of a bundle of which nothing is left. `rows` and `leaves` are to be stored in the same transaction, sealed for `to`.
  */
 export async function forgetItems(
   open: OpenLocker,
@@ -36,6 +37,7 @@ export async function forgetItems(
   const rowIds = new Set([
     ...going.map(({ rowId }) => rowId),
     ...rows.filter((row) => row.kind === 'assessment' && isGone(itemOf(row.value))).map(({ id }) => id),
+    ...rows.filter((row) => isEmptied(bundledItems(row), items, isGone)).map(({ id }) => id),
   ])
   const staying = Map.groupBy(
     all.filter((one) => rowIds.has(one.rowId) && !going.includes(one)),
@@ -75,6 +77,15 @@ export async function noteDeleted(
     made.map(({ custody }) => custody),
   )
   return { rows: [row], leaves: made.map(({ leaf }) => leaf) }
+}
+
+/** All is gone, and something of it goes now: what is noted of a bundle stands before its items come. */
+function isEmptied(
+  bundled: readonly string[],
+  going: ReadonlySet<string>,
+  isGone: (id: string) => boolean,
+): boolean {
+  return bundled.some((id) => going.has(id)) && bundled.every(isGone)
 }
 
 /** That something was deleted stays said. */

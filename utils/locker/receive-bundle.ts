@@ -124,6 +124,11 @@ export function bundleOriginsIn(rows: readonly OpenedRow[]): Map<string, BundleO
   return origins
 }
 
+/** The items that a row says came in a bundle; none for rows of other kinds. */
+export function bundledItems(row: OpenedRow): string[] {
+  return receivedIn([row]).flatMap(({ items }) => items.map(({ id }) => id))
+}
+
 /** The files that prove where an item came from, as they were in its bundle; null when it came otherwise. */
 export async function readReceivedProofs(open: OpenLocker, itemId: string): Promise<TarEntry[] | null> {
   const received = receivedIn((await readRows(open)).rows)

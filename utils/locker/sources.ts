@@ -1,4 +1,5 @@
 import { keyIn } from '../custody/identity'
+import type { CaptureSource } from '../model/corroboration'
 import { entriesIn } from './custody'
 import type { OpenLocker } from './keyring'
 import { originsIn } from './receive'
@@ -6,18 +7,12 @@ import { bundleOriginsIn } from './receive-bundle'
 import { readRows } from './rows'
 
 /**
- * From which other locker or device an item came. `key` tells two apart: nobody knows that of what is not signed, so
- * all of that is from one. `words` are null where nobody signed.
- */
-export type ItemSource = { kind: 'bundle' | 'drop-box'; key: string; words: string | null }
-
-/**
  * Where the items came from that were not captured under this locker, by item. What comes back in a bundle that this
- * locker signed itself is its own.
+ * locker signed itself is its own. The words of a drop-box are left to whoever shows them.
  */
-export async function listSources(open: OpenLocker): Promise<Map<string, ItemSource>> {
+export async function listSources(open: OpenLocker): Promise<Map<string, CaptureSource>> {
   const { rows } = await readRows(open)
-  const sources = new Map<string, ItemSource>()
+  const sources = new Map<string, CaptureSource>()
   for (const [id, { dropBox }] of originsIn(rows))
     sources.set(id, { kind: 'drop-box', key: dropBox, words: null })
   const bundles = bundleOriginsIn(rows)

@@ -3,6 +3,12 @@ import { identityOf } from './versions'
 
 type Capture = Pick<ItemSummary, 'id' | 'platform' | 'postId' | 'permalink' | 'text'>
 
+/**
+ * From which other locker or device a capture came. `key` tells two apart: nobody knows that of what is not signed, so
+ * all of that is from one. `words` stand for it where people compare; null where nobody signed.
+ */
+export type CaptureSource = { kind: 'bundle' | 'drop-box'; key: string; words: string | null }
+
 /** A capture of the same post that was made under another locker. */
 export type Corroborating<T> = {
   capture: T
@@ -17,7 +23,7 @@ export type Corroborating<T> = {
  */
 export function findCorroboration<T extends Capture>(
   captures: readonly T[],
-  sources: ReadonlyMap<string, string>,
+  sources: ReadonlyMap<string, Pick<CaptureSource, 'key'>>,
 ): Map<string, Corroborating<T>[]> {
   const found = new Map<string, Corroborating<T>[]>()
   if (sources.size === 0) return found
@@ -26,7 +32,7 @@ export function findCorroboration<T extends Capture>(
     for (const capture of group) {
       const list = found.get(capture.id) ?? []
       for (const other of group) {
-        const isOther = sources.get(other.id) !== sources.get(capture.id)
+        const isOther = sources.get(other.id)?.key !== sources.get(capture.id)?.key
         const isKnown = list.some((one) => one.capture.id === other.id)
         if (isOther && !isKnown) list.push({ capture: other, words: compare(capture, other) })
       }

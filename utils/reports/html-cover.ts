@@ -1,6 +1,7 @@
 import { findChannel } from '../channels/index'
 import type { Case } from '../model/case'
 import type { Channel } from '../model/channel'
+import type { CaptureSource } from '../model/corroboration'
 import type { OpenedItem } from '../model/item'
 import type { RedactedFacts } from '../model/redaction'
 import type { Report } from '../model/report'
@@ -24,6 +25,8 @@ export type ReportFile = {
   fingerprints: { key: string; checkpoint: string } | null
   /** What is said of those items that are redacted copies, by id. Absent: none is. */
   redacted?: ReadonlyMap<string, RedactedFacts>
+  /** Where items came from that were not captured under the locker that makes the report. */
+  sources?: ReadonlyMap<string, CaptureSource> | undefined
 }
 
 const notProved: readonly WordKey[] = [

@@ -60,33 +60,40 @@ function warnings({ item }: OpenedItem, words: Words): Child {
   return element('div', { class: 'notice' }, conflicts, clock === null ? null : element('p', {}, clock))
 }
 
-/** How the item hangs together with others: saved in one act, or looked at again. */
-function relations(opened: OpenedItem, items: readonly OpenedItem[], words: Words): Child {
+/** How the item hangs together with others: saved in one act, looked at again, or captured elsewhere, too. */
+function relations(
+  opened: OpenedItem,
+  { items, words, corroboration }: Pick<Place, 'items' | 'words' | 'corroboration'>,
+): Child {
   const group = describeGroup(opened, items, words)
   const looks = describeSecondLooks(opened, items, words)
-  if (group === null && looks.length === 0) return null
+  if (group === null && looks.length === 0 && corroboration.length === 0) return null
   return element(
     'dl',
     {},
     group === null ? null : row(words.t('report.fact.group'), group),
     looks.length === 0 ? null : row(words.t('report.fact.second-look'), sentences(looks)),
+    corroboration.length === 0
+      ? null
+      : row(words.t('corroboration.title'), sentences([...corroboration, words.t('corroboration.about')])),
   )
 }
 
+type Place = {
+  number: number
+  items: readonly OpenedItem[]
+  isInReport: boolean
+  words: Words
+  /** The fingerprint of the custody log's checkpoint. */
+  checkpoint: string | null
+  /** Sentences about the captures of the same post from other lockers. */
+  corroboration: readonly string[]
+  /** What is said of a redacted copy; null for a whole item. */
+  redacted: RedactedFacts | null
+}
+
 /** One item on its own sheet: the picture, the facts, then how it was made and what that leaves open. */
-export function itemSection(
-  opened: OpenedItem,
-  place: {
-    number: number
-    items: readonly OpenedItem[]
-    isInReport: boolean
-    words: Words
-    /** The fingerprint of the custody log's checkpoint. */
-    checkpoint: string | null
-    /** What is said of a redacted copy; null for a whole item. */
-    redacted: RedactedFacts | null
-  },
-): Html {
+export function itemSection(opened: OpenedItem, place: Place): Html {
   const { number, items, isInReport, words, redacted } = place
   const count = items.length
   // What the page says twice stays behind, so nothing can be said of it.
@@ -103,7 +110,7 @@ export function itemSection(
     pictureFigure(opened, { number, words }),
     element('h3', {}, words.t('report.html.facts')),
     factList(itemFacts(opened, words), opened.item.post, words),
-    relations(opened, items, words),
+    relations(opened, place),
     contextPosts(opened, words),
     element('h3', {}, words.t('report.html.method')),
     element(

@@ -3,6 +3,7 @@ import type { Report } from '../model/report'
 import { element, styleElement, toDocument } from './html'
 import { coverSection, type ReportFile } from './html-cover'
 import { itemSection } from './html-item'
+import { describeCorroboration } from './related-items'
 import { reportStyle } from './report-style'
 
 /** Nothing may be fetched and nothing may run; pictures are inside the file, the style is our own. */
@@ -44,6 +45,7 @@ export function writeHtmlReport(file: ReportFile): string {
     element('title', {}, words.t('report.html.title')),
     styleElement(reportStyle + footStyle(file)),
   )
+  const corroborated = describeCorroboration(items, file)
   const sections = items.map((opened, index) =>
     itemSection(opened, {
       number: index + 1,
@@ -52,6 +54,7 @@ export function writeHtmlReport(file: ReportFile): string {
       words,
       checkpoint: file.fingerprints?.checkpoint ?? null,
       redacted: file.redacted?.get(opened.item.id) ?? null,
+      corroboration: corroborated.get(opened.item.id) ?? [],
     }),
   )
   const main = element('main', {}, coverSection({ ...file, items }), sections)

@@ -1,3 +1,4 @@
+import { type CaptureSource, type Corroborating, findCorroboration } from '../model/corroboration'
 import type { OpenedItem } from '../model/item'
 import type { Words } from '../words/translate'
 import { inline } from './foreign-text'
@@ -22,6 +23,40 @@ export function describeGroup(
     .map((other) => nameOf(other, items, words))
   if (others.length === 0) return group
   return words.t('report.group.others', { group, items: others.join(words.t('report.list-comma')) })
+}
+
+type Corroborated = {
+  words: Words
+  sources?: ReadonlyMap<string, CaptureSource> | undefined
+  redacted?: ReadonlyMap<string, unknown> | undefined
+}
+
+/**
+ * By item, a sentence for each capture of the same post in this report that came from another locker. Words that are
+ * covered are not compared.
+ */
+export function describeCorroboration(
+  items: readonly OpenedItem[],
+  { words, sources = new Map(), redacted }: Corroborated,
+): Map<string, string[]> {
+  const captures = items
+    .filter((opened) => !redacted?.has(opened.item.id))
+    .map((opened) => ({ ...opened.item.post, id: opened.item.id, opened }))
+  const sentence = ({ capture, words: how }: Corroborating<(typeof captures)[number]>): string =>
+    words.t(`report.corroboration.${how}`, {
+      item: nameOf(capture.opened, items, words),
+      when: inline(showUtc(capture.opened.item.captured.utc), words),
+      source: nameSource(sources.get(capture.id), words),
+    })
+  const found = [...findCorroboration(captures, sources)]
+  return new Map(found.map(([id, list]) => [id, list.map(sentence)]))
+}
+
+function nameSource(source: CaptureSource | undefined, words: Words): string {
+  if (!source) return words.t('report.corroboration.here')
+  if (source.words === null) return words.t('corroboration.unsigned')
+  const named = { words: inline(source.words, words) }
+  return words.t(source.kind === 'drop-box' ? 'corroboration.dropBox' : 'corroboration.signed', named)
 }
 
 /** Which item this one is a second look at, and every second look at it, oldest first; numbered as in `items`. */

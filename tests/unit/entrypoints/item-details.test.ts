@@ -44,6 +44,9 @@ function detailsOf(opened: OpenedItem, others: OpenedItem[], isCompared = false)
     readings: isCompared ? new Map(all.map(({ item }) => [item.id, item.post])) : null,
     shown: new Map([['media-1.png', 'blob:shown']]),
     origin: null,
+    bundle: null,
+    corroborated: new Map(),
+    sources: new Map(),
   })
 }
 

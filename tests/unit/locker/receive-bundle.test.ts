@@ -9,6 +9,7 @@ import { readTlogProof } from '../../../utils/custody/tlog-proof'
 import { keepAssessment, listAssessments } from '../../../utils/locker/assessments'
 import { writeBackup } from '../../../utils/locker/backup'
 import { entriesIn } from '../../../utils/locker/custody'
+import { deletePermanently } from '../../../utils/locker/delete'
 import { listItems, openItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { proveItems } from '../../../utils/locker/prove-items'
@@ -24,7 +25,15 @@ import { listSources } from '../../../utils/locker/sources'
 import type { OpenedItem } from '../../../utils/model/item'
 import { forgeBundle, sampleBundle, signedBundle } from '../../support/sample-bundle'
 import { sampleAssessment, sampleId, sampleItem } from '../../support/sample-items'
-import { capture, expectValue, makeLocker, readWholeDatabase, startFresh } from './locker-under-test'
+import {
+  capture,
+  cheap,
+  expectValue,
+  makeLocker,
+  passphrase,
+  readWholeDatabase,
+  startFresh,
+} from './locker-under-test'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -165,6 +174,15 @@ describe('a bundle that is brought in', () => {
 })
 
 describe('where items came from', () => {
+  it('is forgotten with the last item of the bundle, not before', async () => {
+    expectValue(await receive(await signedBundle(two())))
+    const erase = (id: string) => deletePermanently(open, { itemIds: [id], passphrase, cost: cheap })
+    open = expectValue(await erase(sampleId(1))).open
+    expect((await listBundleOrigins(open)).has(sampleId(2))).toBe(true)
+    open = expectValue(await erase(sampleId(2))).open
+    expect((await readRows(open)).rows.map(({ kind }) => kind)).not.toContain('received-bundle')
+  })
+
   it('goes into a backup and comes back with it, proofs and all', async () => {
     expectValue(await receive(await signedBundle(two())))
     const origins = await listBundleOrigins(open)

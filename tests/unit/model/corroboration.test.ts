@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findCorroboration } from '../../../utils/model/corroboration'
 
-const theirs = new Map([['b', 'their log']])
+const theirs = new Map([['b', { key: 'their log' }]])
 
 function capture(
   id: string,

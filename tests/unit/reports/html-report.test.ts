@@ -2,6 +2,7 @@ import { Window } from 'happy-dom'
 import { expect, test } from 'vitest'
 import { findChannel } from '../../../utils/channels/index'
 import type { Case } from '../../../utils/model/case'
+import type { CaptureSource } from '../../../utils/model/corroboration'
 import type { OpenedItem } from '../../../utils/model/item'
 import { writeHtmlReport } from '../../../utils/reports/html-report'
 import { writeReport } from '../../../utils/reports/write-report'
@@ -9,7 +10,12 @@ import { wordsFor } from '../../../utils/words/translate'
 import { sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
 import { commentOnYouTube, fullCase, seriesOnX } from './sample-cases'
 
-type Options = { channelId?: string | null; language?: string; overrides?: Partial<Case> }
+type Options = {
+  channelId?: string | null
+  language?: string
+  overrides?: Partial<Case>
+  sources?: ReadonlyMap<string, CaptureSource>
+}
 
 function write(items: OpenedItem[], options: Options = {}): string {
   const { channelId = 'x-in-product', language = 'en', overrides = {} } = options
@@ -27,6 +33,7 @@ function write(items: OpenedItem[], options: Options = {}): string {
     madeAt: '2024-05-14T09:00:00.000Z',
     tool,
     fingerprints,
+    sources: options.sources,
   })
 }
 
@@ -290,6 +297,22 @@ test.each([
   expect(textOf(html)).toContain(sentence)
   const notices = [...parse(html).querySelectorAll('.notice')].map((one) => one.textContent)
   expect(notices.some((text) => text?.includes('The clock of the device'))).toBe(isLoud)
+})
+
+test('the same post from another locker is said of both, with whose it is and whether the words are the same', () => {
+  const post = { postId: '1790000000000000042', permalink: null }
+  const own = sampleItem({ seed: 1, post: { ...post, text: 'Nobody wants you here' } })
+  const theirs = sampleItem({ seed: 2, post: { ...post, text: 'Nobody wants you' } })
+  const alone = sampleItem({ seed: 3, post: { postId: '1790000000000000043', permalink: null } })
+  const source = { kind: 'bundle' as const, key: 'their log', words: 'eight words of a key' }
+  const sources = new Map([[theirs.item.id, source]])
+  const [, first, second, third] = textOf(write([own, theirs, alone], { sources })).split(/Item \d of 3/)
+  expect(first).toContain('The same post as in item 2')
+  expect(first).toContain('signed by the key eight words of a key. The words are different.')
+  expect(second).toContain('The same post as in item 1')
+  expect(second).toContain('under the locker that made this report')
+  expect(third).not.toContain('The same post as')
+  expect(textOf(write([own, theirs, alone]))).not.toContain('The same post as')
 })
 
 test('second looks and groups name the items that they are about', () => {
