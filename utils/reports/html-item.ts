@@ -63,14 +63,16 @@ function warnings({ item }: OpenedItem, words: Words): Child {
 /** How the item hangs together with others: saved in one act, looked at again, or captured elsewhere, too. */
 function relations(
   opened: OpenedItem,
-  { items, words, corroboration }: Pick<Place, 'items' | 'words' | 'corroboration'>,
+  { items, words, source, corroboration }: Pick<Place, 'items' | 'words' | 'source' | 'corroboration'>,
 ): Child {
   const group = describeGroup(opened, items, words)
   const looks = describeSecondLooks(opened, items, words)
-  if (group === null && looks.length === 0 && corroboration.length === 0) return null
+  const others = looks.length + corroboration.length
+  if (group === null && source === null && others === 0) return null
   return element(
     'dl',
     {},
+    source === null ? null : row(words.t('item.origin'), source),
     group === null ? null : row(words.t('report.fact.group'), group),
     looks.length === 0 ? null : row(words.t('report.fact.second-look'), sentences(looks)),
     corroboration.length === 0
@@ -86,6 +88,8 @@ type Place = {
   words: Words
   /** The fingerprint of the custody log's checkpoint. */
   checkpoint: string | null
+  /** From which other locker it came; null where it was captured under this one. */
+  source: string | null
   /** Sentences about the captures of the same post from other lockers. */
   corroboration: readonly string[]
   /** What is said of a redacted copy; null for a whole item. */

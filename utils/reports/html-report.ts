@@ -3,7 +3,7 @@ import type { Report } from '../model/report'
 import { element, styleElement, toDocument } from './html'
 import { coverSection, type ReportFile } from './html-cover'
 import { itemSection } from './html-item'
-import { describeCorroboration } from './related-items'
+import { describeCorroboration, describeSource } from './related-items'
 import { reportStyle } from './report-style'
 
 /** Nothing may be fetched and nothing may run; pictures are inside the file, the style is our own. */
@@ -54,6 +54,7 @@ export function writeHtmlReport(file: ReportFile): string {
       words,
       checkpoint: file.fingerprints?.checkpoint ?? null,
       redacted: file.redacted?.get(opened.item.id) ?? null,
+      source: describeSource(opened.item.id, file),
       corroboration: corroborated.get(opened.item.id) ?? [],
     }),
   )

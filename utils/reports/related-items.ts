@@ -52,6 +52,12 @@ export function describeCorroboration(
   return new Map(found.map(([id, list]) => [id, list.map(sentence)]))
 }
 
+/** From which other locker or device an item came; null for one that was captured under the locker of the report. */
+export function describeSource(id: string, { words, sources }: Corroborated): string | null {
+  const source = sources?.get(id)
+  return source ? nameSource(source, words) : null
+}
+
 function nameSource(source: CaptureSource | undefined, words: Words): string {
   if (!source) return words.t('report.corroboration.here')
   if (source.words === null) return words.t('corroboration.unsigned')

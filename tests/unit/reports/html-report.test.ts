@@ -312,6 +312,8 @@ test('the same post from another locker is said of both, with whose it is and wh
   expect(second).toContain('The same post as in item 1')
   expect(second).toContain('under the locker that made this report')
   expect(third).not.toContain('The same post as')
+  expect(second).toContain('Receivedsigned by the key eight words of a key')
+  expect(first).not.toContain('Received')
   expect(textOf(write([own, theirs, alone]))).not.toContain('The same post as')
 })
 
