@@ -73,7 +73,11 @@ function VersionsTab({ item, ...props }: ItemDetailProps) {
     <div class={styles.tab}>
       <Versions itemId={item.id} {...props} />
       {item.post.permalink !== null && (
-        <LookAgain isOpened={props.isLookingAgain} onLookAgain={props.onLookAgain} />
+        <LookAgain
+          window={item.collection.window ?? 'normal'}
+          isOpened={props.isLookingAgain}
+          onLookAgain={props.onLookAgain}
+        />
       )}
     </div>
   )

@@ -49,7 +49,7 @@ test('Chromium: a post saved in an incognito window, and its second look, leave 
     await locker.read(new RegExp(`^${t('item.window.private')}$`))
     await locker.press('tab', words.like('item.tab.versions'))
     await locker.press('button', t('again.open'))
-    await locker.read(words.like('again.opened'))
+    await locker.read(words.like('again.opened.private'))
     const background = await chromium.background()
     const tabs = await background.evaluate(
       'chrome.tabs.query({}).then((tabs) => tabs.filter(({ incognito }) => incognito).length)',
