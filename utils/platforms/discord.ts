@@ -1,10 +1,10 @@
 import type { OtherSource, PlatformAdapter } from '../model/platform'
 import type { PostedTime, PostReading } from '../model/post'
 import {
+  type FoundRow,
+  findRows,
   headRowOf,
-  idsOf,
   idsOfArticle,
-  isSystemRow,
   namedInMarkup,
   othersIn,
   permalinkOf,
@@ -17,14 +17,15 @@ import {
 import { discordProfile } from './discord-profile'
 import {
   attributeOf,
+  childrenOf,
   directionOf,
   emptyReading,
-  findAll,
   findFirst,
   linksIn,
   readLine,
   readText,
 } from './dom'
+import { hasWords } from './has-words'
 import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
 
 // Known from public code that reads or extends the web client; no page of it has been seen. What a forwarded
@@ -41,16 +42,14 @@ const wordOptions = {
 } as const
 
 function findPosts(root: ParentNode): Element[] {
-  return findAll(root, 'li[id^="chat-messages-"]').filter((element) => {
-    const row = idsOf(element) && !isSystemRow(element) ? readRow(element) : null
-    return row !== null && isFilled(row)
-  })
+  return findRows(root)
+    .filter(isFilled)
+    .map(({ element }) => element)
 }
 
 /** An emptied slot of the list has neither words nor anything below them. */
-function isFilled(row: Row): boolean {
-  if (readText(row.content, wordOptions) !== null) return true
-  return row.accessories !== null && findFirst(row.accessories, '*') !== null
+function isFilled({ content, accessories }: FoundRow): boolean {
+  return (content !== null && hasWords(content, wordOptions)) || childrenOf(accessories).length > 0
 }
 
 function readTime(post: Element, row: Row, now: Date): PostedTime {
