@@ -35,3 +35,15 @@ test('a form has none, whatever it holds', () => {
   expect(hasWords(form, options)).toBe(false)
   expect(readLine(form, options)).toBe(null)
 })
+
+test.each([
+  ['<span class="spoiler"><i aria-hidden="true">Mirela</i></span>', true],
+  ['<span class="spoiler"><i aria-hidden="true" data-0="">Mirela</i></span>', false],
+  ['<span><i aria-hidden="true">Mirela</i></span>', false],
+])('words that are kept are found, unless they are excluded: %s', (html, expected) => {
+  const kept = { ...options, keep: '.spoiler [aria-hidden="true"]' }
+  const element = document.createElement('div')
+  element.innerHTML = html
+  expect(hasWords(element, kept)).toBe(expected)
+  expect(readLine(element, kept) !== null).toBe(expected)
+})
