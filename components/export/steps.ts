@@ -21,6 +21,8 @@ export type ExportDraft = {
   fileName: string
   /** Where it goes on: in the popup or in the locker page. */
   place: 'popup' | 'page'
+  /** Redacted copies leave in place of the whole items. */
+  isCovered: boolean
   /** Put aside: kept, and not in the way. */
   isPaused: boolean
 }
@@ -37,6 +39,7 @@ export type ExportAction =
   | { kind: 'name-file'; fileName: string }
   | { kind: 'choose-archive'; hasArchive: boolean }
   | { kind: 'move'; place: 'popup' | 'page' }
+  | { kind: 'cover'; isOn: boolean }
   | { kind: 'pause' }
   | { kind: 'go-on' }
 
@@ -86,6 +89,8 @@ export function changeExport(draft: ExportDraft, action: ExportAction): ExportDr
       return { ...draft, fileName: cleanFileName(action.fileName) }
     case 'move':
       return { ...draft, place: action.place }
+    case 'cover':
+      return { ...draft, isCovered: action.isOn }
     case 'pause':
       return { ...draft, isPaused: true }
     case 'go-on':

@@ -115,6 +115,39 @@ export function TimeField({
   )
 }
 
+/** A whole number from `least` to `most`; what is typed outside of that is brought inside. */
+export function NumberField({
+  value,
+  least,
+  most,
+  onChange,
+  ...frame
+}: Frame & { value: number; least: number; most: number; onChange: (value: number) => void }) {
+  const id = useId()
+  return (
+    <FieldFrame id={id} {...frame}>
+      <input
+        class={classes(styles.input, styles.short)}
+        id={id}
+        type="number"
+        dir="ltr"
+        value={value}
+        min={least}
+        max={most}
+        step={1}
+        autocomplete="off"
+        aria-describedby={describedBy(id, frame)}
+        onChange={(event) => {
+          const typed = Math.round(event.currentTarget.valueAsNumber)
+          const next = Number.isFinite(typed) ? Math.min(most, Math.max(least, typed)) : value
+          event.currentTarget.value = String(next)
+          onChange(next)
+        }}
+      />
+    </FieldFrame>
+  )
+}
+
 type TextAreaProps = Frame & {
   value: string
   rows?: number

@@ -1,4 +1,5 @@
 import { CheckStep } from '../../components/export/CheckStep'
+import { CoverNames } from '../../components/export/CoverNames'
 import { ExportFlow } from '../../components/export/ExportFlow'
 import { type ChannelChoice, ForWhomStep } from '../../components/export/ForWhomStep'
 import { ProtectStep } from '../../components/export/ProtectStep'
@@ -131,10 +132,12 @@ function Step({ view, ledger, session, draft }: StepProps) {
         areMixed={areMixed(draft.recipients)}
         fileName={draft.fileName}
         onProtection={(protection) => view.dispatch({ kind: 'choose-protection', protection })}
-        archive={{
-          isOn: draft.hasArchive,
-          onChange: (hasArchive) => view.dispatch({ kind: 'choose-archive', hasArchive }),
-        }}
+        {...(!draft.isCovered && {
+          archive: {
+            isOn: draft.hasArchive,
+            onChange: (hasArchive: boolean) => view.dispatch({ kind: 'choose-archive', hasArchive }),
+          },
+        })}
         onRecipients={(recipients) => view.dispatch({ kind: 'name-recipients', recipients })}
         onFileName={(fileName) => view.dispatch({ kind: 'name-file', fileName })}
         onCopy={copyText}
@@ -144,17 +147,34 @@ function Step({ view, ledger, session, draft }: StepProps) {
   if (!value || !report || !channel) return <p role="status">{words.t('export.opening')}</p>
   if (draft.step === 'check') {
     return (
-      <CheckStep
-        value={value}
-        report={report}
-        choices={choices}
-        missingText={(field) => words.t(missingWord(field))}
-        asked={view.asked.value}
-        repeated={repeatedText(ledger, report, words)}
-        languages={listLanguages()}
-        onLanguage={(language) => view.dispatch({ kind: 'choose-language', language })}
-        onChange={view.changeCase}
-      />
+      <>
+        <CoverNames
+          isOn={draft.isCovered}
+          words={view.cover.words.value}
+          items={draft.isCovered ? view.wholeItems().map(view.cover.describe) : []}
+          canUndo={view.cover.canUndo.value}
+          onToggle={(isOn) => void view.setCovered(isOn)}
+          onUndo={view.cover.undo}
+          onAddWord={view.cover.addWord}
+          onRemoveWord={view.cover.removeWord}
+          onAreas={view.cover.setAreas}
+          onSpan={view.cover.coverSpan}
+          onUncoverSpans={view.cover.uncoverSpans}
+          onTogglePicture={(itemId, name) => void view.cover.togglePicture(itemId, name)}
+          onToggleWords={view.cover.toggleWords}
+        />
+        <CheckStep
+          value={value}
+          report={report}
+          choices={choices}
+          missingText={(field) => words.t(missingWord(field))}
+          asked={view.asked.value}
+          repeated={repeatedText(ledger, report, words)}
+          languages={listLanguages()}
+          onLanguage={(language) => view.dispatch({ kind: 'choose-language', language })}
+          onChange={view.changeCase}
+        />
+      </>
     )
   }
   const saving = view.saving.value ?? { kind: 'saving', done: 0, of: value.itemIds.length }

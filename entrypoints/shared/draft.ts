@@ -18,6 +18,7 @@ const Draft = z.strictObject({
   hasArchive: z.boolean(),
   fileName: z.string(),
   place: z.enum(['popup', 'page']),
+  isCovered: z.boolean(),
   isPaused: z.boolean(),
 })
 

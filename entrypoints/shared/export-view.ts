@@ -8,6 +8,7 @@ import {
   fullFileName,
 } from '../../components/export/steps'
 import { dayText } from '../../components/shared/format'
+import { coverCase } from '../../utils/bundle/cover-case'
 import { findChannel } from '../../utils/channels/index'
 import { randomBytes, toHex } from '../../utils/crypto/bytes'
 import { generatePassphrase } from '../../utils/crypto/passphrase'
@@ -18,6 +19,7 @@ import type { Problem } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
 import { writeReport } from '../../utils/reports/write-report'
 import { chooseLanguage, wordsFor } from '../../utils/words/translate'
+import { createCoverView } from './cover-view'
 import { keepExport, type OpenExport, readExport } from './draft'
 import { readForReport, saveBundle } from './save-bundle'
 import type { Session } from './session'
@@ -34,7 +36,9 @@ function savedFile({ path, name, sha256 }: Extract<SaveState, { kind: 'saved' }>
 /** The view of the export; idle (`draft` null) until started or resumed. */
 export function createExportView(session: Session) {
   const draft = signal<ExportDraft | null>(null)
-  const opened = signal<OpenedItem[] | null>(null)
+  /** `isCovered`: they are the redacted copies as they will leave, no more the whole items. */
+  const opened = signal<{ items: OpenedItem[]; isCovered: boolean } | null>(null)
+  const cover = createCoverView(session)
   const asked = signal<readonly string[]>([])
   const passphrase = signal(generatePassphrase())
   const saving = signal<SaveState | null>(null)
@@ -52,9 +56,15 @@ export function createExportView(session: Session) {
   })
   const channel = computed(() => findChannel(draft.value?.channelId ?? ''))
   const report = computed<Report | null>(() => {
-    const [value, items, to] = [chosenCase.value, opened.value, channel.value]
-    if (!value || !items || !to || !draft.value) return null
-    return writeReport({ channel: to, case: value, items, words: wordsFor(draft.value.language) })
+    const [value, to] = [chosenCase.value, channel.value]
+    if (!value || !opened.value || !to || !draft.value) return null
+    const { items, isCovered } = opened.value
+    const words = wordsFor(draft.value.language)
+    if (!draft.value.isCovered)
+      return isCovered ? null : writeReport({ channel: to, case: value, items, words })
+    if (!cover.fits(itemIds.value)) return null
+    const read = isCovered ? items : items.map(cover.read)
+    return writeReport({ channel: to, case: coverCase(value, cover.words.value), items: read, words })
   })
 
   async function keep(next: ExportDraft | null, saved: OpenExport['saved'] = null): Promise<void> {
@@ -71,12 +81,24 @@ export function createExportView(session: Session) {
 
   async function readItems(): Promise<void> {
     const ids = itemIds.value
-    if (openedFor === ids.join() && opened.value) return
+    const wantsCover = draft.value?.isCovered === true
+    if (wantsCover && !cover.fits(ids)) await cover.load(ids)
+    // While one still chooses what to cover, the whole items are needed.
+    const isCovered = wantsCover && draft.value?.step !== 'check'
+    const wanted = `${isCovered} ${ids.join()}`
+    if (openedFor === wanted && opened.value && !isCovered) return
     opened.value = null
-    openedFor = ids.join()
-    const read = await session.attempt((open) => readForReport(open, ids))
+    openedFor = wanted
+    const covering = isCovered ? cover.redactionOf : null
+    const read = await session.attempt((open) => readForReport(open, ids, covering))
     problem.value = session.problem.value
-    if (openedFor === ids.join()) opened.value = read
+    if (openedFor === wanted) opened.value = read && { items: read, isCovered }
+  }
+
+  /** Whole items, or copies in which names and faces are covered. */
+  async function setCovered(isOn: boolean): Promise<void> {
+    if (isOn && !cover.fits(itemIds.value)) await cover.load(itemIds.value)
+    dispatch({ kind: 'cover', isOn })
   }
 
   /** An appeal is about a decision that the ledger may know already; what is written in the case stays. */
@@ -106,6 +128,7 @@ export function createExportView(session: Session) {
     passphrase.value = generatePassphrase()
     saving.value = null
     asked.value = []
+    cover.close()
     problem.value = null
     const onlyCase = from.itemIds.length === 0 ? session.contents.value.cases[0]?.id : undefined
     await keep({
@@ -119,6 +142,7 @@ export function createExportView(session: Session) {
       hasArchive: false,
       fileName: `files-${toHex(randomBytes(2))}`,
       place,
+      isCovered: false,
       isPaused: false,
     })
   }
@@ -194,13 +218,15 @@ export function createExportView(session: Session) {
   async function save(): Promise<void> {
     const [from, value, written, state] = [draft.value, chosenCase.value, report.value, session.locker.value]
     if (!from || !value || !written || state.kind !== 'open') return
+    if (opened.value?.isCovered !== from.isCovered) return
     abort = new AbortController()
     saving.value = { kind: 'saving', done: 0, of: itemIds.value.length }
     const saved = await saveBundle({
       open: state.locker,
-      case: value,
+      case: from.isCovered ? coverCase(value, cover.words.value) : value,
       itemIds: itemIds.value,
       report: written,
+      covering: from.isCovered ? cover.redactionOf : null,
       draft: from,
       passphrase: passphrase.value,
       version: browser.runtime.getManifest().version,
@@ -228,11 +254,15 @@ export function createExportView(session: Session) {
     abort?.abort()
     opened.value = null
     openedFor = ''
+    cover.close()
     void keep(null)
   }
 
   return {
     draft,
+    cover,
+    setCovered,
+    wholeItems: () => (opened.value && !opened.value.isCovered ? opened.value.items : []),
     asked,
     passphrase,
     saving,

@@ -1,7 +1,9 @@
 import { type ExportDraft, fullFileName } from '../../components/export/steps'
+import { paintAreas } from '../../utils/bundle/paint-areas'
 import { problemError } from '../../utils/bundle/problems'
+import { asOpened, isRedactedItem, redactItem } from '../../utils/bundle/redact-item'
 import { type SavedFile, saveFile } from '../../utils/bundle/save'
-import { writeBundle } from '../../utils/bundle/write'
+import { type BundleItem, writeBundle } from '../../utils/bundle/write'
 import { encryptStream } from '../../utils/crypto/recipients'
 import { keepEntry } from '../../utils/locker/custody'
 import { openItem } from '../../utils/locker/items'
@@ -10,31 +12,53 @@ import { proveItems } from '../../utils/locker/prove-items'
 import type { Case } from '../../utils/model/case'
 import type { OpenedItem } from '../../utils/model/item'
 import { fail, type Outcome, succeed } from '../../utils/model/problem'
+import type { Redaction } from '../../utils/model/redaction'
 import type { Report } from '../../utils/model/report'
 import { wordsFor } from '../../utils/words/translate'
 import { readSources } from './sources'
 
-/** Opened items for writing a report, without the bytes of their files; the first problem when one is damaged. */
+/** What is covered in each item that leaves; null when the whole items leave. */
+export type Covering = ((itemId: string) => Redaction) | null
+
+/**
+ * Opened items for writing a report, without the bytes of their files; the first problem when one is damaged. With
+ * `covering` they are the redacted copies exactly as they will leave.
+ */
 export async function readForReport(
   open: OpenLocker,
   ids: readonly string[],
+  covering: Covering = null,
 ): Promise<Outcome<OpenedItem[]>> {
   const items: OpenedItem[] = []
   for (const id of ids) {
     const opened = await openItem(open, id)
     if (!opened.ok) return opened
-    const parts = opened.value.parts.map(({ record }) => ({ record, bytes: new Uint8Array() }))
-    items.push({ ...opened.value, parts })
+    const given = await coverOne(opened.value, covering)
+    const shown = isRedactedItem(given) ? asOpened(given) : given
+    const parts = shown.parts.map(({ record }) => ({ record, bytes: new Uint8Array() }))
+    items.push({ ...shown, parts })
   }
   return succeed(items)
 }
 
-async function* openEach(open: OpenLocker, ids: readonly string[]): AsyncGenerator<OpenedItem> {
+async function coverOne(opened: OpenedItem, covering: Covering): Promise<BundleItem> {
+  return covering ? redactItem(opened, covering(opened.item.id), paintAreas) : opened
+}
+
+async function* openWhole(open: OpenLocker, ids: readonly string[]): AsyncGenerator<OpenedItem> {
   for (const id of ids) {
     const opened = await openItem(open, id)
     if (!opened.ok) throw problemError(opened.problem.code, opened.problem.detail)
     yield opened.value
   }
+}
+
+async function* openEach(
+  open: OpenLocker,
+  ids: readonly string[],
+  covering: Covering,
+): AsyncGenerator<BundleItem> {
+  for await (const opened of openWhole(open, ids)) yield await coverOne(opened, covering)
 }
 
 type BundleStream = ReadableStream<Uint8Array<ArrayBuffer>>
@@ -54,6 +78,8 @@ type SaveOptions = {
   case: Case
   itemIds: readonly string[]
   report: Report
+  /** With it, `case` and `report` are covered already. */
+  covering: Covering
   draft: ExportDraft
   passphrase: string
   version: string
@@ -72,8 +98,9 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
   const madeAt = new Date().toISOString()
   const bundle = writeBundle({
     case: { ...options.case, itemIds: [...itemIds] },
-    items: openEach(open, itemIds),
-    ...(draft.hasArchive && { archived: openEach(open, itemIds) }),
+    items: openEach(open, itemIds, options.covering),
+    // An archive is made of the whole items: with redacted copies none goes along.
+    ...(draft.hasArchive && options.covering === null && { archived: openWhole(open, itemIds) }),
     report,
     words: wordsFor(draft.language),
     madeAt,

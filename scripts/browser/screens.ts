@@ -112,6 +112,8 @@ export type ExportChoice = {
   answers: Partial<
     Record<'narrative' | 'reporterName' | 'reporterEmail' | 'attackedName' | 'reasons', string>
   >
+  /** What is done besides, where the report is checked. */
+  atCheck?: (popup: Person) => Promise<void>
 }
 
 const protections: Record<ExportChoice['protection'], WordKey> = {
@@ -182,6 +184,7 @@ export async function exportCase(
   await chooseChannel(popup, choice.channelId, words)
   await popup.press('button', t('common.continue'))
   await popup.find('heading', t('export.heading.check'))
+  await choice.atCheck?.(popup)
   await answerCheck(popup, choice, words)
   await popup.press('button', t('common.continue'))
   await popup.find('heading', t('export.heading.protect'))

@@ -146,6 +146,20 @@ export function asOpened({ facts, factsBytes, parts }: RedactedItem): OpenedItem
 }
 
 /**
+ * An item as it will read once it is redacted, for preparing a report while one still changes what is covered.
+ * Nothing is painted: sizes and digests of the pictures are those of the whole item. No bytes are in it.
+ */
+export function coverForReading(opened: OpenedItem, redaction: Redaction): OpenedItem {
+  const named = new Set(redaction.pictures.map(({ name }) => name))
+  const records = opened.item.parts.filter(
+    ({ name, mediaType }) => named.has(name) && mediaType === 'image/png',
+  )
+  const item = Item.parse({ ...coverFacts(opened.item, redaction).item, parts: records })
+  const parts = records.map((record) => ({ record, bytes: new Uint8Array() }))
+  return { item, itemBytes: new Uint8Array(), salt: new Uint8Array(), parts, assessment: null }
+}
+
+/**
  * The redacted copy of an item. Words are covered in every text of its facts; pictures that the person did not name,
  * the HTML, the words of the page around it and the original files stay behind. Throws when the covered facts are
  * none any more, which would be a mistake here.

@@ -156,6 +156,8 @@ async function* payloadFiles(
   const { text, data } = submissionPaths(report.channelId)
   yield { path: text, content: toUtf8(submissionFile(report)) }
   yield { path: data, content: writeCanonicalJson(report.submission) }
+  // Archives hold the whole items, with what was covered.
+  if (options.archived && to.written.redacted.size > 0) throw new Error('no archives beside redacted copies')
   if (options.archived) yield* writeArchives(options.archived, options)
 }
 

@@ -5,7 +5,7 @@ import { openDatabase, type SealedRow } from './database'
 import type { OpenLocker } from './keyring'
 import { bundledItems } from './receive-bundle'
 import { openRecord } from './records'
-import { type RowTarget, readRows, sealRow } from './rows'
+import { type RowKind, type RowTarget, readRows, sealRow } from './rows'
 
 /*
  * What is deleted takes its entries in the custody log along: their leaves stay, but nothing says any more what
@@ -15,6 +15,9 @@ import { type RowTarget, readRows, sealRow } from './rows'
 
 /** What is to be removed with items, and what takes its place. */
 export type Forgetting = { rowIds: Set<string>; rows: SealedRow[]; leaves: Bytes[] }
+
+/** Rows that go with the item they are about. */
+const aboutItems: ReadonlySet<string> = new Set<RowKind>(['assessment', 'redaction'])
 
 /**
  * What of the rows goes with these items, and with items that went before and left theirs behind: assessments,
@@ -36,7 +39,7 @@ export async function forgetItems(
   const going = all.filter(({ custody }) => isForgotten(custody, isGone))
   const rowIds = new Set([
     ...going.map(({ rowId }) => rowId),
-    ...rows.filter((row) => row.kind === 'assessment' && isGone(itemOf(row.value))).map(({ id }) => id),
+    ...rows.filter((row) => aboutItems.has(row.kind) && isGone(itemOf(row.value))).map(({ id }) => id),
     ...rows.filter((row) => isEmptied(bundledItems(row), items, isGone)).map(({ id }) => id),
   ])
   const staying = Map.groupBy(

@@ -38,6 +38,7 @@ const restorable: readonly string[] = [
   'filing',
   'tallies',
   'anchor',
+  'redaction',
 ] satisfies RowKind[]
 
 /**

@@ -28,6 +28,7 @@ export type RowKind =
   | 'custody'
   | 'dataset'
   | 'anchor'
+  | 'redaction'
 
 /** A row as opened. `value` is not checked yet; `custody` is the entry of the custody log that the row stands for. */
 export type OpenedRow = { id: string; kind: string; value: unknown; custody?: SaltedEntry | undefined }

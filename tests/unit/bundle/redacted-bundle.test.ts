@@ -201,6 +201,11 @@ describe('a bundle of redacted copies', () => {
     expect(report).toContain('text.txt')
   })
 
+  it('never takes web archives along, which hold the whole items', async () => {
+    const items = [sampleItem()]
+    await expect(redactedBundle(items, { more: { archived: items } })).rejects.toThrow('archives')
+  })
+
   it('gives the same bytes for the same input', async () => {
     const make = () => redactedBundle([itemWith('quillfeather', 1)], { words: ['quillfeather'] })
     expect(await make()).toEqual(await make())

@@ -20,6 +20,7 @@ const begun: ExportDraft = {
   hasArchive: false,
   fileName: 'files-0a1b',
   place: 'popup',
+  isCovered: false,
   isPaused: false,
 }
 const draftAfter = (draft: ExportDraft, ...actions: ExportAction[]) => actions.reduce(changeExport, draft)
