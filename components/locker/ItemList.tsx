@@ -13,12 +13,15 @@ import { PageHeading } from '../shared/PageHeading'
 import type { SelectionAction } from '../shared/selection'
 import { useWords } from '../shared/words'
 import { FirstCapture } from './FirstCapture'
-import { type Filter, type FilterAction, filterItems, isNoFilter } from './filter'
+import { type Filter, type FilterAction, isNoFilter } from './filter'
 import styles from './ItemList.module.css'
 import { SelectionBar } from './SelectionBar'
 
 type ItemListProps = {
-  items: ItemSummary[]
+  items: readonly ItemSummary[]
+  /** Those that the filter finds; of the filter before while `isFinding`. */
+  found: readonly ItemSummary[]
+  isFinding: boolean
   damaged: number
   cases: Case[]
   types: readonly IncidentType[]
@@ -56,11 +59,15 @@ function corroborationOf(found: readonly { words: string }[] | undefined) {
 
 /** The platforms and types that occur, so that nothing can be chosen that finds nothing. */
 function whatThereIs(items: readonly ItemSummary[]) {
-  return {
-    platforms: [...new Set(items.map((item) => item.platform))],
-    used: new Set(items.flatMap((item) => item.types)),
-    hasUntyped: items.some((item) => item.types.length === 0),
+  const platforms = new Set<string>()
+  const used = new Set<IncidentType>()
+  let hasUntyped = false
+  for (const { platform, types } of items) {
+    platforms.add(platform)
+    hasUntyped ||= types.length === 0
+    for (const type of types) used.add(type)
   }
+  return { platforms: [...platforms], used, hasUntyped }
 }
 
 function Filters({
@@ -110,7 +117,7 @@ function Filters({
   )
 }
 
-function Rows({ found, ...props }: ItemListProps & { found: ItemSummary[] }) {
+function Rows({ found, ...props }: ItemListProps) {
   const ids = useMemo(() => found.map(({ id }) => id), [found])
   const chosen = useMemo(() => new Set(props.chosen), [props.chosen])
   return (
@@ -170,8 +177,7 @@ function JustDone({
 /** Every item, words hidden, to find, tick and open. */
 export function ItemList(props: ItemListProps) {
   const { t } = useWords()
-  const { items, filter, chosen } = props
-  const found = useMemo(() => filterItems(items, filter), [items, filter])
+  const { items, found, isFinding, filter, chosen } = props
   return (
     <section class={styles.page}>
       <div class={styles.top}>
@@ -190,7 +196,7 @@ export function ItemList(props: ItemListProps) {
       ) : (
         <>
           <Filters {...props} />
-          <p class={styles.count} aria-live="polite">
+          <p class={styles.count} aria-live="polite" aria-busy={isFinding}>
             {t('items.count', { count: found.length })}
             {!isNoFilter(filter) && (
               <Button kind="plain" size="small" onPress={() => props.onFilter({ kind: 'clear' })}>
@@ -198,9 +204,9 @@ export function ItemList(props: ItemListProps) {
               </Button>
             )}
           </p>
-          {found.length === 0 && <p>{t('items.noneFound')}</p>}
-          <Rows {...props} found={found} />
-          {chosen.length > 0 && <SelectionBar {...props} found={found} />}
+          {found.length === 0 && !isFinding && <p>{t('items.noneFound')}</p>}
+          <Rows {...props} />
+          {chosen.length > 0 && <SelectionBar {...props} />}
         </>
       )}
       {chosen.length === 0 && <JustDone {...props} />}

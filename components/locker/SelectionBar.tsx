@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { Case } from '../../utils/model/case'
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { AddToCase } from '../shared/AddToCase'
@@ -55,14 +55,19 @@ function SetTypes({
   )
 }
 
+function isEachIn(found: readonly ItemSummary[], chosen: readonly string[]): boolean {
+  if (found.length > chosen.length) return false
+  const there = new Set(chosen)
+  return found.every(({ id }) => there.has(id))
+}
+
 /** What can be done with the ticked items. */
 export function SelectionBar(props: SelectionBarProps) {
   const { t } = useWords()
   const [isTyping, setTyping] = useState(false)
   const bar = useFocusMove<HTMLElement>(isTyping)
-  const ids = props.found.map((item) => item.id)
-  const chosen = new Set(props.chosen)
-  const hasAll = ids.every((id) => chosen.has(id))
+  const { found, chosen } = props
+  const hasAll = useMemo(() => isEachIn(found, chosen), [found, chosen])
   return (
     <section class={styles.bar} ref={bar} aria-label={t('items.selection')}>
       <p role="status">{t('items.ticked', { count: props.chosen.length })}</p>
@@ -77,7 +82,10 @@ export function SelectionBar(props: SelectionBarProps) {
           <Button onPress={() => setTyping(true)}>{t('items.setTypes')}</Button>
           <Button onPress={props.onBin}>{t('bin.put')}</Button>
           {!hasAll && (
-            <Button kind="plain" onPress={() => props.onSelect({ kind: 'all', ids })}>
+            <Button
+              kind="plain"
+              onPress={() => props.onSelect({ kind: 'all', ids: found.map(({ id }) => id) })}
+            >
               {t('items.tickAll')}
             </Button>
           )}

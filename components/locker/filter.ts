@@ -45,17 +45,33 @@ function hasType(item: ItemSummary, types: Filter['types']): boolean {
   return item.types.some((type) => types.includes(type))
 }
 
+function wordsOf({ search }: Filter): string[] {
+  return plainText(search).split(/\s+/).filter(Boolean)
+}
+
 /**
- * The items that fit: any of the types, any of the platforms, and every searched word somewhere in text,
+ * Tells which items fit: any of the types, any of the platforms, and every searched word somewhere in text,
  * author, permalink or note, whatever its case and accents.
  */
-export function filterItems(items: readonly ItemSummary[], filter: Filter): ItemSummary[] {
-  const searched = plainText(filter.search).split(/\s+/).filter(Boolean)
-  return items.filter((item) => {
+export function fits(filter: Filter): (item: ItemSummary) => boolean {
+  const searched = wordsOf(filter)
+  return (item) => {
     if (filter.types.length > 0 && !hasType(item, filter.types)) return false
     if (filter.platforms.length > 0 && !filter.platforms.includes(item.platform)) return false
     if (searched.length === 0) return true
     const words = searchedWords(item)
     return searched.every((word) => words.includes(word))
-  })
+  }
+}
+
+/** The items that fit; see `fits`. */
+export function filterItems(items: readonly ItemSummary[], filter: Filter): ItemSummary[] {
+  return items.filter(fits(filter))
+}
+
+/** Whether a filter finds nothing that the one before did not find. */
+export function isNarrower(filter: Filter, before: Filter): boolean {
+  if (filter.types !== before.types || filter.platforms !== before.platforms) return false
+  const words = wordsOf(filter)
+  return wordsOf(before).every((word) => words.some((longer) => longer.includes(word)))
 }

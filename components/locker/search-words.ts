@@ -45,7 +45,7 @@ export function plainText(text: string): string {
 }
 
 type Searched = Pick<ItemSummary, 'text' | 'authorName' | 'authorHandle' | 'permalink' | 'note'>
-type Known = Searched & { words: string }
+type Known = Searched & { item: Searched; words: string }
 
 /** Takes some milliseconds. */
 const charactersAtOnce = 50_000
@@ -54,8 +54,9 @@ const charactersAtOnce = 50_000
 const known = new Map<string, Known>()
 
 function isAsKnown(item: Searched, before: Known | undefined): before is Known {
+  if (before === undefined) return false
+  if (before.item === item) return true
   return (
-    before !== undefined &&
     before.text === item.text &&
     before.note === item.note &&
     before.authorName === item.authorName &&
@@ -70,7 +71,7 @@ export function searchedWords(item: ItemSummary): string {
   if (isAsKnown(item, before)) return before.words
   const { text, authorName, authorHandle, permalink, note } = item
   const words = plainText([text, authorName, authorHandle, permalink, note].join('\n'))
-  known.set(item.id, { text, authorName, authorHandle, permalink, note, words })
+  known.set(item.id, { item, text, authorName, authorHandle, permalink, note, words })
   return words
 }
 

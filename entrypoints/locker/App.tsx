@@ -41,9 +41,12 @@ type ViewProps = { view: LockerPageView }
 function Items({ view }: ViewProps) {
   const { session, list } = view
   const { items, damaged, cases } = session.contents.value
+  const found = list.found.value
   return (
     <ItemList
       items={items}
+      found={found.items}
+      isFinding={found.of !== items || found.filter !== list.filter.value}
       damaged={damaged}
       cases={cases}
       types={incidentTypes}

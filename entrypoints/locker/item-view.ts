@@ -15,6 +15,7 @@ import { later } from '../shared/later'
 import { newAssessment } from '../shared/new-records'
 import type { Session } from '../shared/session'
 import { readSources } from '../shared/sources'
+import { countVersions } from './count-versions'
 import { describeDetails } from './item-details'
 
 const typingPauseMs = 500
@@ -142,12 +143,7 @@ export function createItemView(session: Session) {
   const { sources, corroborated } = followSources(session)
   const comparison = createComparison(session, opened)
   const originals = createOriginals(opened)
-  const versionCounts = computed(
-    () =>
-      new Map(
-        [...groupVersions(session.contents.value.items)].map(([id, versions]) => [id, versions.length]),
-      ),
-  )
+  const versionCounts = countVersions(() => session.contents.value.items)
   const details = computed(
     () =>
       opened.value &&

@@ -22,6 +22,7 @@ import { createDatasetView } from './dataset-view'
 import { createDropBoxView } from './drop-box-view'
 import { createFirstRun } from './first-run-view'
 import { followElsewhere, followEpoch } from './follow'
+import { createFoundView } from './found-view'
 import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
 import { createReceivingView } from './receiving-view'
@@ -68,6 +69,7 @@ function createListView(session: Session) {
 
   return {
     filter,
+    found: createFoundView({ items: () => session.contents.value.items, filter: () => filter.value }),
     chosen,
     shown,
     justBinned,

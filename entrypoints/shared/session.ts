@@ -53,6 +53,13 @@ function applyWords(words: Words): void {
   document.documentElement.dir = words.direction
 }
 
+function isSameLocker(one: LockerView, other: LockerView): boolean {
+  if (one.kind !== 'open' || other.kind !== 'open') return false
+  const { lockerId, epoch, recipient } = one.locker
+  const { locker } = other
+  return lockerId === locker.lockerId && epoch === locker.epoch && recipient === locker.recipient
+}
+
 /** Reads the state of everything and follows its changes. On lock the page is replaced by itself. */
 export async function startSession() {
   const firstSettings = await readSettings()
@@ -69,6 +76,7 @@ export async function startSession() {
   const erasing = signal<{ problem: Problem | null } | null>(null)
   let reading = 0
   let unsaved: Case | null = null
+  let unlocked = Promise.resolve()
 
   async function refresh(): Promise<void> {
     if (locker.value.kind !== 'open') return
@@ -93,8 +101,11 @@ export async function startSession() {
     if (isGone) await noteGone()
     // A fresh page holds nothing of what was open: not in memory, not in the tree.
     if (isGone || (before === 'open' && next.kind !== 'open')) return location.replace(location.href)
+    // Told of the unlock a second time: with another copy of the same key, nothing that is open would be known.
+    if (isSameLocker(locker.value, next)) return await unlocked
     locker.value = next
-    await refresh()
+    unlocked = refresh()
+    await unlocked
   }
 
   /** The locker is in an epoch that this page has started. */

@@ -16,7 +16,7 @@ import {
   openLocker,
   unlockLocker,
 } from '../../utils/locker/keyring'
-import { entryFor, recordsIndex } from '../../utils/locker/list-records'
+import { entryFor, recordsIndex } from '../../utils/locker/records-index'
 import { sealBackedUp } from '../../utils/locker/restore'
 import { keepIndex, readIndex } from '../../utils/locker/sealed-index'
 import { useShredCell } from '../../utils/locker/shred'

@@ -1,20 +1,23 @@
-import type { Assessment, Item, ItemSummary } from '../model/item'
+import type { Assessment, ItemSummary } from '../model/item'
+import { each, giveWay, inSlices, type Steps, sorted } from '../model/slices'
 import { assessmentsIn } from './assessments'
-import { openDatabase } from './database'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { openRecord, type State } from './records'
+import { type Entry, entryFor, recordsIndex } from './records-index'
 import { type OpenedRow, readRows } from './rows'
-import { entryOf, keepIndex, readIndex } from './sealed-index'
-import { readStored } from './stored-rows'
+import { countEntries, entryOf, keepIndex, readIndex } from './sealed-index'
+import { readKeys, readStored } from './stored-rows'
 
 const batchSize = 200
 
-/** The index of records. Raise `form` whenever `summarise` gives other fields, or the old ones otherwise. */
-export const recordsIndex = { store: 'records', form: 1 } as const
-
-/** What a list needs of one record, before assessments and cases are added; the index holds just this. */
-type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds' | 'binnedAt'>; state: State }
+type Assessments = ReturnType<typeof assessmentsIn>['byItem']
+type Found = {
+  entries: Iterable<Entry>
+  assessments: Assessments
+  caseIds: ReadonlyMap<string, string[]>
+  isWanted: (state: State) => boolean
+}
 
 /**
  * Summaries of the records whose state is wanted, newest capture first; see `listItems`. Opens the records that the
@@ -29,29 +32,54 @@ export async function listRecords(
   const assessments = assessmentsIn(rows)
   const caseIds = caseIdsByItem(rows)
   const { entries, damaged } = await readEntries(open)
-  const items = entries
-    .filter(({ state }) => isWanted(state))
-    .map(({ facts, state }) => {
-      const newest: Assessment | undefined = assessments.byItem.get(facts.id)?.[0]?.assessment
-      const { types = [], note = '' } = newest ?? {}
-      return { ...facts, binnedAt: state.binnedAt, types, note, caseIds: caseIds.get(facts.id) ?? [] }
-    })
-    .sort(newestFirst)
+  const found = { entries, assessments: assessments.byItem, caseIds, isWanted }
+  // Nothing gives it up: it ends.
+  const items = (await inSlices(summaries(found))) ?? []
   return { items, damaged: [...inbox.damaged, ...damaged, ...damagedRows, ...assessments.damaged] }
 }
 
+function* summaries({ entries, isWanted, assessments, caseIds }: Found): Steps<ItemSummary[]> {
+  const items: ItemSummary[] = []
+  yield* each(entries, (entry) => {
+    if (!isWanted(entry.state)) return
+    const { id } = entry.facts
+    items.push(summaryOf(entry, assessments.get(id)?.[0]?.assessment, caseIds.get(id) ?? none))
+  })
+  return yield* sorted(items, newestFirst)
+}
+
+const none: readonly string[] = []
+const noTypes: Assessment['types'] = []
+
+// A list is made anew after every change; nearly all that is in it is the same as before, and known to who asks.
+const made = new WeakMap<Entry, ItemSummary>()
+
+function summaryOf(entry: Entry, newest: Assessment | undefined, caseIds: readonly string[]): ItemSummary {
+  const { types = noTypes, note = '' } = newest ?? {}
+  const before = made.get(entry)
+  if (before && before.types === types && before.note === note && isSameList(before.caseIds, caseIds))
+    return before
+  const summary = { ...entry.facts, binnedAt: entry.state.binnedAt, types, note, caseIds: [...caseIds] }
+  made.set(entry, summary)
+  return summary
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((id, at) => id === other[at])
+}
+
 async function readEntries(open: OpenLocker): Promise<{ entries: Entry[]; damaged: string[] }> {
-  const db = openDatabase()
   // Before anything else is read: what is changed from here on is not written as it was.
   const index = await readIndex(open, recordsIndex)
-  const ids = await db.records.toCollection().primaryKeys()
-  const entries = new Map<string, Entry>()
+  const ids = await readKeys('records')
+  const entries: Entry[] = []
   const missing: string[] = []
-  for (const id of ids) {
+  const look = each(ids, (id) => {
     const entry = entryOf<Entry>(index, id)
-    if (entry) entries.set(id, entry)
+    if (entry) entries.push(entry)
     else missing.push(id)
-  }
+  })
+  await inSlices(look)
   const damaged: string[] = []
   for (let start = 0; start < missing.length; start += batchSize) {
     const stored = await readStored('records', missing.slice(start, start + batchSize))
@@ -59,47 +87,23 @@ async function readEntries(open: OpenLocker): Promise<{ entries: Entry[]; damage
     const there = stored.filter((row) => row !== undefined)
     const opened = await Promise.all(there.map((row) => openRecord(open, row)))
     for (const [at, record] of opened.entries()) {
-      if (record) entries.set(record.item.id, entryFor(record))
+      if (record) entries.push(entryFor(record))
       else damaged.push(there[at]?.id ?? '')
     }
+    await giveWay()
   }
-  if (index) await keepIndex(index, entries)
-  return { entries: [...entries.values()], damaged }
-}
-
-/** What the index holds of one record. */
-export function entryFor({ item, state }: { item: Item; state: State }): Entry {
-  return { facts: summarise(item), state }
-}
-
-function summarise(item: Item): Entry['facts'] {
-  const { post, captured, collection } = item
-  return {
-    id: item.id,
-    platform: post.platform,
-    kind: post.kind,
-    postId: post.postId,
-    authorHandle: post.author.handle,
-    authorName: post.author.name,
-    text: post.text,
-    permalink: post.permalink,
-    postedAt: post.posted.iso,
-    capturedAt: captured.utc,
-    method: collection.method,
-    reader: collection.reader,
-    group: item.group,
-    recheck: item.recheck,
-    pictures: item.parts
-      .filter(({ role }) => role === 'media')
-      .map(({ sha256, likeness }) => ({ sha256, likeness })),
-  }
+  const isSame = index && missing.length === 0 && countEntries(index) === entries.length
+  if (index && !isSame) await keepIndex(index, new Map(entries.map((entry) => [entry.facts.id, entry])))
+  return { entries, damaged }
 }
 
 function caseIdsByItem(rows: readonly OpenedRow[]): Map<string, string[]> {
   const caseIds = new Map<string, string[]>()
   for (const row of rows) {
     for (const itemId of row.kind === 'case' ? itemIdsOf(row.value) : []) {
-      caseIds.set(itemId, [...(caseIds.get(itemId) ?? []), row.id])
+      const others = caseIds.get(itemId)
+      if (others) others.push(row.id)
+      else caseIds.set(itemId, [row.id])
     }
   }
   return caseIds

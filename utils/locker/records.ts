@@ -84,12 +84,15 @@ export async function openPartFrom(
   return (await sha256(bytes)) === partRecord.sha256 ? { record: partRecord, bytes } : null
 }
 
-/** A waiting record moved to the KEK, as it will be stored, and the leaf of that act; null when it is damaged. */
+/**
+ * A waiting record moved to the KEK, as it will be stored, and the leaf of that act, with what it holds; `record` is
+ * null where its facts are damaged. Null when its key is.
+ */
 export async function wrapInboxRow(
   open: OpenLocker,
   identity: string,
   stored: unknown,
-): Promise<{ row: RecordRow; leaf: Bytes } | null> {
+): Promise<{ row: RecordRow; leaf: Bytes; record: { item: Item; state: State } | null } | null> {
   const parsed = InboxRow.safeParse(stored)
   if (!parsed.success) return null
   const row = parsed.data
@@ -98,13 +101,13 @@ export async function wrapInboxRow(
   if (!raw) return null
   const key = await importKey(raw)
   // Whatever else is wrong with it shows when it is opened, and is the same before and after the move.
-  const isRightKey = (await openMeta(key, at.place, row.meta)) !== null
+  const meta = await openMeta(key, at.place, row.meta)
   const state: State = {
     binnedAt: null,
     ingested: { at: new Date().toISOString(), salt: toHex(makeSalt()) },
   }
   const leaf = await ingestedLeaf(row.id, state)
-  const wrapped = isRightKey
+  const wrapped = meta
     ? {
         ...row,
         key: await wrapKey({ kek: open.kek, place: at.place, epoch: open.epoch, raw }),
@@ -113,7 +116,9 @@ export async function wrapInboxRow(
       }
     : null
   raw.fill(0)
-  return wrapped && leaf && { row: wrapped, leaf }
+  const item = meta && readFacts(meta, row.id)?.item
+  const record = item && item.parts.length === row.blobIds.length ? { item, state } : null
+  return wrapped && leaf && { row: wrapped, leaf, record }
 }
 
 /** The entry of an item's ingestion; null while it has none, for it was there before the log. */

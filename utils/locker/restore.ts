@@ -17,7 +17,9 @@ import {
   readBackup,
 } from './read-backup'
 import { capturedLeaf, openRecord, writeFacts } from './records'
-import { keepRow, type RowKind, readRows, sealRow } from './rows'
+import { entryFor, recordsIndex } from './records-index'
+import { isOfMany, keepRow, type RowKind, readRows, rowsIndex, sealRow } from './rows'
+import { type Notes, noteEntries } from './sealed-index'
 import { guardStorage } from './storage-problem'
 import { readOneStored } from './stored-rows'
 
@@ -52,13 +54,21 @@ export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outco
     const items: Merged = { added: 0, same: 0, conflicts: [] }
     const rows: Merged = { added: 0, same: 0, conflicts: [] }
     const known = await knownRows(open)
+    const notes = { records: noteEntries(open, recordsIndex), rows: noteEntries(open, rowsIndex) }
     const contents = await readBackup(read, async (thing) => {
-      const merged = thing.kind === 'item' ? await mergeItem(open, thing) : await mergeRow(open, thing, known)
+      await Promise.all([notes.records.begin(), notes.rows.begin()])
+      const merged =
+        thing.kind === 'item'
+          ? await mergeItem(open, thing, { source: 'backup', notes })
+          : await mergeRow(open, thing, known)
       if (!merged.ok) return merged
+      if (thing.kind === 'row' && merged.value === 'added') await noteRow(notes, thing)
       const id = thing.kind === 'item' ? thing.item.id : thing.id
       countMerged(thing.kind === 'item' ? items : rows, merged.value, id)
       return merged
     })
+    // Also of what came before a failure.
+    await Promise.all([notes.records.end(), notes.rows.end()])
     if (!contents.ok) return contents
     const { madeAt, leftOut } = contents.value
     return succeed({ items, rows, madeAt, leftOut })
@@ -73,8 +83,12 @@ export function countMerged(merged: Merged, how: Merging, id: string): void {
   else merged[how] += 1
 }
 
-/** From what an item comes; of a bundle, the SHA-256 of its file. */
-export type From = { source: Source; file?: string }
+/** From what an item comes; of a bundle, the SHA-256 of its file. With `notes`, the sealed index learns of it. */
+export type From = { source: Source; file?: string; notes?: { records: Notes; rows: Notes } }
+
+async function noteRow(notes: { rows: Notes }, { id, rowKind: kind, value }: BackedUpRow): Promise<void> {
+  if (isOfMany({ kind })) await notes.rows.add(id, { id, kind, value })
+}
 
 /**
  * Adds an item that came from outside, unless there is one with its id; the custody log says from what. Problems:
@@ -109,10 +123,10 @@ export async function compareItem(open: OpenLocker, thing: BackedUpItem): Promis
 
 async function addItem(open: OpenLocker, thing: BackedUpItem, from: From): Promise<Merging | 'stale'> {
   const { record, blobs } = await sealBackedUp(open, thing)
-  const { row, leaves } = await adopt(open, thing, from)
+  const { row, value, leaves } = await adopt(open, thing, from)
   const db = openDatabase()
   const stores = [db.meta, db.records, db.inbox, db.blobs, db.rows, db.log]
-  return db.transaction('rw', stores, async () => {
+  const added = await db.transaction('rw', stores, async () => {
     if ((await storedEpoch()) !== open.epoch) return 'stale'
     const isThere = [await db.records.get(record.id), await db.inbox.get(record.id)].some((row) => row)
     if (isThere) return 'conflict'
@@ -122,6 +136,11 @@ async function addItem(open: OpenLocker, thing: BackedUpItem, from: From): Promi
     await appendLeaves(leaves)
     return 'added'
   })
+  if (added !== 'added' || !from.notes) return added
+  const state = { binnedAt: thing.state.binnedAt }
+  await from.notes.records.add(record.id, entryFor({ item: thing.item, state }))
+  await from.notes.rows.add(row.id, { id: row.id, kind: 'custody', value })
+  return added
 }
 
 /** The item's own leaf anew, and an entry that says where it came from. */
@@ -129,11 +148,11 @@ async function adopt(
   open: OpenLocker,
   thing: BackedUpItem,
   { source, file }: From,
-): Promise<{ row: SealedRow; leaves: Bytes[] }> {
+): Promise<{ row: SealedRow; value: unknown; leaves: Bytes[] }> {
   const { custody, leaf } = await adoptedEntry(thing.item.id, source, file)
   const value = { entries: [custody] }
   const row = await sealRow({ to: open, id: randomIdHex(), kind: 'custody', value })
-  return { row, leaves: [await capturedLeaf(thing.salt, thing.itemBytes), leaf] }
+  return { row, value, leaves: [await capturedLeaf(thing.salt, thing.itemBytes), leaf] }
 }
 
 /** An item as it rests in an unlocked locker, sealed to its KEK at once, with its parts. */

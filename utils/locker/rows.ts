@@ -6,13 +6,14 @@ import { importKey } from '../crypto/wrap'
 import { SaltedEntry } from '../custody/entry'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
+import { each, inSlices } from '../model/slices'
 import { openDatabase, SealedRow } from './database'
 import { inEpoch, openFromSession, openSealingIdentity, readPublicHalf, storedEpoch } from './epoch'
 import type { OpenLocker, PublicHalf } from './keyring'
 import { appendLeaves } from './log'
-import { dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
+import { countEntries, dropFromIndex, entryOf, keepIndex, readIndex } from './sealed-index'
 import { guardStorage } from './storage-problem'
-import { readStored } from './stored-rows'
+import { readKeys, readStored } from './stored-rows'
 
 /** What a sealed row holds. The kind is sealed with the value; a kind unknown here belongs to a later version. */
 export type RowKind =
@@ -132,18 +133,26 @@ export async function findDamagedRows(open: OpenLocker): Promise<string[]> {
 async function readRowsOnce(open: OpenLocker): Promise<{ rows: OpenedRow[]; damaged: string[] }> {
   // Before anything else is read: what is changed from here on is not written as it was.
   const index = await readIndex(open, rowsIndex)
-  const ids = await openDatabase().rows.toCollection().primaryKeys()
-  const known = ids.map((id) => entryOf<OpenedRow>(index, id)).filter((row) => row !== undefined)
-  const there = new Set(known.map(({ id }) => id))
-  const opened = await openRows(
-    open,
-    ids.filter((id) => !there.has(id)),
-  )
-  const rows = [...known, ...opened.rows]
-  // There may be one for every item. Of the others there are few, and each is opened from its own row.
-  const many = rows.filter(({ kind }) => kind === 'assessment' || kind === 'custody')
-  if (index) await keepIndex(index, new Map(many.map((row) => [row.id, row])))
+  const ids = await readKeys('rows')
+  const rows: OpenedRow[] = []
+  const missing: string[] = []
+  const look = each(ids, (id) => {
+    const row = entryOf<OpenedRow>(index, id)
+    if (row) rows.push(row)
+    else missing.push(id)
+  })
+  await inSlices(look)
+  const known = rows.length
+  const opened = await openRows(open, missing)
+  for (const row of opened.rows) rows.push(row)
+  const isSame = index && countEntries(index) === known && !opened.rows.some(isOfMany)
+  if (index && !isSame) await keepIndex(index, new Map(rows.filter(isOfMany).map((row) => [row.id, row])))
   return { rows, damaged: opened.damaged }
+}
+
+/** There may be one for every item. Of the others there are few, and each is opened from its own row. */
+export function isOfMany({ kind }: Pick<OpenedRow, 'kind'>): boolean {
+  return kind === 'assessment' || kind === 'custody'
 }
 
 async function openRows(

@@ -2,6 +2,7 @@ import { type Bytes, fromUtf8, randomBytes, toHex, toUtf8 } from '../crypto/byte
 import { pad, partLength, unpad } from '../crypto/padding'
 import { contextOf } from '../crypto/seal'
 import { openBox, sealBox } from '../crypto/wrap'
+import { giveWay } from '../model/slices'
 import { type IndexRow, openDatabase } from './database'
 import { openIndexKey, storedEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
@@ -32,7 +33,7 @@ export type IndexOf = { store: IndexedStore; form: number }
 const letters: Record<IndexedStore, string> = { records: 'a', rows: 'b' }
 const nameLength = 3
 const versionLength = 14
-const batchSize = 32
+const batchSize = 16
 
 // Opened boxes live as long as the key they belong to: a page that is locked loses both.
 const opened = new WeakMap<CryptoKey, Map<string, Buckets>>()
@@ -53,9 +54,11 @@ export async function readIndex(open: OpenLocker, of: IndexOf): Promise<SealedIn
   for (let start = 0; start < missing.length; start += batchSize) {
     const batch = missing.slice(start, start + batchSize)
     const rows = await openDatabase().index.bulkGet(batch)
-    const entries = await Promise.all(rows.map((row) => openRow({ open, of, key }, row)))
-    for (const [index, version] of batch.entries())
-      buckets.set(nameOf(version), { version, entries: entries[index] ?? new Map() })
+    const entries = await Promise.all(
+      batch.map((version, at) => openOnce({ open, of, key }, version, rows[at])),
+    )
+    for (const [at, version] of batch.entries())
+      buckets.set(nameOf(version), { version, entries: entries[at] ?? new Map() })
   }
   remember(open, of, buckets)
   return { open, of, key, buckets }
@@ -67,13 +70,74 @@ export function entryOf<T>(index: SealedIndex | null, id: string): T | undefined
   return index?.buckets.get(bucketOf(index.of.store, id))?.entries.get(id) as T | undefined
 }
 
+/** How many entries the index holds. */
+export function countEntries({ buckets }: SealedIndex): number {
+  let count = 0
+  for (const { entries } of buckets.values()) count += entries.size
+  return count
+}
+
+/** So many new entries are written at once: each time, nearly all boxes are sealed anew. */
+const entriesAtOnce = 2_000
+
+/** Notes in an index what is being stored; see `noteEntries`. */
+export type Notes = ReturnType<typeof noteEntries>
+
+/**
+ * Notes things in the index as they are stored, so that the first list need not open them. `begin` before a thing is
+ * read or stored, `add` once it is there, `end` when no more comes. What was not noted is opened by the next list,
+ * and so is what somebody changed meanwhile.
+ */
+export function noteEntries(open: OpenLocker, of: IndexOf) {
+  let index: Promise<SealedIndex | null> | null = null
+  let added = new Map<string, unknown>()
+
+  async function end(): Promise<void> {
+    const [into, entries] = [await index, added]
+    index = null
+    added = new Map()
+    if (into && entries.size > 0) await addToIndex(into, entries)
+  }
+
+  return {
+    /** Before the thing: what is changed from here on is not written as it was. */
+    begin: async (): Promise<void> => {
+      index ??= readIndex(open, of)
+      await index
+    },
+    add: async (id: string, entry: unknown): Promise<void> => {
+      added.set(id, entry)
+      if (added.size >= entriesAtOnce) await end()
+    },
+    end,
+  }
+}
+
+async function addToIndex(index: SealedIndex, added: ReadonlyMap<string, unknown>): Promise<void> {
+  const groups = groupByBucket(index.of.store, added)
+  for (const [name, group] of groups)
+    groups.set(name, new Map([...(index.buckets.get(name)?.entries ?? []), ...group]))
+  await writeBuckets(index, groups)
+}
+
 /** Writes the boxes in which the index differs from these entries, unless someone changed them meanwhile. */
 export async function keepIndex(index: SealedIndex, entries: ReadonlyMap<string, unknown>): Promise<void> {
   const wanted = groupByBucket(index.of.store, entries)
   for (const name of index.buckets.keys()) if (!wanted.has(name)) wanted.set(name, new Map())
-  const changed = [...wanted].filter(([name, group]) => !holdsSame(index.buckets.get(name), group))
-  if (changed.length === 0) return
-  const rows = await Promise.all(changed.map(([name, group]) => sealRow(index, name, group)))
+  for (const [name, group] of wanted) if (holdsSame(index.buckets.get(name), group)) wanted.delete(name)
+  await writeBuckets(index, wanted)
+}
+
+async function writeBuckets(
+  index: SealedIndex,
+  wanted: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+): Promise<void> {
+  if (wanted.size === 0) return
+  const rows: IndexRow[] = []
+  for (const [name, group] of wanted) {
+    rows.push(await sealRow(index, name, group))
+    await giveWay()
+  }
   const db = openDatabase()
   const written = await db.transaction('rw', db.meta, db.index, async () => {
     if ((await storedEpoch()) !== index.open.epoch) return []
@@ -113,12 +177,35 @@ export async function resealIndex(
 
 type Sealing = Pick<SealedIndex, 'open' | 'of' | 'key'>
 
+// Cases, ledger and list ask for the same boxes at the same time.
+const beingOpened = new WeakMap<CryptoKey, Map<string, Promise<ReadonlyMap<string, unknown>>>>()
+
+/** A box is opened once, whoever else asks for it meanwhile: what stands under a version never changes. */
+async function openOnce(
+  sealing: Sealing,
+  version: string,
+  row: IndexRow | undefined,
+): Promise<ReadonlyMap<string, unknown>> {
+  const all = beingOpened.get(sealing.open.kek) ?? new Map<string, Promise<ReadonlyMap<string, unknown>>>()
+  beingOpened.set(sealing.open.kek, all)
+  const name = `${version} ${sealing.of.form}`
+  const opening = all.get(name) ?? openRow(sealing, row)
+  all.set(name, opening)
+  try {
+    return await opening
+  } finally {
+    all.delete(name)
+  }
+}
+
 async function openRow(
   { open, of, key }: Sealing,
   row: IndexRow | undefined,
 ): Promise<ReadonlyMap<string, unknown>> {
   const padded =
     row?.box instanceof Uint8Array ? await openBox(key, boxContext(open, of, row.id), row.box) : null
+  // Many are opened side by side; what is in them is read one after the other, each in a turn of its own.
+  await giveWay()
   const bytes = padded && unpad(padded)
   return bytes ? new Map(JSON.parse(fromUtf8(bytes))) : new Map()
 }

@@ -24,6 +24,19 @@ export async function readStored<S extends WrappedStore>(
   return rows.map((row, at) => row && withKey(row, keys[at]))
 }
 
+const keysAtOnce = 5_000
+
+/** The ids of everything in a store, in their order; read in parts, so that none of them holds a page up. */
+export async function readKeys(store: WrappedStore): Promise<string[]> {
+  const table = openDatabase().table<unknown, string>(store)
+  const ids: string[] = []
+  for (let after = ''; ; after = ids.at(-1) ?? '') {
+    const part = await table.where(':id').above(after).limit(keysAtOnce).primaryKeys()
+    for (const id of part) ids.push(id)
+    if (part.length < keysAtOnce) return ids
+  }
+}
+
 /** One row with the key that stands now. */
 export async function readOneStored<S extends WrappedStore>(
   store: S,

@@ -1,5 +1,6 @@
 import type { ItemSummary } from './item'
 import type { PostMedia, PostReading } from './post'
+import { atOnce, each, type Steps } from './slices'
 import { compareWords, type WordRun } from './word-changes'
 
 /** What is needed of a capture to know which post it is of. */
@@ -25,16 +26,22 @@ export function identityOf({ platform, postId, permalink }: Omit<Identified, 'id
  * are not in it.
  */
 export function groupVersions<T extends Capture>(captures: readonly T[]): Map<string, T[]> {
+  return atOnce(groupingVersions(captures))
+}
+
+/** As `groupVersions`, to be done in slices. */
+export function* groupingVersions<T extends Capture>(captures: readonly T[]): Steps<Map<string, T[]>> {
   const first = new Map<string, T>()
   // Most captures stand alone: a group is made for the second one of a post only, and there may be 100,000.
   const groups = new Map<string, Set<T>>()
-  for (const capture of captures) {
+  yield* each(captures, (capture) => {
     const name = identityOf(capture)
-    if (name === null) continue
+    if (name === null) return
     const one = first.get(name)
     if (one === undefined) first.set(name, capture)
     else groups.set(capture.id, groupOf(groups, one).add(capture))
-  }
+  })
+  yield
   joinRechecks(captures, groups)
   const found = [...groups].filter(([, group]) => group.size > 1)
   return new Map(found.map(([id, group]) => [id, [...group].sort(oldestFirst)]))
@@ -49,9 +56,11 @@ function groupOf<T extends Capture>(groups: Map<string, Set<T>>, capture: T): Se
 function joinRechecks<T extends Capture>(captures: readonly T[], groups: Map<string, Set<T>>): void {
   const looks = captures.filter(({ recheck }) => recheck !== null)
   if (looks.length === 0) return
-  const byId = new Map(captures.map((capture) => [capture.id, capture]))
+  const lookedAtIds = new Set(looks.map(({ recheck }) => recheck?.itemId))
+  const byId = new Map<string | undefined, T>()
+  for (const capture of captures) if (lookedAtIds.has(capture.id)) byId.set(capture.id, capture)
   for (const capture of looks) {
-    const lookedAt = capture.recheck && byId.get(capture.recheck.itemId)
+    const lookedAt = byId.get(capture.recheck?.itemId)
     if (!lookedAt) continue
     groupOf(groups, lookedAt)
     groupOf(groups, capture)

@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepAssessment } from '../../../utils/locker/assessments'
+import { writeBackup } from '../../../utils/locker/backup'
 import { openDatabase } from '../../../utils/locker/database'
 import { deletePermanently } from '../../../utils/locker/delete'
 import { findDamage } from '../../../utils/locker/find-damage'
-import { binItem, deleteItem, listBinnedItems, listItems } from '../../../utils/locker/items'
+import { binItem, deleteItem, ingestItems, listBinnedItems, listItems } from '../../../utils/locker/items'
 import { lockLocker, type OpenLocker, openLocker } from '../../../utils/locker/keyring'
-import { recordsIndex } from '../../../utils/locker/list-records'
+import { recordsIndex } from '../../../utils/locker/records-index'
+import { restoreBackup } from '../../../utils/locker/restore'
 import { sampleAssessment, sampleId } from '../../support/sample-items'
 import {
   capture,
@@ -138,6 +140,46 @@ describe('the index', () => {
     )
     const get = vi.spyOn(IDBObjectStore.prototype, 'get')
     expect((await listItems(next)).items.map(({ id }) => id).sort()).toEqual([2, 3].map(sampleId).sort())
+    expect(get.mock.contexts.map((store) => (store as IDBObjectStore).name)).not.toContain('records')
+  })
+
+  it('learns of what is restored, so that the first list opens no record', async () => {
+    await listItems(open)
+    await capture({ seed: 4 })
+    await ingestItems(open)
+    await binItem(open, sampleId(4))
+    const to = { kind: 'passphrase', passphrase: 'a plum at noon', workFactor: 4 } as const
+    const { stream } = expectValue(
+      await writeBackup(open, { to, madeAt: new Date('2024-07-01T10:00:00.000Z') }),
+    )
+    const backup = await new Response(stream).blob()
+    await startFresh()
+    open = await makeLocker()
+    expectValue(await restoreBackup(open, { file: backup.stream(), key: to }))
+    open = await relock()
+    const get = vi.spyOn(IDBObjectStore.prototype, 'get')
+    const { items, damaged } = await listItems(open)
+    expect(damaged).toEqual([])
+    expect(items.map(({ id }) => id).sort()).toEqual([1, 2, 3].map(sampleId).sort())
+    expect(items.find(({ id }) => id === sampleId(1))?.types).not.toEqual([])
+    expect((await listBinnedItems(open)).items.map(({ id }) => id)).toEqual([sampleId(4)])
+    const stores = new Set(get.mock.contexts.map((store) => (store as IDBObjectStore).name))
+    expect(stores).not.toContain('records')
+    expect(stores).not.toContain('rows')
+    get.mockRestore()
+    // What was noted is what opening the records gives.
+    const noted = await listItems(open)
+    await openDatabase().index.clear()
+    expect(await listItems((await openLocker()) as OpenLocker)).toEqual(noted)
+  })
+
+  it('learns of what is moved in', async () => {
+    await listItems(open)
+    await capture({ seed: 4 })
+    await ingestItems(open)
+    open = await relock()
+    const get = vi.spyOn(IDBObjectStore.prototype, 'get')
+    expect((await listItems(open)).items).toHaveLength(4)
     expect(get.mock.contexts.map((store) => (store as IDBObjectStore).name)).not.toContain('records')
   })
 
