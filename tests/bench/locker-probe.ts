@@ -134,7 +134,7 @@ async function seedListed(ask: { pattern: Pattern; count: number }): Promise<voi
     await db.records.bulkAdd(ids.slice(start, start + 5_000).map((id) => ({ ...record, id })))
   await keepIndex(index, entries)
   // The check for damage would find all of them.
-  await browser.storage.session.set({ d: 0 })
+  await browser.storage.session.set({ d: { records: 0, log: { isChanged: false, unknown: 0, removed: 0 } } })
 }
 
 /** What opening so many boxes of so many bytes costs, one after the other in batches of 200. */
