@@ -38,6 +38,7 @@ function WordList({ words, onAddWord, onRemoveWord }: Pick<CoverNamesProps, 'wor
   return (
     <form
       class={styles.part}
+      autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault()
         add()
@@ -93,13 +94,13 @@ function SelectWords({ item, ...props }: { item: CoverItem } & Actions) {
     <div class={styles.part}>
       <label for={id}>{t('cover.select')}</label>
       <textarea
+        autocomplete="off"
         ref={field}
         id={id}
         class={styles.text}
         rows={4}
         dir="auto"
         readOnly
-        autocomplete="off"
         value={text}
       />
       <div class={styles.row}>

@@ -135,7 +135,7 @@ export function Anchors(props: AnchorsProps) {
       <section class={styles.part}>
         <h2>{t('anchors.listTitle')}</h2>
         {anchors.length === 0 && <p>{t('anchors.none')}</p>}
-        <ul class={styles.points}>
+        <ul class={styles.boxes}>
           {anchors.map((anchor) => (
             <OneAnchor key={anchor.id} anchor={anchor} />
           ))}

@@ -56,7 +56,8 @@ export function writeManifest(lines: readonly ManifestLine[]): string {
   return lines.map((line) => `${line.sha256}  ${line.path}\n`).join('')
 }
 
-const lineShape = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._/-]*)$/
+/** A path is no longer than a name in the container may be. */
+const lineShape = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._/-]{0,159})$/
 
 /** The lines of a manifest. Null when any of them is not in our exact form, or the last one does not end. */
 export function readManifest(bytes: Uint8Array): ManifestLine[] | null {
