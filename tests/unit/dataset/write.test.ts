@@ -1,6 +1,7 @@
 import { parquetReadObjects } from 'hyparquet'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import { read as readSheet } from 'xlsx'
 import { readBook } from '../../../utils/dataset/book'
 import { checkRelease } from '../../../utils/dataset/check'
 import { itemColumns } from '../../../utils/dataset/columns'
@@ -86,6 +87,21 @@ describe('the output', () => {
     const cells = Papa.parse<string[]>(textOf(files['items.csv'])).data.flat()
     expect(cells.length).toBeGreaterThan(1_000)
     expect(cells.filter((cell) => /^[=+\-@\t\r\n|%＝＋－＠]/u.test(cell))).toEqual([])
+  })
+
+  it('has no formula for a spreadsheet engine that opens it', async () => {
+    const formulasIn = (csv: string): string[] => {
+      const { Sheets, SheetNames } = readSheet(csv, { type: 'string' })
+      const sheet = Sheets[SheetNames[0] ?? ''] ?? {}
+      return Object.entries(sheet).flatMap(([place, cell]) => (cell?.f === undefined ? [] : [place]))
+    }
+    // So the engine does make formulas of texts that begin like one.
+    expect(formulasIn('text\n=1+1\n')).toEqual(['A2'])
+    const source = inventLocker({ items: 300, text: (index) => trap[index % trap.length] ?? null })
+    const { files } = await exportOf(source, { choices: choices({ tier: 'T2', thresholds: low }) })
+    const tables = Object.entries(files).filter(([path]) => path.endsWith('.csv'))
+    expect(tables.length).toBeGreaterThan(1)
+    for (const [path, bytes] of tables) expect([path, formulasIn(textOf(bytes))]).toEqual([path, []])
   })
 
   it('is the same bytes for the same release, and is not made when an item is gone', async () => {
