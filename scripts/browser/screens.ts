@@ -92,8 +92,33 @@ export async function makeCase(popup: Person, title: string, { t, like }: Screen
   return boxes.length
 }
 
+const countStored = `new Promise((resolve) => {
+  const asked = indexedDB.open('store')
+  asked.onsuccess = () => {
+    const stores = ['inbox', 'records']
+    const reading = asked.result.transaction(stores)
+    let sum = 0
+    for (const name of stores)
+      reading.objectStore(name).count().onsuccess = ({ target }) => (sum += target.result)
+    reading.oncomplete = () => {
+      asked.result.close()
+      resolve(sum)
+    }
+  }
+})`
+
+/** Waits until the list shows as many items as are stored: what was saved a moment ago may still be on its way. */
+async function seeEveryItem(locker: Person, { t }: ScreenWords): Promise<void> {
+  await waitUntil('every stored item in the list', async () => {
+    const line = t('items.count', { count: (await locker.page.evaluate(countStored)) as number })
+    return (await locker.eyes.look()).some(({ name }) => name === line)
+  })
+}
+
 /** Ticks every item of the locker page and puts all into a new case. */
-export async function addAllToCase(locker: Person, title: string, { t, like }: ScreenWords): Promise<void> {
+export async function addAllToCase(locker: Person, title: string, words: ScreenWords): Promise<void> {
+  const { t, like } = words
+  await seeEveryItem(locker, words)
   await locker.press('checkbox', like('item.choose'))
   await locker.find('button', t('items.tickNone'))
   if ((await locker.all('button', t('items.tickAll'))).length > 0) {
