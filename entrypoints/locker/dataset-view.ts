@@ -121,8 +121,11 @@ export function createDatasetView(session: Session) {
   async function showRow(index: number): Promise<void> {
     const id = plan.value?.released[index]?.entry.id
     at.value = index
-    row.value = null
-    if (id === undefined) return
+    // The row before stays until this one is there: nothing moves under the pointer.
+    if (id === undefined) {
+      row.value = null
+      return
+    }
     const [record] = (await source?.open([id])) ?? []
     if (!record || !redactor || at.value !== index) return
     const original = record.item.post.text ?? ''
@@ -133,7 +136,8 @@ export function createDatasetView(session: Session) {
 
   async function decide(text: string | null): Promise<void> {
     const here = row.value
-    if (!here || !draft.value) return
+    const isShown = here?.itemId === plan.value?.released[at.value]?.entry.id
+    if (!here || !isShown || !draft.value) return
     const others = draft.value.decisions.filter(({ itemId }) => itemId !== here.itemId)
     change({ decisions: [...others, { itemId: here.itemId, text }] })
     await showRow(Math.min(at.value + 1, reviewState.value.of))
