@@ -126,17 +126,3 @@ export async function attestationsFrom(proof: Bytes, digest: Bytes): Promise<Att
     return null
   }
 }
-
-/** Bytes of a block's header. */
-const headerLength = 80
-
-/**
- * The time in a Bitcoin block header, in UTC, when it is the block that the path leads to: its Merkle root is the
- * attested one. Null when it is another. That the header is of the chain is for its source to say.
- */
-export function blockTime(header: Bytes, attested: { merkleRoot: string }): string | null {
-  if (header.length !== headerLength) return null
-  const root = toHex(header.slice(36, 68).toReversed())
-  const seconds = new DataView(header.buffer, header.byteOffset).getUint32(68, true)
-  return root === attested.merkleRoot ? new Date(seconds * 1_000).toISOString() : null
-}

@@ -11,7 +11,7 @@ import { BackupEnd, BackupHead, BackupRow, backupVersion, idIn, names } from './
 import { readJson } from './json'
 import { State } from './records'
 import { catchProblem, problemError, throwIfCancelled } from './stream-problem'
-import { readTar, type TarEntry } from './tar'
+import { type NextEntry, nextEntries, type TarEntry } from './tar'
 
 /** An item out of a backup, whole: its parts are the ones its facts name, byte for byte. */
 export type BackedUpItem = {
@@ -81,7 +81,7 @@ async function openFile({ file, key }: ReadBackup): Promise<ReadableStream<Uint8
 }
 
 async function* readThings(stream: ReadableStream<Uint8Array>): AsyncGenerator<Thing> {
-  const next = nextOf(stream)
+  const next = nextEntries(stream, damaged)
   const head = readHead(await next())
   yield { kind: 'head', head }
   let [items, rows] = [0, 0]
@@ -101,21 +101,6 @@ async function* readThings(stream: ReadableStream<Uint8Array>): AsyncGenerator<T
   }
 }
 
-type Next = () => Promise<TarEntry | null>
-
-/** The next file; null at the end. Whatever is wrong with the bytes, the backup is damaged from there on. */
-function nextOf(stream: ReadableStream<Uint8Array>): Next {
-  const entries = readTar(stream)
-  return async () => {
-    try {
-      const { done, value } = await entries.next()
-      return done ? null : value
-    } catch {
-      throw damaged()
-    }
-  }
-}
-
 function readHead(entry: TarEntry | null): BackupHead {
   if (entry?.name !== names.head) throw problemError('not-a-backup')
   const any = readJson(entry.bytes, z.looseObject({ version: z.number() }))
@@ -125,7 +110,7 @@ function readHead(entry: TarEntry | null): BackupHead {
   return head
 }
 
-async function readItem(id: string, first: TarEntry, next: Next): Promise<BackedUpItem> {
+async function readItem(id: string, first: TarEntry, next: NextEntry): Promise<BackedUpItem> {
   const expectFile = async (name: string): Promise<Bytes> => {
     const entry = await next()
     if (entry?.name !== name) throw damaged()

@@ -15,7 +15,7 @@ import {
 } from './hand-over-format'
 import { readJson } from './json'
 import { catchProblem, problemError, throwIfCancelled } from './stream-problem'
-import { readTar, type TarEntry } from './tar'
+import { type NextEntry, nextEntries, type TarEntry } from './tar'
 
 /** An item or row out of a hand-over, still sealed. Rows have no blobs. */
 export type HandedOver = {
@@ -53,7 +53,7 @@ export function readHandOver(
   take: (thing: HandedOver, from: HandOverHead) => Promise<Outcome<unknown>>,
 ): Promise<Outcome<HandOverContents>> {
   return catchProblem(async () => {
-    const next = nextOf(await openFile(read))
+    const next = nextEntries(await openFile(read), damaged)
     const head = readHead(await next())
     const ids: Record<SealedKind, string[]> = { items: [], rows: [] }
     const total = head.items + head.rows
@@ -89,21 +89,6 @@ async function openFile({ file, key }: ReadHandOver): Promise<ReadableStream<Uin
   return opened
 }
 
-type Next = () => Promise<TarEntry | null>
-
-/** The next file; null at the end. Whatever is wrong with the bytes, the file is damaged from there on. */
-function nextOf(stream: ReadableStream<Uint8Array>): Next {
-  const entries = readTar(stream)
-  return async () => {
-    try {
-      const { done, value } = await entries.next()
-      return done ? null : value
-    } catch {
-      throw damaged()
-    }
-  }
-}
-
 function readHead(entry: TarEntry | null): HandOverHead {
   if (entry?.name !== names.head) throw problemError('not-a-hand-over')
   const any = readJson(entry.bytes, z.looseObject({ version: z.number() }))
@@ -116,7 +101,7 @@ function readHead(entry: TarEntry | null): HandOverHead {
 async function readEnd(
   { bytes }: TarEntry,
   ids: Record<SealedKind, string[]>,
-  next: Next,
+  next: NextEntry,
 ): Promise<HandOverEnd> {
   const end = readJson(bytes, HandOverEnd)
   const isComplete = end?.items === ids.items.length && end.rows === ids.rows.length
@@ -124,7 +109,7 @@ async function readEnd(
   return end
 }
 
-async function readThing(first: TarEntry | null, next: Next): Promise<HandedOver> {
+async function readThing(first: TarEntry | null, next: NextEntry): Promise<HandedOver> {
   const place = first && placeIn(first.name)
   const header = place && readHeader(first.bytes)
   if (!place || header?.recordId !== place.id) throw damaged()

@@ -106,3 +106,19 @@ function startReading(stream: ReadableStream<Uint8Array>): Source {
     isAtEnd: async () => !(await more()),
   }
 }
+
+/** The next file of a tar; null at the end. */
+export type NextEntry = () => Promise<TarEntry | null>
+
+/** The files of a tar one after another; whatever is wrong with its bytes is thrown as what `damaged` gives. */
+export function nextEntries(stream: ReadableStream<Uint8Array>, damaged: () => Error): NextEntry {
+  const entries = readTar(stream)
+  return async () => {
+    try {
+      const { done, value } = await entries.next()
+      return done ? null : value
+    } catch {
+      throw damaged()
+    }
+  }
+}

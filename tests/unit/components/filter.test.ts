@@ -1,31 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changeFilter, filterItems, isNoFilter, noFilter } from '../../../components/locker/filter'
-import type { ItemSummary } from '../../../utils/model/item'
-
-function summary(id: string, about: Partial<ItemSummary>): ItemSummary {
-  return {
-    id,
-    platform: 'x',
-    kind: 'post',
-    postId: null,
-    authorHandle: null,
-    authorName: null,
-    text: null,
-    permalink: null,
-    postedAt: null,
-    capturedAt: '2026-03-01T10:00:00.000Z',
-    method: 'pixels',
-    reader: { platform: 'x', version: 1, reason: null, expected: null, isConfirmed: true },
-    group: null,
-    recheck: null,
-    pictures: [],
-    types: [],
-    note: '',
-    caseIds: [],
-    binnedAt: null,
-    ...about,
-  }
-}
+import { sampleSummary as summary } from '../../support/sample-summary'
 
 const items = [
   summary('1', { text: 'Everybody knows WHO pays her', authorHandle: 'ilse_v', types: ['smear-campaign'] }),

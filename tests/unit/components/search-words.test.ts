@@ -1,32 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { filterItems, noFilter } from '../../../components/locker/filter'
 import { plainText, prepareSearch, searchedWords } from '../../../components/locker/search-words'
-import type { ItemSummary } from '../../../utils/model/item'
-
-function summary(id: string, about: Partial<ItemSummary> = {}): ItemSummary {
-  return {
-    id,
-    platform: 'x',
-    kind: 'post',
-    postId: null,
-    authorHandle: null,
-    authorName: null,
-    text: null,
-    permalink: null,
-    postedAt: null,
-    capturedAt: '2026-03-01T10:00:00.000Z',
-    method: 'pixels',
-    reader: { platform: 'x', version: 1, reason: null, expected: null, isConfirmed: true },
-    group: null,
-    recheck: null,
-    pictures: [],
-    types: [],
-    note: '',
-    caseIds: [],
-    binnedAt: null,
-    ...about,
-  }
-}
+import { sampleSummary as summary } from '../../support/sample-summary'
 
 const finds = (text: string, search: string): boolean =>
   filterItems([summary(`${text} ${search}`, { text })], { ...noFilter, search }).length > 0

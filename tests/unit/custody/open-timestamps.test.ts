@@ -2,12 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, fromHex, toUtf8 } from '../../../utils/crypto/bytes'
 import { sha256Bytes } from '../../../utils/crypto/digest'
-import {
-  attestationsFrom,
-  blockTime,
-  readOpenTimestamps,
-  stampedDigest,
-} from '../../../utils/custody/open-timestamps'
+import { attestationsFrom, readOpenTimestamps, stampedDigest } from '../../../utils/custody/open-timestamps'
 
 /** The example in the readme of the JavaScript client: one calendar's promise. */
 const promise = fromHex(
@@ -62,19 +57,5 @@ describe('a proof of OpenTimestamps', () => {
     expect(await readOpenTimestamps(deep, manifest)).toBeNull()
     const forks = concatBytes(head, new Uint8Array(90_000).fill(0xff))
     expect(await readOpenTimestamps(forks, manifest)).toBeNull()
-  })
-})
-
-describe('the header of a block', () => {
-  // The first block of Bitcoin, as every node carries it.
-  const genesis = fromHex(
-    '0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c',
-  )
-  const merkleRoot = '4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b'
-
-  it('gives its time for the root that it holds, and for no other', () => {
-    expect(blockTime(genesis, { merkleRoot })).toBe('2009-01-03T18:15:05.000Z')
-    expect(blockTime(genesis, { merkleRoot: merkleRoot.replace('4a', '4b') })).toBeNull()
-    expect(blockTime(genesis.slice(1), { merkleRoot })).toBeNull()
   })
 })

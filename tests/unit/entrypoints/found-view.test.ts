@@ -3,30 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { type Filter, isNarrower, noFilter } from '../../../components/locker/filter'
 import { createFoundView } from '../../../entrypoints/locker/found-view'
 import type { ItemSummary } from '../../../utils/model/item'
+import { sampleSummary } from '../../support/sample-summary'
 
-function summary(id: string, text: string): ItemSummary {
-  return {
-    id,
-    platform: 'x',
-    kind: 'post',
-    postId: null,
-    authorHandle: null,
-    authorName: null,
-    text,
-    permalink: null,
-    postedAt: null,
-    capturedAt: '2026-03-01T10:00:00.000Z',
-    method: 'pixels',
-    reader: { platform: 'x', version: 1, reason: null, expected: null, isConfirmed: true },
-    group: null,
-    recheck: null,
-    pictures: [],
-    types: [],
-    note: '',
-    caseIds: [],
-    binnedAt: null,
-  }
-}
+const summary = (id: string, text: string) => sampleSummary(id, { text })
 
 const many = Array.from({ length: 200 }, (_, at) => summary(`found-${at}`, at % 2 === 0 ? 'river' : 'lamp'))
 const search = (words: string): Filter => ({ ...noFilter, search: words })
