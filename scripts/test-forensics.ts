@@ -9,6 +9,7 @@ import { screenWords } from './browser/words'
 import { builtFolder } from './build'
 import { findChromium } from './find-browser'
 import { deleteForGood, liveOneDay, type Place } from './test-forensics/day'
+import { liveOneDayAsDropBox } from './test-forensics/drop-box-day'
 import { documentedHits, type Found, searchProfile, without } from './test-forensics/hits'
 
 function print(line: string): void {
@@ -32,7 +33,7 @@ async function carveProfile(
   return carve({ folders: [profile, decoded], cost: defaultCost, epochs: 3, ...with_ })
 }
 
-/** Promises whether nothing readable stands where the extension stores, and the rest is what the document says. */
+/** Whether nothing readable stands where the extension stores, and the rest is what the document says. */
 function checkTheDay(profile: string, secrets: Record<string, string>): boolean {
   const { inStorage, besides, decodedFiles } = searchProfile(profile, secrets)
   const documented = documentedHits()
@@ -79,8 +80,9 @@ async function checkDeletion(
 
 /**
  * `npm run test:forensics`: a day of use in Chromium, then everything in the profile is searched for every secret of
- * it; then one item is deleted for good and everything left on the disk is tried with the passphrase in hand.
- * Promises 0 when nothing is readable, what the browser itself remembers is documented, and nothing deleted opens.
+ * it; then one item is deleted for good and everything left on the disk is tried with the passphrase in hand; then a
+ * day of a drop-box in a profile of its own is searched in the same way. Promises 0 when nothing is readable, what
+ * the browser itself remembers is documented, and nothing deleted opens.
  */
 export async function main(): Promise<number> {
   const [program, build] = [await findChromium(), await builtFolder('chrome')]
@@ -95,7 +97,10 @@ export async function main(): Promise<number> {
     const isDayClean = checkTheDay(place.profile, secrets)
     const { handle, lockerPassphrase } = secrets
     const isDeletionReal = await checkDeletion(place, handle, lockerPassphrase, work)
-    return isDayClean && isDeletionReal ? 0 : 1
+    print('a drop-box:')
+    const box = { ...place, profile: join(work, 'drop-box') }
+    const isBoxClean = checkTheDay(box.profile, await liveOneDayAsDropBox(box))
+    return isDayClean && isDeletionReal && isBoxClean ? 0 : 1
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
