@@ -95,6 +95,7 @@ test('one device captures what only another opens', async ({ ready }) => {
     await organisation.press('button', new RegExp(`^${t('item.details')}: `))
     await organisation.press('tab', t('item.tab.capture'))
     await organisation.read(like('item.originValue'))
+    await organisation.read(new RegExp(t('item.lockerWas.drop-box')))
     await organisation.press('button', t('item.showPicture'))
     await organisation.find('image', t('item.pictureAlt'))
   } finally {

@@ -7,7 +7,7 @@ import { askPage } from '../messages/trusted-end'
 import type { ActionCode, NotRecordedCode } from '../model/capture-codes'
 import type { Group, Recheck } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { collectParts, describeItem, type Pictured } from './describe-item'
+import { collectParts, describeItem, nameLocker, type Pictured } from './describe-item'
 import { type KeptMedium, keepMedia } from './keep-media'
 import { type PostPictures, picturePost } from './picture-post'
 import { askPlatformClock, type PlatformClock } from './platform-clock'
@@ -152,7 +152,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
     pictured,
     droppedFromHtml: html.ok ? html.value.dropped : {},
     isPageUnchanged: isUnchanged,
-    lockerWas: state === 'open' ? 'unlocked' : 'locked',
+    lockerWas: nameLocker(state),
     notRecorded: listNotRecorded({ ...gathered, pictured }, prepared.value),
     at,
     monotonicMs,

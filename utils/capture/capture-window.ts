@@ -9,7 +9,7 @@ import type { Group } from '../model/item'
 import { fail, type Outcome } from '../model/problem'
 import { describeTabWindow } from './capture-post'
 import { crop } from './crop'
-import { collectParts, describeItem, type Pictured } from './describe-item'
+import { type CaptureFacts, collectParts, describeItem, type Pictured } from './describe-item'
 import { cutTile } from './picture-post'
 import { checkReading } from './readings'
 import { type Picture, type PicturePlace, takePicture } from './screenshot'
@@ -76,7 +76,7 @@ function listNotRecorded(pictured: Pictured, { html }: SweptPost): NotRecordedCo
 /** What all posts of one window share. */
 export type SweptTogether = {
   tabId: number
-  lockerWas: 'locked' | 'unlocked'
+  lockerWas: CaptureFacts['lockerWas']
   window: PicturedWindow | null
 }
 

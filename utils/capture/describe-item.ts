@@ -1,4 +1,5 @@
 import { sha256 } from '../crypto/digest'
+import type { lockerState } from '../locker/keyring'
 import type { PreparedPost } from '../messages/protocol'
 import type { ActionCode, NotRecordedCode } from '../model/capture-codes'
 import type { Group, Item, Part, PartRecord, Recheck } from '../model/item'
@@ -100,6 +101,14 @@ export async function collectParts({
   return Promise.all(parts)
 }
 
+type LockerWas = Item['collection']['lockerWas']
+
+/** What an item says of the locker that it was sealed for, from `lockerState` at that moment. */
+export function nameLocker(state: Awaited<ReturnType<typeof lockerState>>): LockerWas {
+  if (state === 'open') return 'unlocked'
+  return state === 'drop-box' ? 'drop-box' : 'locked'
+}
+
 export type CaptureFacts = {
   id: string
   prepared: PreparedPost
@@ -108,7 +117,7 @@ export type CaptureFacts = {
   pictured: Pictured
   droppedFromHtml: Record<string, number>
   isPageUnchanged: boolean
-  lockerWas: 'locked' | 'unlocked'
+  lockerWas: LockerWas
   notRecorded: NotRecordedCode[]
   at: Date
   monotonicMs: number

@@ -4,6 +4,7 @@ import type { Question, SweptPost, TabState } from '../messages/protocol'
 import { type Asker, askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { isKept, keepSweptPost, pictureWindow, type SweptTogether, sweptItemId } from './capture-window'
+import { nameLocker } from './describe-item'
 import { describeTab, showTrouble } from './document-tab'
 import {
   closeSweep,
@@ -124,7 +125,7 @@ async function keepWindow(
           succeed(await pictureWindow({ tabId, windowId }, { window, count: posts.length })),
         )
   if (pictured && !pictured.ok) return pictured
-  const lockerWas = (await lockerState()) === 'open' ? 'unlocked' : 'locked'
+  const lockerWas = nameLocker(await lockerState())
   const together = { tabId, lockerWas, window: pictured?.value ?? null } as const
   const kept = await oneByOne(() => keepAll(sweep, posts, together))
   pictured?.value.picture?.bitmap.close()

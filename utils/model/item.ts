@@ -149,8 +149,8 @@ export const Item = z.strictObject({
      */
     actions: z.array(z.string().max(200)).max(200),
     selfCheck: SelfCheck,
-    /** Sealed to the locker's public half while it was locked, or while it was unlocked. */
-    lockerWas: z.enum(['locked', 'unlocked']),
+    /** Sealed to the locker's public half while it was locked or unlocked, or in a drop-box, which never opens. */
+    lockerWas: z.enum(['locked', 'unlocked', 'drop-box']),
     /** Elements removed from the kept HTML, by name, with how many. */
     droppedFromHtml: z.record(z.string().max(60), z.int().nonnegative()),
     /** What this capture lacks: codes with words under `notRecorded.<code>` in `locales/`. */
