@@ -1,10 +1,13 @@
 import type { Case } from '../model/case'
-import { ReporterRole } from '../model/case'
+import { dayOrEmpty, ReporterRole } from '../model/case'
 import { IncidentType, type Item } from '../model/item'
 import type { Report } from '../model/report'
 import { randomId, shortText, utcTime, z } from '../model/schema'
 import { tagNames } from './bag'
 import { proofPaths } from './proof-files'
+
+/** Who authorised the report, when, and for what, each as far as told. */
+const Authorised = z.strictObject({ by: shortText, on: dayOrEmpty, for: shortText })
 
 /** `data/case.json`: which items, in which order, and what the person states about them. No contact details. */
 export const BundleCase = z.strictObject({
@@ -16,6 +19,7 @@ export const BundleCase = z.strictObject({
     types: z.array(IncidentType),
     reporterRole: ReporterRole.nullable(),
     authorisation: shortText,
+    authorised: Authorised.nullable().default(null),
     isGoodFaith: z.boolean(),
   }),
   report: z.strictObject({
@@ -30,6 +34,13 @@ export const BundleCase = z.strictObject({
 })
 export type BundleCase = z.infer<typeof BundleCase>
 
+/** Null while nothing is told. Who does not allow to be named at all is not named by her authorisation either. */
+function describeAuthorised(owner: Case): z.infer<typeof Authorised> | null {
+  const by = owner.attackedNaming === 'none' ? '' : (owner.authorisedBy?.trim() ?? '')
+  const told = { by, on: owner.authorisedOn ?? '', for: owner.authorisedFor?.trim() ?? '' }
+  return Object.values(told).some((value) => value !== '') ? told : null
+}
+
 /** What `data/case.json` holds for these items; never the ids of items that are not in the bundle. */
 export function describeCase(options: {
   case: Case
@@ -39,10 +50,11 @@ export function describeCase(options: {
   tool: { name: string; version: string }
 }): BundleCase {
   const { narrative, reasons, types, reporterRole, authorisation, isGoodFaith } = options.case
+  const authorised = describeAuthorised(options.case)
   return {
     version: 1,
     itemIds: options.itemIds,
-    statement: { narrative, reasons, types, reporterRole, authorisation, isGoodFaith },
+    statement: { narrative, reasons, types, reporterRole, authorisation, authorised, isGoodFaith },
     report: { channelId: options.report.channelId, language: options.report.language },
     madeAt: options.madeAt,
     tool: { name: options.tool.name, version: options.tool.version },

@@ -48,7 +48,7 @@ export type RabatPart = z.infer<typeof RabatPart>
 
 const text = z.string().max(20_000)
 /** A day by the calendar of the person, as `YYYY-MM-DD`; empty while not told. */
-const dayOrEmpty = z.string().regex(/^(\d{4}-\d\d-\d\d)?$/)
+export const dayOrEmpty = z.string().regex(/^(\d{4}-\d\d-\d\d)?$/)
 
 /** Facts that only some channels ask for. Absent: nobody has asked yet. */
 const askedFacts = {

@@ -4,6 +4,7 @@ import { problemOf } from '../../../utils/bundle/problems'
 import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
 import { writeBundle } from '../../../utils/bundle/write'
 import { fromUtf8 } from '../../../utils/crypto/bytes'
+import type { Case } from '../../../utils/model/case'
 import type { OpenedItem } from '../../../utils/model/item'
 import { wordsFor } from '../../../utils/words/translate'
 import {
@@ -148,6 +149,24 @@ describe('writeBundle', () => {
     expect(text).toContain(chosen.item.id)
     for (const secret of [other.item.id, 'ilse@', 'Maradunn', 'May threats'])
       expect(text).not.toContain(secret)
+  })
+
+  it('says who authorised the report, when and for what, and nobody who may not be named', async () => {
+    const items = [sampleItem()]
+    const told = { authorisedBy: 'Nadira Veleno', authorisedOn: '2024-05-13', authorisedFor: 'platforms' }
+    const authorised = async (overrides: Partial<Case>) => {
+      const bundle = await sampleBundle(items, { case: sampleCase(items, overrides) })
+      expect((await verifyBundle(bundle)).statements.filter(({ result }) => result === 'fail')).toEqual([])
+      const file = listFiles(bundle).find((found) => found.name === 'data/case.json')
+      return JSON.parse(fromUtf8(file?.content ?? new Uint8Array())).statement.authorised
+    }
+    expect(await authorised(told)).toEqual({ by: 'Nadira Veleno', on: '2024-05-13', for: 'platforms' })
+    expect(await authorised({ ...told, attackedNaming: 'none' })).toEqual({
+      by: '',
+      on: '2024-05-13',
+      for: 'platforms',
+    })
+    expect(await authorised({ authorisedBy: ' ', authorisedOn: '', authorisedFor: '' })).toBeNull()
   })
 
   it('writes the README in the language of the report', async () => {
