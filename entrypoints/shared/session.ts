@@ -216,7 +216,7 @@ export async function startSession() {
     const open = locker.value.locker
     const newest = (await listAssessments(open, itemId))[0] ?? null
     const assessment = newAssessment({ itemId, before: newest, patch })
-    const kept = await attempt(() => keepAssessment({ assessment, ...open }))
+    const kept = await attempt(() => keepAssessment({ assessment, before: newest, ...open }))
     await refresh()
     return kept ? assessment : newest
   }

@@ -1,6 +1,6 @@
 import { type Bytes, fromHex, toHex } from '../crypto/bytes'
 import type { Checkpoint } from '../custody/checkpoint'
-import { commitmentOf, ExcerptLine, entryBytes } from '../custody/entry'
+import { commitmentOf, type Entry, ExcerptLine, entryBytes } from '../custody/entry'
 import { type Identity, keyIn } from '../custody/identity'
 import { hashLeaf, isIncluded } from '../custody/merkle'
 import { itemFiles, itemPath } from './contents'
@@ -76,6 +76,11 @@ async function reasonAgainst(
   return JSON.stringify(keys) === JSON.stringify(context.identity.keys) ? null : 'keys-differ'
 }
 
+/** Both stand for an assessment as a whole: a note is part of it. */
+function isSaying({ kind }: Entry): boolean {
+  return kind === 'assessed' || kind === 'noted'
+}
+
 /** A line that has an opening is about the assessment in the bundle, which only the right bytes fit. */
 async function checkAssessments(files: BundleFiles, lines: readonly ExcerptLine[]): Promise<Statement[]> {
   const failures: Statement[] = []
@@ -84,8 +89,7 @@ async function checkAssessments(files: BundleFiles, lines: readonly ExcerptLine[
     const path = itemPath(entry.item ?? '', itemFiles.assessment)
     const bytes = await files.readWhole(path, jsonLimits.bytes)
     const digest = bytes && toHex(await commitmentOf(fromHex(opening), bytes))
-    if (entry.kind !== 'assessed' || digest !== entry.detail.digest)
-      failures.push(fails(id, path, 'digest-differs'))
+    if (!isSaying(entry) || digest !== entry.detail.digest) failures.push(fails(id, path, 'digest-differs'))
   }
   return failures
 }

@@ -1,6 +1,6 @@
-import { randomIdHex, toHex } from '../crypto/bytes'
+import { type Bytes, equalBytes, randomIdHex, toHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
-import { commitmentOf, makeSalt } from '../custody/entry'
+import { commitmentOf, type EntryKind, makeSalt } from '../custody/entry'
 import { Assessment } from '../model/item'
 import type { Outcome } from '../model/problem'
 import { makeEntry } from './custody'
@@ -8,30 +8,63 @@ import type { OpenLocker } from './keyring'
 import { keepRow, type OpenedRow, readRows } from './rows'
 
 /**
- * Adds an assessment, and to the custody log that it was made; earlier ones stay. Works while locked: it is sealed to the public half and moved when it
+ * Adds an assessment, and in the same transaction to the custody log what of it was done: `noted` where the note was
+ * written, changed or cleared since `before`, `assessed` for everything else. `before` is null for the first, and where
+ * it is not known. Earlier ones stay. Works while locked: it is sealed to the public half and moved when it
  * is next read. Problems: `disk-full`, `storage-unavailable`. Throws on one that is not well formed.
  */
 export async function keepAssessment(keep: {
   assessment: Assessment
+  before?: Assessment | null
   recipient: string
   lockerId: string
   epoch?: number
 }): Promise<Outcome<{ id: string }>> {
   const { recipient, lockerId, epoch = 1 } = keep
   const value = Assessment.parse(keep.assessment)
-  const { custody, leaf } = await assessedEntry(value)
+  const acts = actsOf(value, keep.before ?? null)
+  const made = await Promise.all(acts.map((kind) => entryOf(kind, value)))
+  const entries = made.map(({ custody }) => custody)
+  const [first, ...more] = entries
   const to = { lockerId, recipient, epoch }
-  return keepRow({ to, id: randomIdHex(), kind: 'assessment', value, custody, leaves: [leaf] })
+  return keepRow({
+    to,
+    id: randomIdHex(),
+    kind: 'assessment',
+    value,
+    ...(first && { custody: more.length > 0 ? entries : first }),
+    leaves: made.map(({ leaf }) => leaf),
+  })
+}
+
+type Act = Extract<EntryKind, 'assessed' | 'noted'>
+
+/** What the person did between two assessments; saying the same again is to assess it. */
+function actsOf(next: Assessment, before: Assessment | null): Act[] {
+  const isNoted = next.note !== (before?.note ?? '')
+  const isAssessed = !equalBytes(restOf(next), before ? restOf(before) : restOf(nothingSaid(next)))
+  if (!isNoted) return ['assessed']
+  return isAssessed ? ['assessed', 'noted'] : ['noted']
+}
+
+/** Everything that is said besides the note. */
+function restOf({ note: _, at: _at, ...rest }: Assessment): Bytes {
+  return canonicalBytes(rest)
+}
+
+function nothingSaid({ itemId, at }: Assessment): Assessment {
+  const none = { severity: null, isImminent: null, isCoordinated: null }
+  return { itemId, at, types: [], grounds: [], note: '', ...none }
 }
 
 /**
  * The entry holds a digest that only whoever has the opening can compare: an assessment that was changed later is
  * not to be guessed from it.
  */
-async function assessedEntry(value: Assessment): Promise<Awaited<ReturnType<typeof makeEntry>>> {
+async function entryOf(kind: Act, value: Assessment): Promise<Awaited<ReturnType<typeof makeEntry>>> {
   const opening = makeSalt()
   const digest = toHex(await commitmentOf(opening, canonicalBytes(value)))
-  return makeEntry({ kind: 'assessed', at: value.at, item: value.itemId, detail: { digest }, opening })
+  return makeEntry({ kind, at: value.at, item: value.itemId, detail: { digest }, opening })
 }
 
 /** Every assessment of one item, newest first. Damaged ones are reported by `listItems`. */

@@ -62,7 +62,7 @@ export async function leafOf({ entry, salt }: SaltedEntry): Promise<Bytes> {
 export function entriesIn(rows: readonly OpenedRow[]): { rowId: string; custody: SaltedEntry }[] {
   return rows.flatMap(({ id, kind, value, custody }) => {
     const parsed = kind === 'custody' ? CustodyRow.safeParse(value) : null
-    const entries = parsed?.success ? parsed.data.entries : custody ? [custody] : []
-    return entries.map((one) => ({ rowId: id, custody: one }))
+    const own = custody === undefined ? [] : [custody].flat()
+    return (parsed?.success ? parsed.data.entries : own).map((one) => ({ rowId: id, custody: one }))
   })
 }

@@ -4,9 +4,9 @@ import { sha256 } from '../crypto/digest'
 import { Filing, Tally } from '../model/ledger'
 import { type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
-import { keepEntry } from './custody'
+import { makeEntries } from './custody'
 import type { OpenLocker } from './keyring'
-import { deleteRow, keepRow, readRows } from './rows'
+import { changeRows, deleteRow, keepRow, readRows } from './rows'
 
 /** What a change of the ledger is, as the custody log calls it. */
 export type LedgerAct = 'filed' | 'answered' | 'noted'
@@ -39,8 +39,8 @@ export async function readLedger(
 }
 
 /**
- * Stores a filing in place of the one with the same id, and notes the act in the custody log: as a digest alone,
- * because a bundle shows the entries about its items, and one receiver shall not learn of another. The caller sets
+ * Stores a filing in place of the one with the same id, and in the same transaction notes the act in the custody log: as
+ * a digest alone, because a bundle shows the entries about its items, and one receiver shall not learn of another. The caller sets
  * `changedAt`. Problems: `disk-full`, `storage-unavailable`. Throws on a filing that is not well formed.
  */
 export async function keepFiling(keep: {
@@ -50,17 +50,21 @@ export async function keepFiling(keep: {
 }): Promise<Outcome<{ id: string }>> {
   const { open, act } = keep
   const value = Filing.parse(keep.filing)
-  const kept = await keepRow({ to: open, id: value.id, kind: 'filing', value })
-  if (!kept.ok) return kept
   // The random id in it keeps the digest from being guessed.
   const digest = await sha256(canonicalBytes(value))
   const itemIds = act === 'noted' ? [] : value.itemIds
-  const logged = await keepEntry(open, { kind: act, itemIds, at: value.changedAt, detail: { digest } })
-  return logged.ok ? kept : logged
+  const noted = await makeEntries({ kind: act, itemIds, at: value.changedAt, detail: { digest } })
+  const filing = { id: value.id, kind: 'filing', value } as const
+  const kept = await changeRows(open, { keep: [filing, rowOf(noted)] })
+  return kept.ok ? succeed({ id: value.id }) : kept
+}
+
+function rowOf(made: Awaited<ReturnType<typeof makeEntries>>) {
+  return { id: randomIdHex(), kind: 'custody', ...made } as const
 }
 
 /**
- * Removes a filing, and notes that one was removed. Not yet erased from the disk. `at` is the moment in UTC.
+ * Removes a filing, and notes in the same transaction that one was removed. Not yet erased from the disk. `at` is the moment in UTC.
  * Problems: `disk-full`, `storage-unavailable`.
  */
 export async function deleteFiling(remove: {
@@ -69,10 +73,9 @@ export async function deleteFiling(remove: {
   at: string
 }): Promise<Outcome<{ id: string }>> {
   const { open, id, at } = remove
-  const removed = await deleteRow(id)
-  if (!removed.ok) return removed
-  const logged = await keepEntry(open, { kind: 'noted', itemIds: [], at, detail: { ledger: 'removed' } })
-  return logged.ok ? removed : logged
+  const noted = await makeEntries({ kind: 'noted', itemIds: [], at, detail: { ledger: 'removed' } })
+  const removed = await changeRows(open, { keep: [rowOf(noted)], remove: [id] })
+  return removed.ok ? succeed({ id }) : removed
 }
 
 /** Adds what other lockers counted; a newer tally of the same locker counts in place of an older one. Problems: `disk-full`, `storage-unavailable`. */

@@ -31,14 +31,21 @@ export type RowKind =
   | 'anchor'
   | 'redaction'
 
-/** A row as opened. `value` is not checked yet; `custody` is the entry of the custody log that the row stands for. */
-export type OpenedRow = { id: string; kind: string; value: unknown; custody?: SaltedEntry | undefined }
+/** The entries of the custody log that a row stands for. */
+type RowEntries = SaltedEntry | readonly SaltedEntry[]
 
-const Plain = z.strictObject({ kind: z.string(), value: z.unknown(), custody: SaltedEntry.optional() })
+/** A row as opened. `value` is not checked yet; `custody` is what of the custody log the row stands for. */
+export type OpenedRow = { id: string; kind: string; value: unknown; custody?: RowEntries | undefined }
+
+const Plain = z.strictObject({
+  kind: z.string(),
+  value: z.unknown(),
+  custody: z.union([SaltedEntry, z.array(SaltedEntry).max(10)]).optional(),
+})
 const batchSize = 200
 
 /** The index of rows. Raise `form` whenever an `OpenedRow` holds something else. */
-export const rowsIndex = { store: 'rows', form: 2 } as const
+export const rowsIndex = { store: 'rows', form: 3 } as const
 
 /** To whom a row is sealed: the public half, or the KEK of an unlocked locker. */
 export type RowTarget = PublicHalf & { kek?: CryptoKey }
@@ -49,24 +56,40 @@ export type RowToKeep = {
   id: string
   kind: RowKind
   value: unknown
-  custody?: SaltedEntry
+  custody?: RowEntries
   leaves?: readonly Bytes[]
 }
+
+/** Rows that are stored and rows that go, all or nothing. */
+export type RowsToChange = { keep: readonly Omit<RowToKeep, 'to'>[]; remove?: readonly string[] }
 
 /**
  * Stores a row in place of the one with the same id. With `kek` (an unlocked locker) its key goes under the KEK,
  * without it is sealed to the public half and `readRows` moves it. Problems: `no-locker`, `disk-full`,
  * `storage-unavailable`.
  */
-export function keepRow(keep: RowToKeep): Promise<Outcome<{ id: string }>> {
-  const { id, leaves = [] } = keep
+export async function keepRow({ to, ...row }: RowToKeep): Promise<Outcome<{ id: string }>> {
+  const kept = await changeRows(to, { keep: [row] })
+  return kept.ok ? succeed({ id: row.id }) : kept
+}
+
+/**
+ * Stores rows and their leaves, and removes others, in one transaction; otherwise as `keepRow`. A removed row is erased
+ * from the disk with the next epoch.
+ */
+export function changeRows(
+  target: RowTarget,
+  { keep, remove = [] }: RowsToChange,
+): Promise<Outcome<{ kept: number }>> {
+  const leaves = keep.flatMap((row) => row.leaves ?? [])
   return guardStorage(async () => {
-    let to: RowTarget | null = keep.to
+    let to: RowTarget | null = target
     while (to) {
-      const row = await sealRow({ ...keep, to })
-      if (await putRow({ row, leaves }, to)) return succeed({ id })
+      const now: RowTarget = to
+      const rows = await Promise.all(keep.map((row) => sealRow({ ...row, to: now })))
+      if (await putRows({ rows, remove, leaves }, now)) return succeed({ kept: rows.length })
       // Another page rotated the locker: sealed once more, to what it is now.
-      to = (keep.to.kek && (await openFromSession())) || (await readPublicHalf())
+      to = (target.kek && (await openFromSession())) || (await readPublicHalf())
     }
     return fail('no-locker')
   })
@@ -87,31 +110,36 @@ export async function sealRow(seal: RowToKeep): Promise<SealedRow> {
   return { id, header, wrapEpoch: to.kek ? to.epoch : 0, key, meta }
 }
 
-/** False, with nothing written, when the locker no longer is the one that the row was sealed to. */
-function putRow(
-  { row, leaves }: { row: SealedRow; leaves: readonly Bytes[] },
-  to: RowTarget,
-): Promise<boolean> {
+type RowsToPut = { rows: readonly SealedRow[]; remove: readonly string[]; leaves: readonly Bytes[] }
+
+/** False, with nothing written, when the locker no longer is the one that the rows were sealed to. */
+function putRows({ rows, remove, leaves }: RowsToPut, to: RowTarget): Promise<boolean> {
   const db = openDatabase()
-  return db.transaction('rw', db.meta, db.rows, db.index, db.log, async () => {
+  return db.transaction('rw', [db.meta, db.rows, db.rowKeys, db.index, db.log], async () => {
     if ((await db.meta.get('0'))?.recipient !== to.recipient) return false
-    const isReplaced = (await db.rows.get(row.id)) !== undefined
-    await db.rows.put(row)
-    if (isReplaced) await dropFromIndex('rows', row.id)
+    for (const row of rows) {
+      const isReplaced = (await db.rows.get(row.id)) !== undefined
+      await db.rows.put(row)
+      if (isReplaced) await dropFromIndex('rows', row.id)
+    }
+    for (const id of remove) await dropRow(id)
     await appendLeaves(leaves)
     return true
   })
+}
+
+async function dropRow(id: string): Promise<void> {
+  const db = openDatabase()
+  await db.rows.delete(id)
+  await db.rowKeys.delete(id)
+  await dropFromIndex('rows', id)
 }
 
 /** Removes a row; erased from the disk with the next epoch. Problems: `storage-unavailable`. */
 export function deleteRow(id: string): Promise<Outcome<{ id: string }>> {
   return guardStorage(async () => {
     const db = openDatabase()
-    await db.transaction('rw', db.rows, db.rowKeys, db.index, async () => {
-      await db.rows.delete(id)
-      await db.rowKeys.delete(id)
-      await dropFromIndex('rows', id)
-    })
+    await db.transaction('rw', db.rows, db.rowKeys, db.index, () => dropRow(id))
     return succeed({ id })
   })
 }

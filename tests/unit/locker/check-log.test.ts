@@ -68,7 +68,7 @@ describe('checkLog', () => {
   })
 
   it('finds an item, an assessment or an entry that somebody took out whole', async () => {
-    expectValue(await keepAssessment({ ...open, assessment: sampleAssessment(one) }))
+    expectValue(await keepAssessment({ ...open, assessment: sampleAssessment(one, { note: '' }) }))
     const db = openDatabase()
     const record = await db.records.get(two)
     await db.records.delete(two)

@@ -132,8 +132,8 @@ describe('deletion', () => {
     expect((await leaves()).slice(0, -1)).toEqual(before)
     expect(await happened()).toEqual([`deleted ${two}`, `exported ${one}`, 'key'].sort())
     const deleted = (await entries()).find(({ entry }) => entry.kind === 'deleted')
-    // Captured, ingested, assessed, exported.
-    expect(deleted?.entry.detail).toEqual({ leaves: '4' })
+    // Captured, ingested, assessed, noted, exported.
+    expect(deleted?.entry.detail).toEqual({ leaves: '5' })
     expect(await publicKey()).toBe(key)
   })
 

@@ -50,7 +50,7 @@ describe('proveItems', () => {
     await binItem(open, two)
     expect(await checkBundle([one, three])).toEqual([])
     const { excerpt, captures } = await prove([one])
-    expect(excerpt.map(({ entry }) => entry.kind)).toEqual(['key', 'assessed', 'filed', 'ingested'])
+    expect(excerpt.map(({ entry }) => entry.kind)).toEqual(['key', 'assessed', 'noted', 'filed', 'ingested'])
     expect(excerpt.every(({ entry }) => entry.item === null || entry.item === one)).toBe(true)
     expect([...captures.keys()]).toEqual([one])
   })
