@@ -2,11 +2,12 @@ import { type ExportDraft, fullFileName } from '../../components/export/steps'
 import { paintAreas } from '../../utils/bundle/paint-areas'
 import { problemError } from '../../utils/bundle/problems'
 import { asOpened, isRedactedItem, redactItem } from '../../utils/bundle/redact-item'
+import type { ReadPicture } from '../../utils/bundle/report-entry'
 import { type SavedFile, saveFile } from '../../utils/bundle/save'
 import { type BundleItem, writeBundle } from '../../utils/bundle/write'
 import { encryptStream } from '../../utils/crypto/recipients'
 import { keepEntry } from '../../utils/locker/custody'
-import { openItem } from '../../utils/locker/items'
+import { openItem, openPart } from '../../utils/locker/items'
 import type { OpenLocker } from '../../utils/locker/keyring'
 import { proveItems } from '../../utils/locker/prove-items'
 import type { Case } from '../../utils/model/case'
@@ -61,6 +62,14 @@ async function* openEach(
   for await (const opened of openWhole(open, ids)) yield await coverOne(opened, covering)
 }
 
+function readAgain(open: OpenLocker): ReadPicture {
+  return async ({ itemId, part }) => {
+    const opened = await openPart(open, itemId, part.name)
+    if (!opened.ok) throw problemError(opened.problem.code, itemId)
+    return opened.value.bytes
+  }
+}
+
 type BundleStream = ReadableStream<Uint8Array<ArrayBuffer>>
 
 async function protect(bundle: BundleStream, draft: ExportDraft, passphrase: string): Promise<BundleStream> {
@@ -107,6 +116,7 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
     proofs: proofs.value,
     sources: await readSources(open),
     tool: { name: 'Witnessmark', version },
+    readPicture: readAgain(open),
     onProgress,
     signal,
   })

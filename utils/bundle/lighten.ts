@@ -1,22 +1,22 @@
-import type { OpenedItem } from '../model/item'
+import type { OpenedItem, Part } from '../model/item'
+import { reportPicture } from '../reports/html-picture'
 
-/** How many bytes of pictures the report may hold: with base64 and markup it stays far below the longest text. */
+/** How many bytes of pictures the report may hold: in base64 it stays a file that every browser opens. */
 export const pictureBudget = 64 * 1024 * 1024
 
-/**
- * Starts a row of items as the report needs them: of each item's parts only the one picture that the report shows
- * keeps its bytes, and that only while the budget lasts. All other parts have their record and no bytes.
- */
-export function startLightening(budget: number = pictureBudget): (opened: OpenedItem) => OpenedItem {
+/** An item as the report needs it, without any bytes; `picture` is the one that goes into the report, if one does. */
+export type LightItem = { opened: OpenedItem; picture: Part | null }
+
+const nothing = new Uint8Array()
+
+/** Starts a row of items for a report; each brings its picture while the budget lasts. */
+export function startLightening(budget: number = pictureBudget): (opened: OpenedItem) => LightItem {
   let left = budget
   return (opened) => {
-    const roles = new Set(opened.parts.map((part) => part.record.role))
-    const shown = roles.has('screenshot') ? 'screenshot' : 'page'
-    const parts = opened.parts.map((part) => {
-      if (part.record.role !== shown || part.bytes.length > left) return { ...part, bytes: new Uint8Array() }
-      left -= part.bytes.length
-      return part
-    })
-    return { ...opened, parts }
+    const shown = reportPicture(opened)
+    const picture = shown !== null && shown.bytes.length <= left ? shown : null
+    left -= picture?.bytes.length ?? 0
+    const parts = opened.parts.map(({ record }) => ({ record, bytes: nothing }))
+    return { opened: { ...opened, itemBytes: nothing, salt: nothing, parts }, picture }
   }
 }

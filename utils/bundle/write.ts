@@ -25,12 +25,13 @@ import {
   submissionPaths,
 } from './contents'
 import { jsonLimits, writeCanonicalJson } from './json'
-import { startLightening } from './lighten'
+import { type LightItem, startLightening } from './lighten'
 import { abortError, problemError } from './problems'
 import { writeProofFiles, writeStatement } from './proof-files'
 import { writeReadme } from './readme'
 import { asOpened, isRedactedItem, type RedactedItem } from './redact-item'
-import { startZip } from './zip'
+import { type ReadPicture, type StreamedFile, streamReport } from './report-entry'
+import { startZip, type ZipWriter } from './zip'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -61,13 +62,19 @@ export type BundleOptions = {
   /** Items written so far, of how many. */
   onProgress?: (progress: { done: number; total: number }) => void
   signal?: AbortSignal
+  /**
+   * Reads a picture of a whole item once more, when the report is written. Without it pictures are held in memory
+   * from then on, as those of redacted copies always are: they cannot be had once more in the same bytes.
+   */
+  readPicture?: ReadPicture
 }
 
 /** `digest` where it has been computed already. */
-type File = { path: string; content: Bytes; digest?: string }
+type HeldFile = { path: string; content: Bytes; digest?: string }
+type File = HeldFile | ({ path: string } & StreamedFile)
 
 /** The parts that facts list, in their order. Throws `damaged-record` when the parts are not those. */
-async function* filesOfParts({ item, parts }: Pick<OpenedItem, 'item' | 'parts'>): AsyncGenerator<File> {
+async function* filesOfParts({ item, parts }: Pick<OpenedItem, 'item' | 'parts'>): AsyncGenerator<HeldFile> {
   if (parts.length !== item.parts.length) throw problemError('damaged-record', item.id)
   for (const record of item.parts) {
     const part: Part | undefined = parts.find((candidate) => candidate.record.name === record.name)
@@ -78,7 +85,7 @@ async function* filesOfParts({ item, parts }: Pick<OpenedItem, 'item' | 'parts'>
 }
 
 /** The files of one item. Throws `damaged-record` when its parts are not those its facts list. */
-async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
+async function* filesOfItem(opened: OpenedItem): AsyncGenerator<HeldFile> {
   const { item, itemBytes, salt, assessment } = opened
   const path = (file: string) => itemPath(item.id, file)
   const isWhole = equalBytes(canonicalBytes(item), itemBytes)
@@ -91,7 +98,7 @@ async function* filesOfItem(opened: OpenedItem): AsyncGenerator<File> {
 }
 
 /** The files of a redacted copy: neither salt nor assessment. */
-async function* filesOfRedacted({ facts, factsBytes, parts }: RedactedItem): AsyncGenerator<File> {
+async function* filesOfRedacted({ facts, factsBytes, parts }: RedactedItem): AsyncGenerator<HeldFile> {
   const { item } = facts
   if (factsBytes.length > jsonLimits.bytes) throw problemError('bundle-too-large', item.id)
   yield { path: itemPath(item.id, itemFiles.redacted), content: factsBytes }
@@ -109,6 +116,34 @@ type Written = {
   redacted: Map<string, RedactedFacts>
 }
 
+/** What the report shows: items without bytes, which pictures go into it, and those that are held. */
+type Shown = { items: OpenedItem[]; pictures: Set<string>; held: Map<string, Bytes> }
+
+function noteShown(light: LightItem, shown: Shown, options: { isHeld: boolean }): void {
+  const { opened, picture } = light
+  shown.items.push(opened)
+  if (picture === null) return
+  shown.pictures.add(opened.item.id)
+  if (options.isHeld) shown.held.set(opened.item.id, picture.bytes)
+}
+
+async function reportFile(
+  options: BundleOptions,
+  shown: Shown,
+  more: { fingerprints: Fingerprints | null; redacted: Written['redacted'] },
+): Promise<File> {
+  const { report, words, madeAt, tool, sources } = options
+  const { items, pictures, held } = shown
+  const file = { case: options.case, items, report, words, madeAt, tool, sources, pictures, ...more }
+  const read: ReadPicture = async (place) => {
+    checkNotAborted(options.signal)
+    const bytes = held.get(place.itemId) ?? (await options.readPicture?.(place))
+    if (!bytes) throw new Error('a picture was neither held nor can be read')
+    return bytes
+  }
+  return { path: htmlReportPath, ...(await streamReport(() => writeHtmlReport(file), read)) }
+}
+
 /** An item as the report needs it; what is written for it is noted. */
 function noteItem(given: BundleItem, written: Written): OpenedItem {
   const opened = isRedactedItem(given) ? asOpened(given) : given
@@ -123,9 +158,9 @@ async function* payloadFiles(
   options: BundleOptions,
   to: { written: Written; fingerprints: Fingerprints | null },
 ): AsyncGenerator<File> {
-  const { report, words, madeAt, tool } = options
+  const { report, madeAt, tool } = options
   const total = Array.isArray(options.items) ? options.items.length : options.case.itemIds.length
-  const seen: OpenedItem[] = []
+  const shown: Shown = { items: [], pictures: new Set(), held: new Map() }
   const ids = new Set<string>()
   const lighten = startLightening()
   options.onProgress?.({ done: 0, total })
@@ -134,25 +169,16 @@ async function* payloadFiles(
     checkOnce(ids, id)
     ids.add(id)
     yield* isRedactedItem(given) ? filesOfRedacted(given) : filesOfItem(given)
-    seen.push(lighten(noteItem(given, to.written)))
-    options.onProgress?.({ done: seen.length, total: Math.max(total, seen.length) })
+    const isHeld = isRedactedItem(given) || !options.readPicture
+    noteShown(lighten(noteItem(given, to.written)), shown, { isHeld })
+    options.onProgress?.({ done: ids.size, total: Math.max(total, ids.size) })
   }
   const about = BundleCase.parse(
     describeCase({ case: options.case, itemIds: [...ids], report, madeAt, tool }),
   )
   yield { path: casePath, content: writeCanonicalJson(about) }
-  const html = writeHtmlReport({
-    case: options.case,
-    items: seen,
-    report,
-    words,
-    madeAt,
-    tool,
-    fingerprints: to.fingerprints,
-    redacted: to.written.redacted,
-    sources: options.sources,
-  })
-  yield { path: htmlReportPath, content: toUtf8(html) }
+  const { fingerprints, written } = to
+  yield await reportFile(options, shown, { fingerprints, redacted: written.redacted })
   const { text, data } = submissionPaths(report.channelId)
   yield { path: text, content: toUtf8(submissionFile(report)) }
   yield { path: data, content: writeCanonicalJson(report.submission) }
@@ -169,16 +195,20 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   const { proofs } = options
   const written: Written = { itemIds: [], assessments: new Map(), redacted: new Map() }
   const fingerprints = proofs && (await fingerprintsOf(proofs))
-  const note = async (file: { path: string; content: Bytes }): Promise<File> => {
+  const note = async (file: HeldFile): Promise<HeldFile> => {
     tags.push({ path: file.path, sha256: await sha256(file.content) })
     return file
   }
-  const tag = (path: string, text: string): Promise<File> => note({ path, content: toUtf8(text) })
+  const tag = (path: string, text: string): Promise<HeldFile> => note({ path, content: toUtf8(text) })
   yield await tag(tagNames.declaration, declaration)
   yield await tag(tagNames.readme, writeReadme(options.words, fingerprints))
   for await (const file of payloadFiles(options, { written, fingerprints })) {
-    payload.push({ path: file.path, sha256: file.digest ?? (await sha256(file.content)) })
-    payloadBytes += file.content.length
+    const [size, digest] =
+      'content' in file
+        ? [file.content.length, file.digest ?? (await sha256(file.content))]
+        : [file.size, file.digest]
+    payload.push({ path: file.path, sha256: digest })
+    payloadBytes += size
     yield file
   }
   const oxum = { bytes: payloadBytes, files: payload.length }
@@ -195,23 +225,31 @@ function checkNotAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortError()
 }
 
+async function* entryPieces(zip: ZipWriter, file: File): AsyncGenerator<Bytes> {
+  const isHeld = 'content' in file
+  const header = isHeld ? null : zip.place({ name: file.path, size: file.size, crc: file.crc })
+  const pieces = isHeld ? zip.entry(file.path, file.content) : header && [header]
+  if (!pieces) throw problemError('bundle-too-large')
+  yield* pieces
+  if (!isHeld) yield* file.pieces()
+}
+
 async function* bundleBytes(options: BundleOptions): AsyncGenerator<Bytes> {
   const zip = startZip()
   checkNotAborted(options.signal)
   for await (const file of bundleFiles(options)) {
     checkNotAborted(options.signal)
-    const pieces = zip.entry(file.path, file.content)
-    if (!pieces) throw problemError('bundle-too-large')
-    yield* pieces
-    checkNotAborted(options.signal)
+    for await (const piece of entryPieces(zip, file)) {
+      yield piece
+      checkNotAborted(options.signal)
+    }
   }
   yield zip.end()
 }
 
 /**
  * The bundle as a stream, in the one form of `docs/bundle-format.md`: the same input gives the same bytes on any
- * machine, in any time zone. One item is in memory at a time, and of each its
- * facts and, up to a budget, one picture for the report. The stream fails with an `AbortError` when cancelled, and with an error whose `cause` is a `Problem`:
+ * machine, in any time zone. One item is in memory at a time, and of each its facts. The stream fails with an `AbortError` when cancelled, and with an error whose `cause` is a `Problem`:
  * `damaged-record` (`detail` is the item's id), `bundle-too-large`, or `cannot-sign`: no signature, no bundle.
  */
 export function writeBundle(options: BundleOptions): ReadableStream<Bytes> {

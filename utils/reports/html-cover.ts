@@ -23,6 +23,8 @@ export type ReportFile = {
   tool: { name: string; version: string }
   /** Who signs the bundle, and the checkpoint of the custody log; null where there is no signature. */
   fingerprints: { key: string; checkpoint: string } | null
+  /** The items whose picture goes into the report; that of any other lies beside it. */
+  pictures: ReadonlySet<string>
   /** What is said of those items that are redacted copies, by id. Absent: none is. */
   redacted?: ReadonlyMap<string, RedactedFacts>
   /** Where items came from that were not captured under the locker that makes the report. */

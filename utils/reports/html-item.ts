@@ -85,6 +85,8 @@ type Place = {
   number: number
   items: readonly OpenedItem[]
   isInReport: boolean
+  /** Its picture is in the report itself, too. */
+  hasPicture: boolean
   words: Words
   /** The fingerprint of the custody log's checkpoint. */
   checkpoint: string | null
@@ -111,7 +113,7 @@ export function itemSection(opened: OpenedItem, place: Place): Html {
     isInReport ? null : element('p', { class: 'soft' }, words.t('report.html.other-item')),
     redacted && redactedNotice(redacted, words),
     warnings(opened, words),
-    pictureFigure(opened, { number, words }),
+    pictureFigure(opened, { number, words, isInside: place.hasPicture }),
     element('h3', {}, words.t('report.html.facts')),
     factList(itemFacts(opened, words), opened.item.post, words),
     relations(opened, place),

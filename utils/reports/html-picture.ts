@@ -1,8 +1,7 @@
-import { toBase64 } from '../crypto/bytes'
 import type { OpenedItem, Part } from '../model/item'
 import type { Words } from '../words/translate'
 import { isolate } from './foreign-text'
-import { element, type Html } from './html'
+import { element, fileAddress, type Html } from './html'
 
 /** Higher than this in relation to its width, a picture is cut into pieces that fit a sheet at reading size. */
 const tallestRatio = 1.25
@@ -10,7 +9,8 @@ const pictureTypes = ['image/png', 'image/jpeg', 'image/webp']
 
 type Size = { width: number; height: number }
 
-function findPicture({ parts }: OpenedItem): Part | null {
+/** The picture of an item that a report shows; null where there is none that a browser shows. */
+export function reportPicture({ parts }: Pick<OpenedItem, 'parts'>): Part | null {
   const pictures = parts.filter(({ record }) => pictureTypes.includes(record.mediaType))
   const byRole = (role: Part['record']['role']) => pictures.find(({ record }) => record.role === role)
   return byRole('screenshot') ?? byRole('page') ?? null
@@ -30,7 +30,7 @@ function sizeOf({ record }: Part): Size | null {
 
 /** The picture once, and windows onto it one below the other: sheets can break only between them. */
 function pieces(
-  source: string,
+  source: Html,
   options: { size: Size; id: string; shownWidth: string; caption: string },
 ): Html[] {
   const { size, id, shownWidth, caption } = options
@@ -56,18 +56,21 @@ function pieces(
 }
 
 /**
- * The picture of an item at reading size, with what kind of picture it is. A sentence where there is none, or
- * where its bytes were not handed over because the report would grow too large.
+ * The picture of an item at reading size, with what kind of picture it is, and a hole for its bytes. A sentence where
+ * there is none, or where it lies beside the report alone, which would grow too large (`isInside` false).
  */
-export function pictureFigure(opened: OpenedItem, { number, words }: { number: number; words: Words }): Html {
-  const part = findPicture(opened)
+export function pictureFigure(
+  opened: OpenedItem,
+  { number, words, isInside }: { number: number; words: Words; isInside: boolean },
+): Html {
+  const part = reportPicture(opened)
   if (part === null) return element('p', { class: 'notice' }, words.t('report.html.no-picture'))
-  if (part.bytes.length === 0) {
+  if (!isInside) {
     const file = isolate(part.record.name)
     return element('p', { class: 'notice' }, words.t('report.html.picture-apart', { file }))
   }
   const caption = captionOf(opened, part, words)
-  const source = `data:${part.record.mediaType};base64,${toBase64(part.bytes)}`
+  const source = fileAddress(part.record.mediaType)
   const size = sizeOf(part)
   const ratio = Number(opened.item.collection.pixelRatio) || 1
   const shownWidth = size === null ? null : String(Math.round(size.width / ratio))

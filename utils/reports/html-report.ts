@@ -1,8 +1,9 @@
-import type { OpenedItem } from '../model/item'
+import type { OpenedItem, PartRecord } from '../model/item'
 import type { Report } from '../model/report'
-import { element, styleElement, toDocument } from './html'
+import { cutAtHoles, element, type Html, hole, styleElement, toDocument } from './html'
 import { coverSection, type ReportFile } from './html-cover'
 import { itemSection } from './html-item'
+import { reportPicture } from './html-picture'
 import { describeCorroboration, describeSource } from './related-items'
 import { reportStyle } from './report-style'
 
@@ -27,13 +28,14 @@ function inReportOrder(items: OpenedItem[], report: Report | null): OpenedItem[]
   return items.toSorted((a, b) => place(a) - place(b))
 }
 
-/**
- * The report as one HTML file that needs no network, runs nothing and prints well. Pure: same input, same
- * text. Every foreign string becomes text; no address in it is a link.
- */
-export function writeHtmlReport(file: ReportFile): string {
+/** Where the bytes of a picture go, in base64. */
+export type PicturePlace = { itemId: string; part: PartRecord }
+/** Some markup, or where a picture goes. */
+export type ReportPiece = string | PicturePlace
+
+/** Everything around the sheets: what comes before the first, and after the last. */
+function frame(file: ReportFile): readonly [string, string] {
   const { words } = file
-  const items = inReportOrder(file.items, file.report)
   const head = element(
     'head',
     {},
@@ -45,25 +47,49 @@ export function writeHtmlReport(file: ReportFile): string {
     element('title', {}, words.t('report.html.title')),
     styleElement(reportStyle + footStyle(file)),
   )
+  const body = element('body', {}, element('main', {}, hole))
+  const root = element('html', { lang: words.language, dir: words.direction }, head, body)
+  const [before = '', after = ''] = cutAtHoles(toDocument(root))
+  return [before, after]
+}
+
+/** The sheet of an item: markup, with the place of its picture between. */
+function* itemPieces(opened: OpenedItem, section: Html): Generator<ReportPiece> {
+  const [before = '', after] = cutAtHoles(section)
+  yield before
+  if (after === undefined) return
+  const picture = reportPicture(opened)
+  if (picture === null) throw new Error('a place for a picture that there is not')
+  yield { itemId: opened.item.id, part: picture.record }
+  yield after
+}
+
+/**
+ * The report as one HTML file that needs no network, runs nothing and prints well: sheet by sheet, with the places of
+ * the pictures between, so that it is never whole in memory. Pure: same input, same pieces. Every foreign string
+ * becomes text; no address in it is a link.
+ */
+export function* writeHtmlReport(file: ReportFile): Generator<ReportPiece> {
+  const { words } = file
+  const items = inReportOrder(file.items, file.report)
   const corroborated = describeCorroboration(items, file)
-  const sections = items.map((opened, index) =>
-    itemSection(opened, {
+  const [before, after] = frame(file)
+  yield before
+  yield coverSection({ ...file, items }).markup
+  for (const [index, opened] of items.entries()) {
+    const { id } = opened.item
+    const section = itemSection(opened, {
       number: index + 1,
       items,
-      isInReport: file.report === null || file.report.itemIds.includes(opened.item.id),
+      isInReport: file.report === null || file.report.itemIds.includes(id),
+      hasPicture: file.pictures.has(id),
       words,
       checkpoint: file.fingerprints?.checkpoint ?? null,
-      redacted: file.redacted?.get(opened.item.id) ?? null,
-      source: describeSource(opened.item.id, file),
-      corroboration: corroborated.get(opened.item.id) ?? [],
-    }),
-  )
-  const main = element('main', {}, coverSection({ ...file, items }), sections)
-  const root = element(
-    'html',
-    { lang: words.language, dir: words.direction },
-    head,
-    element('body', {}, main),
-  )
-  return toDocument(root)
+      redacted: file.redacted?.get(id) ?? null,
+      source: describeSource(id, file),
+      corroboration: corroborated.get(id) ?? [],
+    })
+    yield* itemPieces(opened, section)
+  }
+  yield after
 }

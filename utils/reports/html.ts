@@ -24,26 +24,40 @@ export function escapeHtml(text: string): string {
 function render(child: Child): string {
   if (child === null) return ''
   if (typeof child === 'string') return escapeHtml(child)
-  // Not `join`: it would copy every picture of a report once a level.
   return 'markup' in child ? child.markup : child.reduce<string>((markup, one) => markup + render(one), '')
 }
 
 /** One element. Strings among the children become text; an attribute that is null is left out. */
 export function element(
   name: string,
-  attributes: Record<string, string | null> = {},
+  attributes: Record<string, string | Html | null> = {},
   ...children: Child[]
 ): Html {
   const pairs = Object.entries(attributes)
-    .filter((pair): pair is [string, string] => pair[1] !== null)
-    .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
+    .filter((pair): pair is [string, string | Html] => pair[1] !== null)
+    .map(([key, value]) => ` ${key}="${render(value)}"`)
   const opening = `<${name}${pairs.join('')}>`
   return { markup: voidElements.has(name) ? opening : `${opening}${render([...children])}</${name}>` }
 }
 
+// No foreign text can hold it, because `escapeHtml` replaces it.
+const gap = '\u0001'
+/** Stands where something goes that is too large for markup in memory: see `cutAtHoles`. */
+export const hole: Html = { markup: gap }
+
+/** The address of a file inside the document, with a hole for its bytes in base64. */
+export function fileAddress(mediaType: string): Html {
+  return { markup: `data:${escapeHtml(mediaType)};base64,${gap}` }
+}
+
+/** What stands before, between and after the holes. */
+export function cutAtHoles({ markup }: Html): string[] {
+  return markup.split(gap)
+}
+
 /** A whole document from its root element. */
-export function toDocument(root: Html): string {
-  return `<!doctype html>\n${root.markup}\n`
+export function toDocument(root: Html): Html {
+  return { markup: `<!doctype html>\n${root.markup}\n` }
 }
 
 /** A style sheet of our own. Throws for one that could end its element: only constants belong here. */

@@ -6,6 +6,7 @@ import { writeBundle } from '../../../utils/bundle/write'
 import { fromUtf8 } from '../../../utils/crypto/bytes'
 import type { Case } from '../../../utils/model/case'
 import type { OpenedItem } from '../../../utils/model/item'
+import type { PicturePlace } from '../../../utils/reports/html-report'
 import { wordsFor } from '../../../utils/words/translate'
 import {
   bundleOptions,
@@ -264,6 +265,51 @@ describe('writeBundle', () => {
     }
     expect(written).toBeGreaterThan(60 * size)
     expect(most).toBeLessThan(40 * size)
+  })
+
+  it('reads pictures once more for the report, and gives the same bytes as when they are held', async () => {
+    const items = three()
+    const read: string[] = []
+    const readPicture = async ({ itemId, part }: PicturePlace) => {
+      read.push(itemId)
+      const parts = items.find(({ item }) => item.id === itemId)?.parts ?? []
+      return parts.find(({ record }) => record.name === part.name)?.bytes ?? new Uint8Array()
+    }
+    const streamed = await sampleBundle(items, { readPicture })
+    expect(hexDigest(streamed)).toBe(hexDigest(await sampleBundle(items)))
+    const ids = items.map(({ item }) => item.id)
+    expect(read).toEqual([...ids, ...ids])
+    const html = listFiles(streamed).find(({ name }) => name === 'data/report/report.html')?.content
+    const inside = [...fromUtf8(html ?? new Uint8Array()).matchAll(/base64,([^"]*)"/g)].map(
+      ([, text]) => text,
+    )
+    const pictures = items.map(({ parts }) => Buffer.from(parts[0]?.bytes ?? []).toString('base64'))
+    expect(inside).toEqual(pictures)
+  })
+
+  it('refuses a picture that is another when it is read once more', async () => {
+    const [opened] = three()
+    const good = opened?.parts[0]?.bytes
+    if (!opened || !good) throw new Error('there are three with pictures')
+    for (const answers of [[good.slice(1)], [good, good.slice(1)]]) {
+      const readPicture = async () => answers.shift() ?? good
+      const error = await errorOf(writeBundle(bundleOptions([opened], { readPicture })))
+      expect(problemOf(error)).toEqual({ code: 'damaged-record', detail: opened.item.id })
+      expect(answers).toEqual([])
+    }
+  })
+
+  it('never has the report whole: its pieces are small, however large the pictures', async () => {
+    const record = { name: 'page.png', role: 'page', mediaType: 'image/png' } as const
+    const items = [1, 2].map((seed) =>
+      sampleItem({ seed, parts: [samplePart(record, new Uint8Array(1_000_000).fill(seed))] }),
+    )
+    const lengths: number[] = []
+    for await (const piece of writeBundle(bundleOptions(items))) lengths.push(piece.length)
+    const pictures = lengths.filter((length) => length === 1_000_000)
+    expect(pictures).toHaveLength(2)
+    expect(Math.max(...lengths.filter((length) => length !== 1_000_000))).toBeLessThan(200_000)
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(2 * 1_000_000 * 2.3)
   })
 
   it('gives a bundle of nothing that still verifies', async () => {

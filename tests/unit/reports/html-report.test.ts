@@ -4,7 +4,7 @@ import { findChannel } from '../../../utils/channels/index'
 import type { Case } from '../../../utils/model/case'
 import type { CaptureSource } from '../../../utils/model/corroboration'
 import type { OpenedItem } from '../../../utils/model/item'
-import { writeHtmlReport } from '../../../utils/reports/html-report'
+import { type ReportPiece, writeHtmlReport } from '../../../utils/reports/html-report'
 import { writeReport } from '../../../utils/reports/write-report'
 import { wordsFor } from '../../../utils/words/translate'
 import { sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
@@ -15,6 +15,12 @@ type Options = {
   language?: string
   overrides?: Partial<Case>
   sources?: ReadonlyMap<string, CaptureSource>
+  pictures?: ReadonlySet<string>
+}
+
+/** The whole text, with a word in place of each picture. */
+function join(pieces: Iterable<ReportPiece>): string {
+  return [...pieces].map((piece) => (typeof piece === 'string' ? piece : 'PICTURE')).join('')
 }
 
 function write(items: OpenedItem[], options: Options = {}): string {
@@ -25,7 +31,7 @@ function write(items: OpenedItem[], options: Options = {}): string {
   const report = channel === null ? null : writeReport({ channel, case: owner, items, words })
   const tool = { name: 'Witnessmark', version: '0.1.0' }
   const fingerprints = { key: 'one two three four five six seven eight', checkpoint: '0123 4567 89ab cdef' }
-  return writeHtmlReport({
+  const file = {
     case: owner,
     items,
     report,
@@ -34,7 +40,9 @@ function write(items: OpenedItem[], options: Options = {}): string {
     tool,
     fingerprints,
     sources: options.sources,
-  })
+    pictures: options.pictures ?? new Set(items.map(({ item }) => item.id)),
+  }
+  return join(writeHtmlReport(file))
 }
 
 function parse(html: string) {
@@ -234,11 +242,9 @@ test('an item without a picture says so', () => {
 })
 
 test('a picture that was too large to hand over is said to be in its own file', () => {
-  const item = sampleItem()
-  const light = item.parts.map((part) => ({ ...part, bytes: new Uint8Array() }))
-  const html = write([{ ...item, parts: light }])
+  const html = write([sampleItem()], { pictures: new Set() })
   expect(textOf(html)).toContain('The picture is in the file screenshot.png')
-  expect(html).not.toContain('base64,"')
+  expect(html).not.toContain('base64')
 })
 
 test('items of the report come first; the others say that they are not in it', () => {
@@ -249,6 +255,38 @@ test('items of the report come first; the others say that they are not in it', (
   expect(sections[1]).toContain('harrow_blackmoor')
   expect(sections[2]).toContain('not in the report to this receiver')
   expect(sections[1]).not.toContain('not in the report to this receiver')
+})
+
+test('the place of each picture is given with its item, between the markup around it', () => {
+  const items = seriesOnX().slice(0, 2)
+  const words = wordsFor('en')
+  const pieces = [
+    ...writeHtmlReport({
+      case: fullCase(items),
+      items,
+      report: null,
+      words,
+      madeAt: '2024-05-14T09:00:00.000Z',
+      tool: { name: 'Witnessmark', version: '0.1.0' },
+      fingerprints: null,
+      pictures: new Set(items.map(({ item }) => item.id)),
+    }),
+  ]
+  const places = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece]))
+  expect(places).toEqual(
+    items.map(({ item }) => ({
+      itemId: item.id,
+      part: item.parts.find(({ role }) => role === 'screenshot'),
+    })),
+  )
+  for (const [index, piece] of pieces.entries())
+    if (typeof piece !== 'string') expect(String(pieces[index - 1])).toMatch(/data:image\/png;base64,$/)
+})
+
+test('words of a page never stand for a place of a picture', () => {
+  const html = write([sampleItem({ post: { text: 'before\u0001after' } })])
+  expect(textOf(html)).toContain('before\ufffdafter')
+  expect(html.split('PICTURE')).toHaveLength(2)
 })
 
 test('the same input gives the same file', () => {
