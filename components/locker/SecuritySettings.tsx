@@ -12,9 +12,16 @@ import { ChoosePassphrase, type PassphraseChoice } from './ChoosePassphrase'
 import { type Proof, ProofBox, ProofForm, type ProvedWork } from './ProofForm'
 import { RecoverySheet } from './RecoverySheet'
 import styles from './Security.module.css'
+import { type KeyInWords, SigningKeys } from './SigningKeys'
 
 /** What can be changed about the ways into the locker. */
-export type KeyAct = 'passphrase' | 'make-code' | 'remove-code' | 'add-key' | 'remove-keys'
+export type KeyAct =
+  | 'passphrase'
+  | 'make-code'
+  | 'remove-code'
+  | 'add-key'
+  | 'remove-keys'
+  | 'new-signing-key'
 
 /** What came of the last change. */
 export type KeyChange = { act: KeyAct; code: string | null; droppedKeys: number; isErased: boolean }
@@ -25,6 +32,8 @@ type SecuritySettingsProps = ProvedWork & {
   keys: number
   /** Whether this browser can ask a security key here. */
   canUseKeys: boolean
+  /** The keys that sign bundles, oldest first; empty where they cannot be read, null while they are being read. */
+  signingKeys: readonly KeyInWords[] | null
   /** The person came in with the recovery code: she may not know the passphrase. */
   cameByCode: boolean
   /** What is being changed; null while nothing is. */
@@ -96,15 +105,18 @@ const proved = {
   'remove-code': { what: 'security.removeCodeWhat', submit: 'security.removeCode' },
   'add-key': { what: 'security.addKeyWhat', submit: 'security.addKey' },
   'remove-keys': { what: 'security.removeKeysWhat', submit: 'security.removeKeys' },
+  'new-signing-key': { what: 'security.newSigningKeyWhat', submit: 'security.newSigningKey' },
 } as const
 
 function Prove({ act, ...props }: SecuritySettingsProps & { act: Exclude<KeyAct, 'passphrase'> }) {
   const { t } = useWords()
   const { what, submit } = proved[act]
-  const isReplacing = props.hasCode && act !== 'remove-code'
+  const isSigning = act === 'new-signing-key'
+  const isReplacing = props.hasCode && act !== 'remove-code' && !isSigning
   return (
     <ProofBox label={t(submit)}>
       <p>{t(what)}</p>
+      {isSigning && <p>{t('security.newSigningKeyOld')}</p>}
       {isReplacing && <p>{t('security.codeGoes')}</p>}
       <ProofForm
         problem={props.problem}
@@ -195,6 +207,13 @@ function Ways(props: SecuritySettingsProps) {
           )}
         </section>
       )}
+      <SigningKeys
+        keys={props.signingKeys}
+        isAsking={act === 'new-signing-key'}
+        onAsk={() => onAct('new-signing-key')}
+      >
+        <Prove {...props} act="new-signing-key" />
+      </SigningKeys>
     </>
   )
 }

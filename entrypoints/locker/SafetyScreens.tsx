@@ -111,6 +111,7 @@ export function SecurityScreen({ view }: ViewProps) {
       hasCode={security.hasCode.value}
       keys={security.keys.value}
       canUseKeys={security.canUseKeys}
+      signingKeys={security.signingKeys.value}
       cameByCode={session.cameByCode.value}
       act={security.act.value}
       changed={security.changed.value}

@@ -9,6 +9,7 @@ import {
   removeRecoveryCode,
   removeSecurityKeys,
 } from '../../utils/locker/change-keys'
+import { type KeyInWords, listSigningKeys, replaceSigningKey } from '../../utils/locker/new-signing-key'
 import type { Watch } from '../../utils/locker/rotate'
 import { hasRecoveryCode, listSecurityKeys, type WayIn } from '../../utils/locker/ways-in'
 import { type Outcome, type Problem, succeed } from '../../utils/model/problem'
@@ -36,6 +37,11 @@ async function addKey(by: ByPassphrase, watch: Watch): Promise<Outcome<Changed>>
   return changedBy(await addSecurityKey({ by, securityKey: key.value, ...watch }))
 }
 
+async function newSigningKey(by: ByPassphrase): Promise<Outcome<Changed>> {
+  const replaced = await replaceSigningKey(by)
+  return replaced.ok ? succeed({ code: null, droppedKeys: 0, isErased: true }) : replaced
+}
+
 type ChangedKeys = { recoveryCode: string | null; droppedKeys: number; isErased: boolean }
 
 function changedBy(outcome: Outcome<ChangedKeys>): Outcome<Changed> {
@@ -51,6 +57,7 @@ const acts: Record<
   'make-code': makeCode,
   'remove-code': async (by, watch) => changedBy(await removeRecoveryCode(by, watch)),
   'add-key': addKey,
+  'new-signing-key': newSigningKey,
   'remove-keys': async (by, watch) => changedBy(await removeSecurityKeys(by, watch)),
 }
 
@@ -58,6 +65,7 @@ const acts: Record<
 export async function createSecurityView(session: Session) {
   const hasCode = signal(false)
   const keys = signal(0)
+  const signingKeys = signal<KeyInWords[] | null>(null)
   const canUseKeys = await canUseSecurityKeys()
   const act = signal<KeyAct | null>(null)
   const changed = signal<KeyChange | null>(null)
@@ -69,6 +77,8 @@ export async function createSecurityView(session: Session) {
   async function read(): Promise<void> {
     hasCode.value = await hasRecoveryCode()
     keys.value = (await listSecurityKeys()).length
+    const locker = session.locker.value
+    signingKeys.value = locker.kind === 'open' ? await listSigningKeys(locker.locker) : null
   }
 
   function close(): void {
@@ -113,6 +123,7 @@ export async function createSecurityView(session: Session) {
   return {
     hasCode,
     keys,
+    signingKeys,
     canUseKeys,
     act,
     changed,

@@ -1,6 +1,8 @@
 import type { Words } from '../words/translate'
 import type { AnchorSeen, Statement, Verification } from './verification'
 
+const shownKeys = 5
+
 /** A statement as one line: result, what it says, and for a failure which file and why. */
 export function describeStatement(statement: Statement, words: Words): string {
   const { id, result, subject, detail } = statement
@@ -37,6 +39,11 @@ export function describeProof({ proof, items }: Verification, words: Words): str
   return [
     '',
     words.t('verify.signedWith', { words: proof.key }),
+    // The newest ones; identity.json names all.
+    ...proof.before
+      .toReversed()
+      .slice(0, shownKeys)
+      .map((before) => words.t('verify.keyBefore', { words: before })),
     words.t('verify.checkpoint', { digits: proof.checkpoint }),
     ...places,
     ...proof.anchors.flatMap((anchor) => describeAnchor(anchor, words)),

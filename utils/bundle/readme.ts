@@ -30,6 +30,8 @@ function signature(fingerprints: Fingerprints | null, words: Words): string[] {
     '',
     words.t('readme.signature'),
     `    ${fingerprints.key}`,
+    ...(fingerprints.before.length > 0 ? [words.t('readme.keyBefore')] : []),
+    ...fingerprints.before.map((before) => `    ${before}`),
     words.t('readme.checkpoint'),
     `    ${fingerprints.checkpoint}`,
     '',

@@ -134,12 +134,14 @@ export type Verification = {
   /** The items that could be read, in the order of the bundle. */
   items: { id: string; capturedAt: string; permalink: string | null; isRedacted: boolean }[]
   /**
-   * Who signed and from which log, when the signature is good: the key in words, the fingerprint of the checkpoint,
+   * Who signed and from which log, when the signature is good: the key in words, those of the keys before it, oldest
+   * first, the fingerprint of the checkpoint,
    * how many entries the log has, the place of each item's capture in it, from 0,
    * and what others stamped of it.
    */
   proof: {
     key: string
+    before: string[]
     checkpoint: string
     size: number
     places: Record<string, number>

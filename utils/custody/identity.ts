@@ -4,6 +4,9 @@ import { isSigned, type SigningKey } from '../crypto/sign'
 import { sha256Hex, utcTime, z } from '../model/schema'
 import type { Entry } from './entry'
 
+/** No log has more keys than that; there is no new one after it. */
+export const mostKeys = 100
+
 /** A key of a log: since when it signs, and the signature of the key before it; null for the first. */
 const KnownKey = z.strictObject({
   publicKey: sha256Hex,
@@ -22,7 +25,7 @@ export type KnownKey = z.infer<typeof KnownKey>
 export const Identity = z.strictObject({
   version: z.literal(1),
   origin: z.string().regex(/^witnessmark\.invalid\/log\/[0-9a-f]{32}$/),
-  keys: z.array(KnownKey).min(1).max(100),
+  keys: z.array(KnownKey).min(1).max(mostKeys),
 })
 export type Identity = z.infer<typeof Identity>
 

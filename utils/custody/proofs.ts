@@ -29,17 +29,23 @@ export type BundleProofs = {
   anchors: readonly AnchorProof[]
 }
 
-/** What a person compares: the signing key in words, and the checkpoint in sixteen digits. */
-export type Fingerprints = { key: string; checkpoint: string }
+/**
+ * What a person compares: the signing key in words, and the checkpoint in sixteen digits. `before` are the keys that
+ * signed for the same log earlier, oldest first; each signed the one after it.
+ */
+export type Fingerprints = { key: string; checkpoint: string; before: string[] }
 
 /** The fingerprints of a log's last key and of a signed checkpoint of it. */
 export async function fingerprintsOf(proofs: {
   identity: Identity
   checkpoint: string
 }): Promise<Fingerprints> {
-  const key = fromHex(proofs.identity.keys.at(-1)?.publicKey ?? '')
+  const keys = await Promise.all(
+    proofs.identity.keys.map(({ publicKey }) => fingerprintWords(fromHex(publicKey))),
+  )
   return {
-    key: await fingerprintWords(key),
+    key: keys.at(-1) ?? '',
+    before: keys.slice(0, -1),
     checkpoint: await shortFingerprint(toUtf8(headOf(proofs.checkpoint))),
   }
 }

@@ -1,20 +1,20 @@
-import { type Bytes, equalBytes, fromHex, toHex } from '../crypto/bytes'
+import { type Bytes, equalBytes, toHex } from '../crypto/bytes'
 import { readCheckpointHead, signCheckpoint } from '../custody/checkpoint'
 import type { ExcerptLine, SaltedEntry } from '../custody/entry'
-import { type Identity, keyIn, originOf } from '../custody/identity'
-import { growTree, type MerkleTree } from '../custody/merkle'
+import { type Identity, keyIn } from '../custody/identity'
+import type { MerkleTree } from '../custody/merkle'
 import type { AnchorProof, BundleProofs } from '../custody/proofs'
 import { writeTlogProof } from '../custody/tlog-proof'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { anchorsIn, answersOf } from './anchor-rows'
-import { entriesIn, leafOf } from './custody'
-import { type MetaRow, openDatabase } from './database'
+import { entriesIn } from './custody'
+import { openDatabase } from './database'
 import { readMeta, storedEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
-import { readLeaves } from './log'
+import { identityOf, type Log, type Placed, placeEntries, readLog } from './placed-log'
 import { capturedLeaf, ingestedEntry } from './records'
 import { type OpenedRow, readRows } from './rows'
-import { openHead, openSigning, sealHead } from './signing'
+import { openSigning, sealHead } from './signing'
 import { findRecord, guardOpen } from './stored-item'
 
 /**
@@ -88,55 +88,6 @@ async function gatherItems(open: OpenLocker, ids: readonly string[]): Promise<Ou
     gathered.push({ id, leaf: await capturedLeaf(salt, itemBytes), ingested })
   }
   return succeed(gathered)
-}
-
-type Log = { tree: MerkleTree; places: ReadonlyMap<string, number> }
-
-/** The log; null when a leaf is missing, or when it is not what the last signed checkpoint was over. */
-async function readLog(open: OpenLocker, meta: MetaRow): Promise<Log | null> {
-  const { leaves, isWhole } = await readLeaves()
-  if (!isWhole) return null
-  const tree = await growTree(leaves)
-  if (!(await isGrownFrom(open, meta, tree))) return null
-  const places = new Map<string, number>()
-  for (const [index, leaf] of leaves.entries()) {
-    const hex = toHex(leaf)
-    // The first of two: a copy that came back from a backup proves no more than the capture did.
-    if (!places.has(hex)) places.set(hex, index)
-  }
-  return { tree, places }
-}
-
-/** Whether the tree is what the last signed checkpoint was over, with nothing but leaves added to it. */
-export async function isGrownFrom(open: OpenLocker, meta: MetaRow, tree: MerkleTree): Promise<boolean> {
-  const note = await openHead(open, meta)
-  if (note === null) return true
-  // Sealed under the KEK, so it is the locker's own, whatever key signed it then.
-  const head = note === 'damaged' ? null : readCheckpointHead(note)
-  return head !== null && head.size <= tree.size && toHex(tree.rootAt(head.size)) === toHex(head.root)
-}
-
-type Placed = { custody: SaltedEntry; index: number }
-
-/** The entries that are in the log, each with its place. */
-async function placeEntries({ places }: Log, entries: readonly SaltedEntry[]): Promise<Placed[]> {
-  const placed: Placed[] = []
-  for (const custody of entries) {
-    const index = places.get(toHex(await leafOf(custody)))
-    if (index !== undefined) placed.push({ custody, index })
-  }
-  return placed
-}
-
-/** The keys since the last one that no other signed. Null when there is none. */
-async function identityOf(entries: readonly Placed[]): Promise<Identity | null> {
-  const keys = entries
-    .toSorted((one, other) => one.index - other.index)
-    .flatMap(({ custody }) => keyIn(custody.entry) ?? [])
-  const from = keys.findLastIndex(({ signature }) => signature === null)
-  const first = keys[from]
-  if (!first) return null
-  return { version: 1, origin: await originOf(fromHex(first.publicKey)), keys: keys.slice(from) }
 }
 
 function isWanted({ entry }: SaltedEntry, identity: Identity, itemIds: readonly string[]): boolean {

@@ -35,6 +35,7 @@ export const problemCodes = [
   'anchor-unknown',
   'cannot-sign',
   'log-damaged',
+  'too-many-keys',
   'export-not-logged',
   'not-a-backup',
   'newer-backup',

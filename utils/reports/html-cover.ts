@@ -22,7 +22,7 @@ export type ReportFile = {
   madeAt: string
   tool: { name: string; version: string }
   /** Who signs the bundle, and the checkpoint of the custody log; null where there is no signature. */
-  fingerprints: { key: string; checkpoint: string } | null
+  fingerprints: { key: string; checkpoint: string; before?: readonly string[] } | null
   /** The items whose picture goes into the report; that of any other lies beside it. */
   pictures: ReadonlySet<string>
   /** What is said of those items that are redacted copies, by id. Absent: none is. */
@@ -98,6 +98,7 @@ function signature({ fingerprints, words }: ReportFile): Html[] {
   if (!fingerprints) return []
   return [
     ...row(words.t('report.html.key'), code(fingerprints.key)),
+    ...(fingerprints.before ?? []).flatMap((before) => row(words.t('report.html.keyBefore'), code(before))),
     ...row(words.t('report.html.checkpoint'), code(fingerprints.checkpoint)),
   ]
 }
