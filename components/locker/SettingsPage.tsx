@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
 import { Button } from '../shared/Button'
 import { CheckField, SelectField } from '../shared/Field'
 import { useLanding } from '../shared/focus'
@@ -41,9 +43,9 @@ function Sites({ sites, onWithdraw }: Pick<SettingsPageProps, 'sites' | 'onWithd
   const hosts = [...new Set(sites.map(hostOf))].sort()
   return (
     <section class={styles.part}>
-      <h2 tabIndex={-1} data-sites>
+      <h3 tabIndex={-1} data-sites>
         {t('settings.always')}
-      </h2>
+      </h3>
       <p class={styles.hint}>{t('settings.alwaysHint')}</p>
       {sites.length === 0 && <p>{t('settings.alwaysNone')}</p>}
       <ul>
@@ -67,16 +69,27 @@ function Sites({ sites, onWithdraw }: Pick<SettingsPageProps, 'sites' | 'onWithd
   )
 }
 
+/** The way to a screen of its own. The button's face covers the whole row; its name is the title alone. */
 function More({ title, hint, onOpen }: { title: string; hint: string; onOpen: () => void }) {
+  const id = useId()
   return (
-    <section class={styles.part}>
-      <h2>{title}</h2>
-      <p class={styles.hint}>{hint}</p>
-      <div>
-        <Button size="small" onPress={onOpen}>
-          {title}
-        </Button>
-      </div>
+    <div class={styles.more}>
+      <button type="button" class={styles.title} aria-describedby={id} onClick={onOpen}>
+        {title}
+      </button>
+      <p id={id} class={styles.hint}>
+        {hint}
+      </p>
+    </div>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ComponentChildren }) {
+  const id = useId()
+  return (
+    <section class={styles.group} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div class={styles.card}>{children}</div>
     </section>
   )
 }
@@ -88,41 +101,58 @@ export function SettingsPage(props: SettingsPageProps) {
   return (
     <section class={styles.page}>
       <PageHeading of="settings">{t('locker.settings')}</PageHeading>
-      <SelectField
-        label={t('settings.language')}
-        hint={t('settings.languageHint')}
-        value={props.language ?? ''}
-        options={[
-          { value: '', label: t('settings.languageOfBrowser') },
-          ...props.languages.map(({ language, name }) => ({ value: language, label: name, language })),
-        ]}
-        onChange={(language) => props.onLanguage(language === '' ? null : language)}
-      />
-      {!isReviewed && (
-        <Notice tone="calm">
-          <p>{t('settings.notReviewed')}</p>
-        </Notice>
-      )}
-      <SelectField
-        label={t('settings.idle')}
-        hint={t('settings.idleHint')}
-        value={String(props.idleMinutes)}
-        options={minutes.map((count) => ({ value: String(count), label: t('settings.minutes', { count }) }))}
-        onChange={(value) => props.onIdleMinutes(Number(value))}
-      />
-      <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
-      <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
-      <More title={t('verifier.title')} hint={t('verifier.settingsHint')} onOpen={props.onVerifier} />
-      <More title={t('anchors.title')} hint={t('settings.anchorsHint')} onOpen={props.onAnchors} />
-      <More title={t('receiving.title')} hint={t('settings.receivingHint')} onOpen={props.onReceiving} />
-      <CheckField
-        label={t('settings.clock')}
-        hint={t('settings.clockHint')}
-        isOn={props.asksClock}
-        onChange={props.onAsksClock}
-      />
-      <Sites sites={props.sites} onWithdraw={props.onWithdraw} />
-      <More title={t('readers.title')} hint={t('settings.readersHint')} onOpen={props.onReaders} />
+      <Group title={t('settings.group.use')}>
+        <div class={styles.part}>
+          <SelectField
+            label={t('settings.language')}
+            hint={t('settings.languageHint')}
+            value={props.language ?? ''}
+            options={[
+              { value: '', label: t('settings.languageOfBrowser') },
+              ...props.languages.map(({ language, name }) => ({ value: language, label: name, language })),
+            ]}
+            onChange={(language) => props.onLanguage(language === '' ? null : language)}
+          />
+          {!isReviewed && (
+            <Notice tone="calm">
+              <p>{t('settings.notReviewed')}</p>
+            </Notice>
+          )}
+        </div>
+        <div class={styles.part}>
+          <SelectField
+            label={t('settings.idle')}
+            hint={t('settings.idleHint')}
+            value={String(props.idleMinutes)}
+            options={minutes.map((count) => ({
+              value: String(count),
+              label: t('settings.minutes', { count }),
+            }))}
+            onChange={(value) => props.onIdleMinutes(Number(value))}
+          />
+        </div>
+      </Group>
+      <Group title={t('settings.group.safety')}>
+        <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
+        <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
+      </Group>
+      <Group title={t('settings.group.proof')}>
+        <More title={t('verifier.title')} hint={t('verifier.settingsHint')} onOpen={props.onVerifier} />
+        <More title={t('anchors.title')} hint={t('settings.anchorsHint')} onOpen={props.onAnchors} />
+        <More title={t('receiving.title')} hint={t('settings.receivingHint')} onOpen={props.onReceiving} />
+      </Group>
+      <Group title={t('settings.group.pages')}>
+        <div class={styles.part}>
+          <CheckField
+            label={t('settings.clock')}
+            hint={t('settings.clockHint')}
+            isOn={props.asksClock}
+            onChange={props.onAsksClock}
+          />
+        </div>
+        <Sites sites={props.sites} onWithdraw={props.onWithdraw} />
+        <More title={t('readers.title')} hint={t('settings.readersHint')} onOpen={props.onReaders} />
+      </Group>
       <p class={styles.hint}>{t('settings.version', { version: props.version })}</p>
     </section>
   )
