@@ -75,7 +75,9 @@ export function readerHealth(readers: readonly ReaderFacts[], items: readonly Ca
 
 /** The browser's name and main version, such as `Firefox 153`, out of what it says of itself; else `unknown`. */
 export function browserName(userAgent: string): string {
-  const [, name, version] = /\b(Firefox|Edg|OPR|Chrome)\/(\d+)/.exec(userAgent) ?? []
+  // Edge and Opera call themselves Chrome first.
+  const names = /\b(Edg|OPR)\/(\d+)/.exec(userAgent) ?? /\b(Firefox|Chrome)\/(\d+)/.exec(userAgent)
+  const [, name, version] = names ?? []
   return name && version ? `${name} ${version}` : 'unknown'
 }
 

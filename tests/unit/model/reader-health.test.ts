@@ -69,6 +69,9 @@ describe('the health of readers', () => {
     expect(browserName('Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0')).toBe(
       'Firefox 153',
     )
+    expect(browserName('Mozilla/5.0 AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0')).toBe(
+      'Edg 156',
+    )
     expect(browserName('something else of lenavasko')).toBe('unknown')
   })
 })
