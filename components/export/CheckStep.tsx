@@ -1,3 +1,4 @@
+import type { AttachmentLimits } from '../../utils/model/attachment'
 import type { Case } from '../../utils/model/case'
 import type { Report, ReportField } from '../../utils/model/report'
 import type { Choices } from '../shared/case-fields'
@@ -6,6 +7,7 @@ import { isolate } from '../shared/format'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
+import { FilesForForm, type FormFiles } from './FilesForForm'
 import { fieldsToAsk } from './missing-fields'
 import { Questions } from './Questions'
 import { Repeated } from './Repeated'
@@ -21,6 +23,10 @@ type CheckStepProps = {
   /** What of it was filed before; finished sentences. */
   repeated: string[]
   languages: { language: string; name: string }[]
+  /** What the receiver takes of files; null where it takes none, or no picture may go there. */
+  files: FormFiles | null
+  attachmentLimits: AttachmentLimits | null
+  onAttachmentLimits: (limits: AttachmentLimits | null) => void
   onLanguage: (language: string) => void
   onChange: (patch: Partial<Case>) => void
 }
@@ -105,6 +111,14 @@ export function CheckStep({
         </p>
       ))}
       <Counters fields={report.fields} />
+      {props.files && (
+        <FilesForForm
+          key={report.channelId}
+          files={props.files}
+          limits={props.attachmentLimits}
+          onLimits={props.onAttachmentLimits}
+        />
+      )}
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../shared/Button'
-import { RadioField } from '../shared/Field'
+import { RadioField, TextField } from '../shared/Field'
 import { useFocusMove } from '../shared/focus'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
+import { findChoices } from './find-choices'
 
 /** A channel as this step shows it: its own name, why it comes here, and what reporting tells the author. */
 export type ChannelChoice = {
@@ -17,6 +18,8 @@ export type ChannelChoice = {
   more: string[]
   isVerified: boolean
   asOf: string
+  /** What a search looks at: names in every language, platforms, kind. */
+  searched: string
 }
 
 type ForWhomStepProps = {
@@ -29,16 +32,47 @@ type ForWhomStepProps = {
 
 const shownAtFirst = 3
 
-/** The first of those shown on demand; the note, when there is one, is a child before them. */
-const firstFurther = (before: number) => `:scope > :nth-child(${before + shownAtFirst + 1}) input`
+type SearchProps = { typed: string; count: number; onType: (typed: string) => void }
 
-/** The channels, best first; three until more are asked for. Risks are told where one is chosen. */
+/** The search among all channels: what it found is told while one types, and what to do when it is nothing. */
+function Search({ typed, count, onType }: SearchProps) {
+  const { t } = useWords()
+  return (
+    <search class={styles.list}>
+      <TextField
+        label={t('export.findChannel')}
+        hint={t('export.findChannelHint')}
+        keyboard="search"
+        value={typed}
+        maxLength={100}
+        onChange={onType}
+      />
+      <p class={styles.quiet} aria-live="polite">
+        {typed.trim() !== '' && (count === 0 ? t('export.noChannel') : t('export.foundChannels', { count }))}
+      </p>
+      {typed.trim() !== '' && count === 0 && (
+        <div>
+          <Button onPress={() => onType('')}>{t('export.showAllAgain')}</Button>
+        </div>
+      )}
+    </search>
+  )
+}
+
+/**
+ * The channels, best first; three until all are asked for, which opens the search. Risks are told where one is
+ * chosen. One that is chosen stays in sight whatever is searched.
+ */
 export function ForWhomStep({ note, choices, channelId, onChoose }: ForWhomStepProps) {
   const { t } = useWords()
   const isFarDown = choices.findIndex((choice) => choice.id === channelId) >= shownAtFirst
   const [isAll, setAll] = useState(isFarDown)
-  const list = useFocusMove<HTMLFieldSetElement>(isAll, firstFurther(note === null ? 0 : 1))
-  const shown = isAll ? choices : choices.slice(0, shownAtFirst)
+  const [typed, setTyped] = useState('')
+  const list = useFocusMove<HTMLFieldSetElement>(isAll, 'search input')
+  const found = findChoices(choices, typed)
+  const shown = isAll
+    ? choices.filter((choice) => found.includes(choice) || choice.id === channelId)
+    : choices.slice(0, shownAtFirst)
   return (
     <fieldset class={styles.list} ref={list} aria-label={t('export.heading.for-whom')}>
       {note !== null && (
@@ -46,6 +80,7 @@ export function ForWhomStep({ note, choices, channelId, onChoose }: ForWhomStepP
           <p>{note}</p>
         </Notice>
       )}
+      {isAll && <Search typed={typed} count={found.length} onType={setTyped} />}
       {shown.map((choice) => (
         <RadioField
           key={choice.id}

@@ -28,6 +28,8 @@ type SaveStepProps = {
   /** Where it goes by mail; null where it does not. */
   mail: { address: string; isConfirmed: boolean } | null
   channelName: string
+  /** Whether pictures may go to this receiver at all. */
+  takesFiles: boolean
   now: Told
   /** The day on which this file was filed, by the ledger; null while it was not. */
   filedOn: string | null
@@ -85,6 +87,15 @@ function Filing({ now, filedOn, onFiled }: Pick<SaveStepProps, 'now' | 'filedOn'
       )}
     </div>
   )
+}
+
+/** Where the pictures for the form lie, and what to do when the form refuses one. */
+function Files({ report }: { report: Report }) {
+  const { t } = useWords()
+  const count = report.attachments?.pictures.length ?? 0
+  const folder = isolate(`data/report/${report.channelId}/attachments`)
+  if (count === 0) return <p class={styles.quiet}>{t('next.filesAsTheyAre')}</p>
+  return <p>{t('next.files', { count, folder })}</p>
 }
 
 function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel' | 'onTryAgain'>) {
@@ -153,6 +164,7 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
             <CopyButton what={t('next.wholeText')} onCopy={() => props.onCopy(report.submissionText)} />{' '}
             <span class={styles.quiet}>{t('next.wholeText')}</span>
           </div>
+          {props.takesFiles && <Files report={report} />}
           {texts.map(({ title, text }) => (
             <div key={title} lang={report.language}>
               <CopyButton what={title} onCopy={() => props.onCopy(text)} />{' '}

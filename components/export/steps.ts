@@ -1,3 +1,5 @@
+import type { AttachmentLimits } from '../../utils/model/attachment'
+
 /** The steps of an export, in order. */
 export const exportSteps = ['what', 'for-whom', 'check', 'protect', 'save'] as const
 export type ExportStep = (typeof exportSteps)[number]
@@ -23,6 +25,8 @@ export type ExportDraft = {
   place: 'popup' | 'page'
   /** Redacted copies leave in place of the whole items. */
   isCovered: boolean
+  /** What the receiver's form takes of files, as the person read it there; null while she told nothing. */
+  attachmentLimits: AttachmentLimits | null
   /** Put aside: kept, and not in the way. */
   isPaused: boolean
 }
@@ -40,6 +44,7 @@ export type ExportAction =
   | { kind: 'choose-archive'; hasArchive: boolean }
   | { kind: 'move'; place: 'popup' | 'page' }
   | { kind: 'cover'; isOn: boolean }
+  | { kind: 'limit-attachments'; limits: AttachmentLimits | null }
   | { kind: 'pause' }
   | { kind: 'go-on' }
 
@@ -72,11 +77,16 @@ export function changeExport(draft: ExportDraft, action: ExportAction): ExportDr
       return { ...draft, step: stepFrom(draft, -1) }
     case 'choose-case':
       // Another case may be about another platform: its channel is chosen anew.
-      return action.caseId === draft.caseId ? draft : { ...draft, caseId: action.caseId, channelId: null }
+      return action.caseId === draft.caseId
+        ? draft
+        : { ...draft, caseId: action.caseId, channelId: null, attachmentLimits: null }
     case 'choose-items':
-      return { ...draft, caseId: null, channelId: null }
+      return { ...draft, caseId: null, channelId: null, attachmentLimits: null }
     case 'choose-channel':
-      return { ...draft, channelId: action.channelId }
+      // Another receiver has another form.
+      return action.channelId === draft.channelId
+        ? draft
+        : { ...draft, channelId: action.channelId, attachmentLimits: null }
     case 'choose-language':
       return { ...draft, language: action.language }
     case 'choose-protection':
@@ -91,6 +101,8 @@ export function changeExport(draft: ExportDraft, action: ExportAction): ExportDr
       return { ...draft, place: action.place }
     case 'cover':
       return { ...draft, isCovered: action.isOn }
+    case 'limit-attachments':
+      return { ...draft, attachmentLimits: action.limits }
     case 'pause':
       return { ...draft, isPaused: true }
     case 'go-on':

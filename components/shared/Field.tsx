@@ -38,7 +38,7 @@ function FieldFrame({ id, label, hint, error, children, after }: FrameProps) {
 type TextFieldProps = Frame & {
   value: string
   /** Which keyboard a telephone offers. */
-  keyboard?: 'text' | 'email' | 'search'
+  keyboard?: 'text' | 'email' | 'search' | 'decimal'
   maxLength?: number
   onChange: (value: string) => void
 }

@@ -1,6 +1,7 @@
 import { CheckStep } from '../../components/export/CheckStep'
 import { CoverNames } from '../../components/export/CoverNames'
 import { ExportFlow } from '../../components/export/ExportFlow'
+import type { FormFiles } from '../../components/export/FilesForForm'
 import { type ChannelChoice, ForWhomStep } from '../../components/export/ForWhomStep'
 import { ProtectStep } from '../../components/export/ProtectStep'
 import { SaveStep } from '../../components/export/SaveStep'
@@ -13,9 +14,12 @@ import { linkOf } from '../../utils/channels/index'
 import { type Question, rankChannels, typesWithoutRule } from '../../utils/channels/rank'
 import { areMixed, isRecipient } from '../../utils/crypto/recipients'
 import type { Case } from '../../utils/model/case'
+import type { Channel } from '../../utils/model/channel'
 import type { ItemSummary } from '../../utils/model/item'
 import type { Filing } from '../../utils/model/ledger'
 import type { Report } from '../../utils/model/report'
+import { describeLimits } from '../../utils/reports/attachment-sheet'
+import { statedLimits, takesPictures } from '../../utils/reports/attachments'
 import { channelWords } from '../../utils/reports/channel-words'
 import { missingWord } from '../../utils/reports/write-report'
 import { listLanguages, type Words } from '../../utils/words/translate'
@@ -60,6 +64,12 @@ function noteOn(question: Question, words: Words): string | null {
   return typesWithoutRule(question).includes('smear-campaign') ? words.t('report.no-smear-rule') : null
 }
 
+/** What a search for a channel looks at: its names in every language, whose it is, its platforms and its kind. */
+function searchedText({ name, receiver, words: own, platforms, hosts, kind }: Channel, words: Words): string {
+  const kindWord = words.t(`channel.kind.${kind}`)
+  return [...Object.values(own.title), name, receiver, ...platforms, ...hosts, kindWord].join('\n')
+}
+
 /** The channels for a case in words, best first. */
 function rankedChoices(question: Question, words: Words): ChannelChoice[] {
   return rankChannels(question).map(({ channel, reason }) => {
@@ -74,6 +84,7 @@ function rankedChoices(question: Question, words: Words): ChannelChoice[] {
       more: [tells, takes],
       isVerified,
       asOf: dayText(channel.asOf, words.language),
+      searched: searchedText(channel, words),
     }
   })
 }
@@ -91,6 +102,16 @@ function repeatedText(ledger: LedgerView, report: Report, words: Words): string[
   if (!other) return []
   const values = { receiver: isolate(other.receiver), day: last(sameReceiver) }
   return [words.t('export.filedBeforeReceiver', values), words.t('export.filedBeforeHint')]
+}
+
+/** What a receiver takes of files; null where no picture goes there. */
+function filesFor(channel: Channel, { attachments }: Report, words: Words): FormFiles | null {
+  if (!takesPictures(channel)) return null
+  const stated = statedLimits(channel)
+  return {
+    stated: stated === null ? [] : describeLimits(stated, words),
+    planned: attachments && { ready: attachments.pictures.length, left: attachments.left },
+  }
 }
 
 function Step({ view, ledger, session, draft }: StepProps) {
@@ -171,6 +192,9 @@ function Step({ view, ledger, session, draft }: StepProps) {
           asked={view.asked.value}
           repeated={repeatedText(ledger, report, words)}
           languages={listLanguages()}
+          files={filesFor(channel, report, words)}
+          attachmentLimits={draft.attachmentLimits}
+          onAttachmentLimits={(limits) => view.dispatch({ kind: 'limit-attachments', limits })}
           onLanguage={(language) => view.dispatch({ kind: 'choose-language', language })}
           onChange={view.changeCase}
         />
@@ -203,6 +227,7 @@ function Step({ view, ledger, session, draft }: StepProps) {
       mail={
         channel.mail && { address: channel.mail.address, isConfirmed: channel.mail.evidence === 'verified' }
       }
+      takesFiles={takesPictures(channel)}
       channelName={channelWords({ channel, words }).name}
       onCancel={view.cancel}
       onTryAgain={() => void view.retry()}

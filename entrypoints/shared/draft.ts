@@ -3,6 +3,7 @@ import { type ExportDraft, exportSteps } from '../../components/export/steps'
 import { type Bytes, fromBase64, fromUtf8, toBase64, toUtf8 } from '../../utils/crypto/bytes'
 import { openBox, sealBox } from '../../utils/crypto/wrap'
 import type { OpenLocker } from '../../utils/locker/keyring'
+import { AttachmentLimits } from '../../utils/model/attachment'
 import { randomId, z } from '../../utils/model/schema'
 
 const key = 'export'
@@ -19,6 +20,7 @@ const Draft = z.strictObject({
   fileName: z.string(),
   place: z.enum(['popup', 'page']),
   isCovered: z.boolean(),
+  attachmentLimits: AttachmentLimits.nullable(),
   isPaused: z.boolean(),
 })
 

@@ -59,12 +59,12 @@ export function createExportView(session: Session) {
     const [value, to] = [chosenCase.value, channel.value]
     if (!value || !opened.value || !to || !draft.value) return null
     const { items, isCovered } = opened.value
-    const words = wordsFor(draft.value.language)
-    if (!draft.value.isCovered)
-      return isCovered ? null : writeReport({ channel: to, case: value, items, words })
+    const { attachmentLimits, language } = draft.value
+    const options = { channel: to, words: wordsFor(language), attachmentLimits }
+    if (!draft.value.isCovered) return isCovered ? null : writeReport({ ...options, case: value, items })
     if (!cover.fits(itemIds.value)) return null
     const read = isCovered ? items : items.map(cover.read)
-    return writeReport({ channel: to, case: coverCase(value, cover.words.value), items: read, words })
+    return writeReport({ ...options, case: coverCase(value, cover.words.value), items: read })
   })
 
   async function keep(next: ExportDraft | null, saved: OpenExport['saved'] = null): Promise<void> {
@@ -143,6 +143,7 @@ export function createExportView(session: Session) {
       fileName: `files-${toHex(randomBytes(2))}`,
       place,
       isCovered: false,
+      attachmentLimits: null,
       isPaused: false,
     })
   }

@@ -1,4 +1,5 @@
 import { type ExportDraft, fullFileName } from '../../components/export/steps'
+import { copyPicture } from '../../utils/bundle/copy-picture'
 import { paintAreas } from '../../utils/bundle/paint-areas'
 import { problemError } from '../../utils/bundle/problems'
 import { asOpened, isRedactedItem, redactItem } from '../../utils/bundle/redact-item'
@@ -47,11 +48,14 @@ async function coverOne(opened: OpenedItem, covering: Covering): Promise<BundleI
 }
 
 async function* openWhole(open: OpenLocker, ids: readonly string[]): AsyncGenerator<OpenedItem> {
-  for (const id of ids) {
-    const opened = await openItem(open, id)
-    if (!opened.ok) throw problemError(opened.problem.code, opened.problem.detail)
-    yield opened.value
-  }
+  for (const id of ids) yield expectItem(open, id)
+}
+
+/** Rejects with an error that carries the problem when the item cannot be opened. */
+async function expectItem(open: OpenLocker, id: string): Promise<OpenedItem> {
+  const opened = await openItem(open, id)
+  if (!opened.ok) throw problemError(opened.problem.code, opened.problem.detail)
+  return opened.value
 }
 
 async function* openEach(
@@ -111,6 +115,10 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
     // An archive is made of the whole items: with redacted copies none goes along.
     ...(draft.hasArchive && options.covering === null && { archived: openWhole(open, itemIds) }),
     report,
+    attachments: {
+      open: async (id) => coverOne(await expectItem(open, id), options.covering),
+      copy: copyPicture,
+    },
     words: wordsFor(draft.language),
     madeAt,
     proofs: proofs.value,

@@ -309,6 +309,7 @@ export function sampleReport(items: readonly OpenedItem[], overrides: Partial<Re
     submissionText: `Links to the posts:\n${addresses.join('\n')}\n`,
     further: [],
     sheets: [],
+    attachments: null,
     submission: { channel: 'x-abuse-form', links: addresses },
     ...overrides,
   }

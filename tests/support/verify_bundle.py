@@ -37,6 +37,7 @@ ANCHOR = re.compile(r"proof/anchors/([1-9][0-9]?)(?:\.(checkpoint|consistency)|-
 WHOLE = ("item.json", "salt.txt", "assessment.json")
 COPY = "redacted.json"
 RESERVED = WHOLE + (COPY,)
+ATTACHMENT = re.compile(r"data/report/([a-z0-9][a-z0-9-]{0,59})/attachments/([1-9][0-9]{0,3})\.(jpg|png|webp|gif)")
 ARCHIVE = re.compile(r"data/wacz/case-([1-9][0-9]{0,2})\.wacz")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SAFE = 2**53 - 1
@@ -311,6 +312,7 @@ def check_bag(files, failed):
     for name in files:
         is_fixed = name in ROOT or name in PROOFS or name in ("data/case.json", "data/report/report.html")
         is_fixed = is_fixed or CAPTURE.fullmatch(name) or ANCHOR.fullmatch(name) or ARCHIVE.fullmatch(name)
+        is_fixed = is_fixed or ATTACHMENT.fullmatch(name)
         if not is_fixed and not ITEM_FILE.fullmatch(name) and not SUBMISSION.fullmatch(name):
             failed.append(("bag-complete", name))
     lines = check_list(files, "bag-complete", "manifest-sha256.txt", payload, failed)
@@ -456,6 +458,8 @@ def check_report(files, case, failed):
     if case:
         base = "data/report/" + case["report"]["channelId"] + "/submission."
         known += [base + "txt", base + "json"]
+        pictures = [(name, ATTACHMENT.fullmatch(name)) for name in files]
+        known += [name for name, found in pictures if found and found[1] == case["report"]["channelId"]]
         try:
             read_json(files, base + "json")
         except Broken:
@@ -475,7 +479,10 @@ def check_order(files, folders, items, case, failed):
         own = [COPY] + parts if is_copy(names) else ["item.json", "salt.txt"] + parts + last
         order += ["data/items/%s/%s" % (items[folder]["id"], name) for name in own]
     base = "data/report/" + case["report"]["channelId"] + "/submission."
-    order += ["data/case.json", "data/report/report.html", base + "txt", base + "json"]
+    pictures = [name for name in files if ATTACHMENT.fullmatch(name)]
+    order += ["data/case.json", "data/report/report.html"]
+    order += sorted(pictures, key=lambda name: int(ATTACHMENT.fullmatch(name)[2]))
+    order += [base + "txt", base + "json"]
     order += sorted((name for name in files if ARCHIVE.fullmatch(name)), key=lambda name: int(ARCHIVE.fullmatch(name)[1]))
     order += TAGS[2:]
     if any(name.startswith("proof/") for name in files):

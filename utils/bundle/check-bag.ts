@@ -1,7 +1,7 @@
 import { toUtf8 } from '../crypto/bytes'
 import { sha256 } from '../crypto/digest'
 import { declaration, listedTags, type ManifestLine, readBagInfo, readManifest, tagNames } from './bag'
-import { archivePaths, casePath, htmlReportPath, splitItemPath } from './contents'
+import { archivePaths, attachmentPaths, casePath, htmlReportPath, splitItemPath } from './contents'
 import type { BundleFiles } from './files'
 import { isProofName } from './proof-files'
 import { allOrPass, fails, type Statement, type StatementId } from './verification'
@@ -18,6 +18,7 @@ function isKnown(name: string): boolean {
     splitItemPath(name) !== null ||
     submissionShape.test(name) ||
     isProofName(name) ||
+    attachmentPaths([name]).length > 0 ||
     archivePaths([name]).length > 0
   )
 }

@@ -1,7 +1,14 @@
 import { readBagInfo, tagNames } from './bag'
 import type { ItemFolder } from './check-items'
 import { readJsonFile } from './check-items'
-import { BundleCase, casePath, htmlReportPath, submissionPaths } from './contents'
+import {
+  attachmentFolder,
+  attachmentPaths,
+  BundleCase,
+  casePath,
+  htmlReportPath,
+  submissionPaths,
+} from './contents'
 import type { BundleFiles } from './files'
 import { allOrPass, fails, type Statement } from './verification'
 
@@ -38,7 +45,14 @@ export async function checkReport(files: BundleFiles, bundleCase: BundleCase | n
   const failures = files.find(htmlReportPath) ? [] : [fails(id, htmlReportPath, 'file-missing')]
   if (bundleCase) {
     const { text, data } = submissionPaths(bundleCase.report.channelId)
-    const known: readonly string[] = [htmlReportPath, text, data]
+    const folder = attachmentFolder(bundleCase.report.channelId)
+    const pictures = attachmentPaths(files.list.map(({ name }) => name))
+    const known: readonly string[] = [
+      htmlReportPath,
+      text,
+      data,
+      ...pictures.filter((name) => name.startsWith(folder)),
+    ]
     if (!files.find(text)) failures.push(fails(id, text, 'file-missing'))
     const json = await readJsonFile(files, data)
     if (!json.ok) failures.push(fails(id, data, json.reason))

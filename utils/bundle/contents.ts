@@ -89,6 +89,34 @@ export function submissionPaths(channelId: string): { text: string; data: string
   return { text: `data/report/${channelId}/submission.txt`, data: `data/report/${channelId}/submission.json` }
 }
 
+const attachmentShape =
+  /^data\/report\/[a-z0-9][a-z0-9-]{0,59}\/attachments\/([1-9]\d{0,3})\.(?:jpg|png|webp|gif)$/
+const endings: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+}
+
+/** The folder of the pictures that were made for a form, with its slash. */
+export function attachmentFolder(channelId: string): string {
+  return `data/report/${channelId}/attachments/`
+}
+
+/** The name of a picture in that folder, numbered from 1; null for a kind of file that does not belong there. */
+export function attachmentName(number: number, mediaType: string): string | null {
+  const ending = endings[mediaType]
+  return ending === undefined ? null : `${number}.${ending}`
+}
+
+/** The pictures made for a form among these names, in the order of the container. */
+export function attachmentPaths(names: readonly string[]): string[] {
+  const numberOf = (name: string): number => Number(attachmentShape.exec(name)?.[1] ?? 0)
+  return names
+    .filter((name) => attachmentShape.test(name))
+    .toSorted((one, other) => numberOf(one) - numberOf(other))
+}
+
 const archiveShape = /^data\/wacz\/case-([1-9]\d{0,2})\.wacz$/
 
 /** Where a web archive lies, numbered from 1. */
@@ -137,6 +165,7 @@ export function fixedOrder(options: {
     ...options.itemFiles,
     casePath,
     htmlReportPath,
+    ...attachmentPaths(options.names),
     submission.text,
     submission.data,
     ...archivePaths(options.names),

@@ -2,8 +2,8 @@ import { equalBytes, toHex, toUtf8 } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { sha256 } from '../crypto/digest'
 import { type BundleProofs, type Fingerprints, fingerprintsOf } from '../custody/proofs'
+import type { MadeAttachment } from '../model/attachment'
 import type { Case } from '../model/case'
-
 import type { CaptureSource } from '../model/corroboration'
 import type { Assessment, OpenedItem, Part } from '../model/item'
 import type { RedactedFacts } from '../model/redaction'
@@ -13,6 +13,7 @@ import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
 import type { Words } from '../words/translate'
 import { writeArchives } from './archives'
+import { type AttachmentSource, attachmentFiles, withAttachments } from './attachment-files'
 import { declaration, type ManifestLine, tagNames, writeBagInfo, writeManifest } from './bag'
 import {
   BundleCase,
@@ -57,6 +58,8 @@ export type BundleOptions = {
    * words and pictures a second time.
    */
   archived?: AsyncIterable<OpenedItem> | readonly OpenedItem[]
+  /** Where the pictures of the report's attachments come from; needed where it has any. */
+  attachments?: AttachmentSource
   /** Where items came from that were not captured under this locker; the report says so. */
   sources?: ReadonlyMap<string, CaptureSource>
   /** Items written so far, of how many. */
@@ -179,9 +182,15 @@ async function* payloadFiles(
   yield { path: casePath, content: writeCanonicalJson(about) }
   const { fingerprints, written } = to
   yield await reportFile(options, shown, { fingerprints, redacted: written.redacted })
+  const made: MadeAttachment[] = []
+  yield* attachmentFiles(
+    { report, source: options.attachments, redacted: written.redacted, held: shown.held },
+    made,
+  )
+  const whole = withAttachments(report, made, options.words)
   const { text, data } = submissionPaths(report.channelId)
-  yield { path: text, content: toUtf8(submissionFile(report)) }
-  yield { path: data, content: writeCanonicalJson(report.submission) }
+  yield { path: text, content: toUtf8(submissionFile(whole)) }
+  yield { path: data, content: writeCanonicalJson(whole.submission) }
   // Archives hold the whole items, with what was covered.
   if (options.archived && to.written.redacted.size > 0) throw new Error('no archives beside redacted copies')
   if (options.archived) yield* writeArchives(options.archived, options)

@@ -1,3 +1,4 @@
+import { AttachmentLimits } from './attachment'
 import { ConsentAct, ReporterRole } from './case'
 import { appealCodes, fieldContents, tellsCodes, warningCodes } from './channel-codes'
 import { IncidentType } from './item'
@@ -151,9 +152,11 @@ export const Channel = z.strictObject({
   /** Files with the report; `unknown` where nothing is stated. */
   attachments: z.strictObject({
     accepts: z.enum(['none', 'pictures', 'files', 'unknown']),
-    /** The largest single file, in bytes; null where none is stated. */
-    maxBytes: z.int().positive().nullable(),
+    ...AttachmentLimits.shape,
     note: z.string(),
+    evidence: Evidence,
+    /** Where it was read; null for what is only general knowledge. */
+    source: z.string().nullable(),
   }),
   categories: z.array(ChannelCategory),
   fields: z.array(ChannelField),

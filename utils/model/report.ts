@@ -1,3 +1,5 @@
+import type { AttachmentPlan } from './attachment'
+
 /** One line of a report: what to put into which field of the receiver's form. */
 export type ReportField = {
   /** The receiver's own name of the field. */
@@ -28,7 +30,7 @@ export type Submission = {
 
 /** A page that goes with the report: a declaration to sign, an index of files, a copy without names. */
 export type ReportSheet = {
-  id: 'declaration' | 'exhibits' | 'redacted' | 'rabat' | 'whole-text'
+  id: 'declaration' | 'exhibits' | 'redacted' | 'rabat' | 'whole-text' | 'attachments'
   title: string
   text: string
 }
@@ -52,6 +54,8 @@ export type Report = {
   /** What does not fit into one submission; the receiver gets them one after another. */
   further: Submission[]
   sheets: ReportSheet[]
+  /** Pictures that go along within the limits of the form; null where none do, or nothing limits them. */
+  attachments: AttachmentPlan | null
   /** The same as data: what `submission.json` holds. */
-  submission: unknown
+  submission: Record<string, unknown>
 }

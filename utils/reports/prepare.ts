@@ -1,4 +1,5 @@
 import { fittingCategories } from '../channels/categories'
+import type { AttachmentLimits } from '../model/attachment'
 import type { Case } from '../model/case'
 import type { Channel, ChannelCategory } from '../model/channel'
 import { incidentTypes } from '../model/incident-types'
@@ -7,7 +8,14 @@ import type { MissingFact, ReportField, ReportSheet } from '../model/report'
 import type { Words } from '../words/translate'
 import { type LeftOut, selectItems } from './select-items'
 
-export type ReportOptions = { channel: Channel; case: Case; items: OpenedItem[]; words: Words }
+export type ReportOptions = {
+  channel: Channel
+  case: Case
+  items: OpenedItem[]
+  words: Words
+  /** What the person read on the form before her about files; absent or null while she told nothing. */
+  attachmentLimits?: AttachmentLimits | null
+}
 
 /** Everything the writers need, worked out once. */
 export type Prepared = {

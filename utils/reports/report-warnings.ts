@@ -1,5 +1,7 @@
 import { uncoveredTypes } from '../channels/categories'
 import { typesWithoutRule } from '../channels/rank'
+import type { AttachmentPlan } from '../model/attachment'
+import type { Words } from '../words/translate'
 import { channelWords } from './channel-words'
 import { inline } from './foreign-text'
 import type { Prepared } from './prepare'
@@ -19,6 +21,13 @@ export function leftOutWarnings({ leftOut, words }: Prepared): string[] {
     const count = leftOut.filter((entry) => entry.reason === reason).length
     return count === 0 ? [] : [words.t(`report.left-out.${reason}`, { count })]
   })
+}
+
+/** That smaller copies of pictures were made for the form, and how many it has no room for. */
+export function attachmentWarnings(plan: AttachmentPlan | null, words: Words): string[] {
+  if (plan === null || plan.pictures.length === 0) return []
+  const left = plan.left === 0 ? [] : [words.t('attachments.left', { count: plan.left })]
+  return [words.t('attachments.warning', { count: plan.pictures.length }), ...left]
 }
 
 function categoryWarnings({ categories, channel, items, types, words }: Prepared): string[] {

@@ -4,6 +4,7 @@ import type { OpenedItem } from '../model/item'
 import type { Report, ReportSheet, Submission } from '../model/report'
 import type { WordKey } from '../words/translate'
 import { writeApiPayload } from './api-payload'
+import { planAttachments } from './attachments'
 import { writeComplaint, writeReferral, writeTakedownAppeal } from './complaint'
 import { composeText } from './compose-text'
 import { writeDsaNotice } from './dsa-notice'
@@ -21,7 +22,7 @@ import { writePartnerBrief } from './partner-brief'
 import { writeImpersonationSheet, writePrivacySheet } from './person-sheet'
 import { mergeMissing, type Prepared, prepareReport, type ReportOptions, type Written } from './prepare'
 import { rabatSheet } from './rabat'
-import { channelWarnings, fitWarnings, leftOutWarnings } from './report-warnings'
+import { attachmentWarnings, channelWarnings, fitWarnings, leftOutWarnings } from './report-warnings'
 import { exactAddress, type LeftOut } from './select-items'
 import { writeWebForm } from './web-form'
 
@@ -143,6 +144,12 @@ export function writeReport(options: ReportOptions): Report {
   const isReady = missing.every((fact) => !fact.isBlocking)
   const further = others.map((one, index) => submissionOf(one, index + 2, filed.length))
   const sheets = sheetsOf(first)
+  const attachments = planAttachments({
+    channel,
+    case: options.case,
+    submissions: filed.map((one) => one.prepared.items),
+    byHand: options.attachmentLimits ?? null,
+  })
   return {
     channelId: channel.id,
     language: words.language,
@@ -155,12 +162,14 @@ export function writeReport(options: ReportOptions): Report {
       ...channelWarnings(prepared),
       ...(further.length === 0 ? [] : [words.t('report.split', { count: filed.length })]),
       ...leftOutWarnings(prepared),
+      ...attachmentWarnings(attachments, words),
       ...new Set(filed.flatMap((one) => one.written.warnings)),
       ...fitWarnings(prepared),
     ],
     submissionText: written.submissionText,
     further,
     sheets,
+    attachments,
     submission: {
       version: 1,
       channel: { id: channel.id, receiver: channel.receiver, address: linkOf(channel), asOf: channel.asOf },
@@ -186,7 +195,11 @@ export function writeReport(options: ReportOptions): Report {
 const rule = '='.repeat(30)
 
 /** Everything of a report that a person reads, as one text: the submissions by number, then what goes with them. */
-export function submissionFile({ submissionText, further, sheets }: Report): string {
+export function submissionFile({
+  submissionText,
+  further,
+  sheets,
+}: Pick<Report, 'submissionText' | 'further' | 'sheets'>): string {
   const parts = [
     ...further.map((one) => ({ title: one.title, text: one.submissionText })),
     ...sheets.map(({ title, text }) => ({ title, text })),

@@ -25,6 +25,14 @@ test.each(cases)('%s says what is known: read facts have a source, guesses have 
   if (channel.evidence !== 'unverified') expect(channel.sources[0]?.address).toMatch(/^https?:\/\//)
 })
 
+test.each(cases)('%s says how well it is known what it takes of files', (_, { attachments }) => {
+  const { accepts, evidence, maxBytesEach, maxBytesTogether, maxCount, source, types } = attachments
+  if (evidence === 'unverified') expect(source).toBeNull()
+  else expect(source).toMatch(/^https?:\/\//)
+  const limits = [maxCount, maxBytesEach, maxBytesTogether, types]
+  if (accepts === 'none' || evidence === 'unverified') expect(limits).toEqual([null, null, null, null])
+})
+
 test.each(cases)(
   '%s has its own words in the languages there are words in now; a further one may fall back to English',
   (_, channel) => {

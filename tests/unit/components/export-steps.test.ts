@@ -21,6 +21,7 @@ const begun: ExportDraft = {
   fileName: 'files-0a1b',
   place: 'popup',
   isCovered: false,
+  attachmentLimits: null,
   isPaused: false,
 }
 const draftAfter = (draft: ExportDraft, ...actions: ExportAction[]) => actions.reduce(changeExport, draft)
@@ -29,6 +30,18 @@ describe('changeExport', () => {
   it('does not go on before there is something to hand over', () => {
     expect(draftAfter(begun, { kind: 'next' }).step).toBe('what')
     expect(draftAfter({ ...begun, itemIds: ['a'] }, { kind: 'next' }).step).toBe('for-whom')
+  })
+
+  it('keeps what a person read on a form for that form alone', () => {
+    const limits = { maxCount: 3, maxBytesEach: 2_000_000, maxBytesTogether: null, types: null }
+    const told = draftAfter(
+      { ...begun, caseId: 'c', channelId: 'x' },
+      { kind: 'limit-attachments', limits },
+      { kind: 'choose-channel', channelId: 'x' },
+    )
+    expect(told.attachmentLimits).toEqual(limits)
+    expect(draftAfter(told, { kind: 'choose-channel', channelId: 'y' }).attachmentLimits).toBeNull()
+    expect(draftAfter(told, { kind: 'choose-case', caseId: 'd' }).attachmentLimits).toBeNull()
   })
 
   it('does not go on without a channel', () => {
