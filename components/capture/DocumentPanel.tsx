@@ -13,8 +13,10 @@ type DocumentPanelProps = {
   isConfirmed: boolean
   isBroken: boolean
   hasProfile: boolean
-  /** The page holds a live chat in a frame, where no marks are. */
-  hasChatFrame: boolean
+  /** A live chat in the page is documented as well; a sweep does not look into it. */
+  hasReadFrame: boolean
+  /** The page holds a live chat of another origin, where no marks are. */
+  hasClosedFrame: boolean
   platformName: string | null
   /** The keys that capture the focused post; null when none are set. */
   shortcut: string | null
@@ -73,6 +75,7 @@ function Sweeping({ isOffered, ...props }: DocumentPanelProps & { isOffered: boo
     <SweepPanel
       sweep={props.sweep}
       isOffered={isOffered}
+      isPastFrames={props.hasReadFrame}
       isBusy={props.isBusy}
       onStart={props.onStartSweep}
       onStop={props.onStopSweep}
@@ -123,7 +126,7 @@ export function DocumentPanel(props: DocumentPanelProps) {
         <p aria-live="polite">{props.savedHere > 0 && t('popup.savedHere', { count: props.savedHere })}</p>
       </div>
       <ReaderState {...props} />
-      {props.hasChatFrame && (
+      {props.hasClosedFrame && (
         <Notice tone="calm">
           <p>{t('popup.chatFrame')}</p>
         </Notice>

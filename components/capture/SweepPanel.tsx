@@ -18,6 +18,8 @@ type SweepPanelProps = {
   sweep: SweepState | null
   /** The page has posts that can be swept. */
   isOffered: boolean
+  /** The page holds a frame with posts of its own, which a sweep passes by. */
+  isPastFrames: boolean
   isBusy: boolean
   onStart: () => void
   onStop: () => void
@@ -63,7 +65,8 @@ function AfterSweep({ sweep, onUndo }: AfterSweepProps) {
 }
 
 /** The switch of the sweep, how many posts it has saved, and the way back. */
-export function SweepPanel({ sweep, isOffered, isBusy, onStart, onStop, onUndo }: SweepPanelProps) {
+export function SweepPanel(props: SweepPanelProps) {
+  const { sweep, isOffered, isPastFrames, isBusy, onStart, onStop, onUndo } = props
   const { t } = useWords()
   const isOn = sweep?.isOn ?? false
   const isUsable = !isBusy && !sweep?.isTakingBack
@@ -86,6 +89,7 @@ export function SweepPanel({ sweep, isOffered, isBusy, onStart, onStop, onUndo }
           <span>{t('popup.sweep.switch')}</span>
         </label>
       )}
+      {isOffered && isPastFrames && <p class={styles.quiet}>{t('popup.sweep.notFrames')}</p>}
       {isOn && sweep?.canUndo && <p class={styles.quiet}>{t('popup.sweep.count', { count: sweep.saved })}</p>}
       {isOn && <p class={styles.quiet}>{t('popup.sweep.hint')}</p>}
       {sweep && !isOn && <AfterSweep sweep={sweep} onUndo={onUndo} />}

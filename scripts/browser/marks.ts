@@ -71,9 +71,12 @@ async function watchMark(eyes: Eyes, mark: Mark, words: ScreenWords): Promise<Ma
   return done.state
 }
 
-/** Finds the marks of a page in its closed shadow root, through the accessibility tree. */
-export async function marksOn(page: Page, words: ScreenWords): Promise<Marks> {
-  const eyes = await openEyes(page)
+/**
+ * Finds the marks of a page in its closed shadow root, through the accessibility tree. `frame` is a selector of the
+ * frame in the page whose marks are meant.
+ */
+export async function marksOn(page: Page, words: ScreenWords, frame: string | null = null): Promise<Marks> {
+  const eyes = await openEyes(page, frame)
   const all = async (): Promise<Mark[]> =>
     (await eyes.lookFor('button')).flatMap((seen) => {
       const mark = markOf(seen, words)

@@ -79,9 +79,18 @@ export async function mayClose(press: Promise<void>): Promise<void> {
   })
 }
 
-/** Opens eyes on a page. */
-export async function openEyes(page: Page): Promise<Eyes> {
+/** Opens eyes on a page; `frame` is a selector of the frame in it at whose page one looks with `lookFor`. */
+export async function openEyes(page: Page, frame: string | null = null): Promise<Eyes> {
   const session = await page.createCDPSession()
+
+  async function shownDocument(): Promise<{ nodeId: number } | { backendNodeId: number }> {
+    const { root } = await session.send('DOM.getDocument', { depth: 0 })
+    if (frame === null) return { nodeId: root.nodeId }
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: frame })
+    const { node } = await session.send('DOM.describeNode', { nodeId, depth: 1, pierce: true })
+    if (node.contentDocument === undefined) throw new Error('the frame has no page yet')
+    return { backendNodeId: node.contentDocument.backendNodeId }
+  }
 
   async function call(node: number, source: string, argument: string): Promise<unknown> {
     const { object } = await session.send('DOM.resolveNode', { backendNodeId: node })
@@ -98,8 +107,7 @@ export async function openEyes(page: Page): Promise<Eyes> {
   return {
     look: async () => seenIn((await session.send('Accessibility.getFullAXTree')).nodes),
     lookFor: async (role) => {
-      const { root } = await session.send('DOM.getDocument', { depth: 0 })
-      const { nodes } = await session.send('Accessibility.queryAXTree', { nodeId: root.nodeId, role })
+      const { nodes } = await session.send('Accessibility.queryAXTree', { ...(await shownDocument()), role })
       return seenIn(nodes)
     },
     press: async ({ node, name }) => {

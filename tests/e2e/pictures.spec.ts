@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { sitAt } from '../../scripts/browser/person'
 import { waitUntil } from '../../scripts/browser/seen'
+import { chatBeside, chatFrame } from '../support/chat-beside'
 import { expect, test } from '../support/fixtures'
 import { type PictureFeed, picturedAuthor, pictureFeed } from '../support/picture-feed'
 import { type Look, type Stage, setStage } from '../support/picture-stage'
@@ -37,7 +38,20 @@ const stranger = {
   address: 'https://else.example/',
   html: '<!doctype html><title>Else</title><p>Not the post.',
 }
-const sites = [tall, short, covered, inArea, between, rightToLeft, endless, gone, away, elsewhere, stranger]
+const sites = [
+  tall,
+  short,
+  covered,
+  inArea,
+  between,
+  rightToLeft,
+  endless,
+  gone,
+  away,
+  elsewhere,
+  stranger,
+  ...chatBeside,
+]
 
 function expectSamePicture({ captured, reference, unlike, rows }: PictureDifference): void {
   expect({ unlike, rows }).toEqual({ unlike: 0, rows: null })
@@ -51,6 +65,12 @@ function expectBeginning({ captured, reference, unlike, rows }: PictureDifferenc
   expect(captured.width).toBe(reference.width)
   expect(captured.height).toBeGreaterThan(500)
   expect(captured.height).toBeLessThan(reference.height)
+}
+
+/** As when the page goes on to another video: the marks have to come to a frame that was not there. */
+const loadFrameAgain = async (page: Page): Promise<void> => {
+  const again = `(frame) => new Promise((done) => { frame.addEventListener('load', done); frame.src += '' })`
+  await page.evaluate(`(${again})(document.querySelector(${JSON.stringify(chatFrame)}))`)
 }
 
 const forceDark = async (page: Page): Promise<void> => {
@@ -97,6 +117,19 @@ test.describe('one device pixel for each CSS pixel', () => {
     // Letters are smoothed otherwise in such an area.
     const difference = await comparePicturesAtLarge(stage.chromium, kept.picture ?? '', reference)
     expect(difference).toEqual({ unlike: 0, isSameSize: true })
+  })
+
+  test('a message of a live chat beside a video is pictured where its frame stands in the window', async () => {
+    const { words } = stage
+    const [watch] = chatBeside
+    if (!watch) throw new Error('no page')
+    for (const look of [{ frame: chatFrame }, { frame: chatFrame, zoom: 1.5, dress: loadFrameAgain }]) {
+      const kept = await stage.capture(watch, look)
+      expect(kept.state).toBe('saved')
+      expectSamePicture(await stage.compare(kept, watch, look))
+      expect(kept.facts).toContain(words.t('action.stood-in-frame'))
+      expect(kept.facts).toContain(`${words.t('item.check.page')} ${words.t('common.yes')}`)
+    }
   })
 
   test('a post of more than twenty windows is pictured as far as that, and says so', async () => {

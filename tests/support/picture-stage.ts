@@ -19,7 +19,12 @@ import {
 } from './pictures'
 
 /** How a page is looked at: its zoom, and whatever else a tab can be given before anything is pictured. */
-export type Look = { zoom?: number; dress?: (page: Page) => Promise<void> }
+export type Look = {
+  zoom?: number
+  dress?: (page: Page) => Promise<void>
+  /** A selector of the frame in which the post stands. */
+  frame?: string
+}
 
 /** A capture as the locker shows it: its picture, if there is one, and how it was made. */
 export type Kept = { picture: string | null; facts: string }
@@ -57,7 +62,7 @@ export async function setStage(sites: readonly Site[], pixelRatio: number): Prom
   await setUpLocker(locker, words)
   let items = 0
 
-  async function open(site: Site, { zoom = 1, dress }: Look = {}) {
+  async function open(site: Site, { zoom = 1, dress, frame }: Look = {}) {
     const page = await chromium.openTab(site.address)
     await documentPage(chromium, page, words)
     await dress?.(page)
@@ -67,7 +72,7 @@ export async function setStage(sites: readonly Site[], pixelRatio: number): Prom
       const ratio = await page.evaluate(() => devicePixelRatio)
       return Math.abs(ratio - zoom * pixelRatio) < 0.01
     })
-    return { page, marks: await marksOn(page, words) }
+    return { page, marks: await marksOn(page, words, frame ?? null) }
   }
 
   async function newest(): Promise<Kept> {

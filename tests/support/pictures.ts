@@ -73,14 +73,30 @@ export async function pictureByBrowser(page: Page, zoom: number): Promise<string
       cover.style.visibility = 'hidden'
     for (const area of document.querySelectorAll<HTMLElement>('[data-area]'))
       Object.assign(area.style, { height: 'auto', overflow: 'visible' })
-    const post = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect()
-    const { x, y, right, bottom } = post
+    const inPage = document.querySelector(selector)
+    const frame = inPage ? null : document.querySelector('iframe')
+    const post = inPage ?? frame?.contentDocument?.querySelector(selector)
+    const corner = { left: scrollX, top: scrollY }
+    if (frame && post) {
+      // Into the middle of its frame, so that all of it is painted.
+      post.scrollIntoView({ block: 'center', behavior: 'instant' })
+      const style = getComputedStyle(frame)
+      const { left, top } = frame.getBoundingClientRect()
+      const [border, padding] = [style.borderTopWidth, style.paddingTop].map(Number.parseFloat)
+      // The page in a frame begins at a whole device pixel.
+      const begin = (edge: number): number =>
+        Math.round((edge + (border ?? 0) + (padding ?? 0)) * devicePixelRatio) / devicePixelRatio
+      corner.left += begin(left)
+      corner.top += begin(top)
+    }
+    const { x, y, right, bottom } = post?.getBoundingClientRect() ?? new DOMRect()
     return {
-      x: x + scrollX,
-      y: y + scrollY,
-      right: right + scrollX,
-      bottom: bottom + scrollY,
+      x: x + corner.left,
+      y: y + corner.top,
+      right: right + corner.left,
+      bottom: bottom + corner.top,
       devicePixelRatio,
+      isInFrame: frame !== null,
     }
   }, picturedPost)
   // To whole device pixels, as far as the post is painted into them; the protocol counts without zoom.
@@ -92,10 +108,25 @@ export async function pictureByBrowser(page: Page, zoom: number): Promise<string
   const size = { width: (last(box.right) - x) * unit, height: (last(box.bottom) - y) * unit }
   const clip = { x: x * unit, y: y * unit, ...size, scale: 1 }
   const session = await page.createCDPSession()
+  if (box.isInFrame) {
+    // Cut out of the window as it is: where it is made larger for a picture, frames come to stand elsewhere.
+    const whole = (await session.send('Page.captureScreenshot', { format: 'png' })).data
+    const rect = [x, y, last(box.right) - x, last(box.bottom) - y]
+    return (await page.evaluate(`(${cutOut})('data:image/png;base64,${whole}', ${rect.join()})`)) as string
+  }
   const question = { format: 'png', clip, captureBeyondViewport: true } as const
   const { data } = await session.send('Page.captureScreenshot', question)
   return `data:image/png;base64,${data}`
 }
+
+const cutOut = `async (address, x, y, width, height) => {
+  const image = new Image()
+  image.src = address
+  await image.decode()
+  const canvas = Object.assign(document.createElement('canvas'), { width, height })
+  canvas.getContext('2d').drawImage(image, -x, -y)
+  return canvas.toDataURL('image/png')
+}`
 
 const differ = `async (captured, reference) => {
   const load = async (address) => {

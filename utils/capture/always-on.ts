@@ -1,7 +1,8 @@
 import { browser } from 'wxt/browser'
 import { type Asker, askPage } from '../messages/trusted-end'
 import { type Outcome, succeed } from '../model/problem'
-import { contentScript, documentTab } from './document-tab'
+import { documentTab } from './document-tab'
+import { contentScript } from './tab-frames'
 
 const scriptId = 'always-on'
 

@@ -5,7 +5,7 @@ import { answerMessages, type Handlers } from '../messages/trusted-end'
 import { succeed } from '../model/problem'
 import { chooseLanguage, wordsFor } from '../words/translate'
 import { registerAlwaysOn, startWhereAlwaysOn } from './always-on'
-import { describeTab, documentTab, followNavigation, stopTab } from './document-tab'
+import { describeTab, documentTab, followFrames, followNavigation, stopTab } from './document-tab'
 import { forgetSweep, forgetSweptItems } from './sweep-states'
 import {
   assess,
@@ -25,6 +25,7 @@ const handlers: Handlers = {
     await endSweepOf(asker.tabId)
     return startWhereAlwaysOn(asker)
   },
+  frameLoaded: (_, asker) => followFrames(asker.tabId),
   keepSwept: (question, asker) => keepSwept(asker, question),
   sweepEnded: (_, asker) => endSweepOf(asker.tabId),
   startSweep: ({ tabId }) => startSweep(tabId),
@@ -69,12 +70,15 @@ async function addMenu(): Promise<void> {
   })
 }
 
-async function pressMenu(tabId: number | undefined, hasSelection: boolean): Promise<void> {
+/** What the browser says of a press in its menu. */
+type Press = { selectionText?: string | undefined; frameId?: number | undefined }
+
+async function pressMenu(tabId: number | undefined, { selectionText, frameId = 0 }: Press): Promise<void> {
   if (tabId === undefined) return
   const wasDocumenting = (await readTab(tabId)) !== null
-  const pressed = await captureElse(tabId, 'pointed')
+  const pressed = await captureElse(tabId, 'pointed', frameId)
   // Without a post under the pointer, words that are selected are what was meant.
-  if (!pressed.ok && wasDocumenting && hasSelection) await captureElse(tabId, 'selection')
+  if (!pressed.ok && wasDocumenting && selectionText) await captureElse(tabId, 'selection', frameId)
 }
 
 async function setIdleTime(): Promise<void> {
@@ -107,9 +111,7 @@ export function startBackground(reportBug: (error: unknown) => void): void {
   answerMessages(handlers, reportBug)
   browser.runtime.onInstalled.addListener(() => run(Promise.all([addMenu(), registerAlwaysOn()])))
   browser.runtime.onStartup.addListener(() => run(Promise.all([addMenu(), lockLocker()])))
-  browser.contextMenus.onClicked.addListener((info, tab) =>
-    run(pressMenu(tab?.id, Boolean(info.selectionText))),
-  )
+  browser.contextMenus.onClicked.addListener((info, tab) => run(pressMenu(tab?.id, info)))
   browser.commands.onCommand.addListener((command) => run(runCommand(command)))
   browser.tabs.onUpdated.addListener((tabId, change) => {
     if (change.status === 'complete') run(followNavigation(tabId))

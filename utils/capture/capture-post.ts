@@ -14,10 +14,13 @@ import { askPlatformClock, type PlatformClock } from './platform-clock'
 import { checkReading } from './readings'
 import { compareWithItem } from './recheck'
 import { redrawPost } from './redraw-post'
+import { withOthersHidden } from './tab-frames'
 
 export type CaptureQuestion = {
   tabId: number
   windowId: number
+  /** The frame within the tab's page that holds the choice; 0 for the page itself. */
+  frameId: number
   choice: number
   /** The one that the browser names for the tab: what the page says of itself must be of it. */
   origin: string
@@ -52,7 +55,7 @@ async function tryPictures(
 async function takePictures(question: CaptureQuestion, prepared: PreparedPost): Promise<Pictured> {
   const pictures = await tryPictures(question, prepared)
   if (pictures.ok) return { method: 'pixels', pictures: pictures.value }
-  const redrawn = await redrawPost(question.tabId, question.choice)
+  const redrawn = await redrawPost(question)
   return redrawn.ok ? { method: 'redrawn', post: redrawn.value } : { method: 'none' }
 }
 
@@ -120,8 +123,12 @@ export async function describeTabWindow(
  */
 export async function capturePost(question: CaptureQuestion): Promise<Outcome<CaptureReceipt>> {
   if (!(await publicHalf())) return fail('no-locker')
-  const { tabId, choice, origin } = question
-  const prepared = await askPage(tabId, 'preparePost', { choice })
+  return withOthersHidden(question, () => captureAlone(question))
+}
+
+async function captureAlone(question: CaptureQuestion): Promise<Outcome<CaptureReceipt>> {
+  const { tabId, frameId, choice, origin } = question
+  const prepared = await askPage(tabId, 'preparePost', { choice }, frameId)
   if (!prepared.ok) return prepared
   if (new URL(prepared.value.page.address).origin !== origin) return fail('page-changed')
   const at = new Date()
@@ -129,7 +136,7 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
   const [gathered, state] = await Promise.all([gather(question, prepared.value), lockerState()])
   const { html } = gathered
   const [after, surroundings] = await Promise.all([
-    askPage(tabId, 'restorePage', { choice }),
+    askPage(tabId, 'restorePage', { choice }, frameId),
     describeTabWindow(tabId),
   ])
   const pictured = isPageGone(after) ? dropUnconfirmed(gathered.pictured) : gathered.pictured
@@ -172,11 +179,11 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
 }
 
 async function gather(question: CaptureQuestion, prepared: PreparedPost): Promise<Gathered> {
-  const { tabId, choice, keepsMedia } = question
+  const { tabId, frameId, choice, keepsMedia } = question
   const [pictured, html, media, clock] = await Promise.all([
     takePictures(question, prepared),
-    askPage(tabId, 'snapshotPost', { choice }),
-    keepsMedia ? keepMedia(tabId, choice) : null,
+    askPage(tabId, 'snapshotPost', { choice }, frameId),
+    keepsMedia ? keepMedia(question) : null,
     askPlatformClock(tabId),
   ])
   return { pictured, html, media, clock }

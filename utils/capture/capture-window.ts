@@ -13,6 +13,7 @@ import { type CaptureFacts, collectParts, describeItem, type Pictured } from './
 import { cutTile } from './picture-post'
 import { checkReading } from './readings'
 import { type Picture, type PicturePlace, takePicture } from './screenshot'
+import { withOthersHidden } from './tab-frames'
 
 /** A picture of the window, and for which posts it counts, in their order. */
 export type PicturedWindow = { picture: Picture | null; held: readonly boolean[]; address: string | null }
@@ -36,8 +37,11 @@ export async function pictureWindow(
   { window, count }: { window: number; count: number },
 ): Promise<PicturedWindow> {
   await keepPace()
-  const taken = await takePicture(place).catch(() => fail('picture-failed'))
-  const ended = await askPage(place.tabId, 'endWindow', { window })
+  const { tabId } = place
+  const taken = await withOthersHidden({ tabId, frameId: 0 }, () =>
+    takePicture(place).catch(() => fail('picture-failed')),
+  )
+  const ended = await askPage(tabId, 'endWindow', { window })
   const isComplete = ended.ok && ended.value.held.length === count
   const address = ended.ok ? ended.value.address : null
   if (taken.ok && isComplete) return { picture: taken.value, held: ended.value.held, address }
@@ -48,7 +52,7 @@ export async function pictureWindow(
 /** The part of the post that the window showed, cut out of its picture. Null when it shows nothing of it. */
 async function cutPost(picture: Picture, { prepared }: SweptPost): Promise<Pictured | null> {
   const tile = cutTile(picture, prepared, prepared)
-  if (!tile || tile.rect.width === 0 || tile.rect.height === 0) return null
+  if (!tile) return null
   const { frame, band } = prepared
   const shown = Math.min(frame.y + frame.height, band.bottom) - Math.max(frame.y, band.top)
   const { width, height } = picture.bitmap

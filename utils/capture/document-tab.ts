@@ -1,15 +1,14 @@
 import { browser } from 'wxt/browser'
 import { readSettings } from '../locker/settings'
-import type { TabState } from '../messages/protocol'
+import type { TabState } from '../messages/states'
 import { askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { platforms } from '../platforms/index'
 import { chooseLanguage, type WordKey, wordsFor } from '../words/translate'
 import { closeSweep, readSweep, takingBack } from './sweep-states'
-import { type DocumentedTab, forgetTab, readRecheck, readTab, writeTab } from './tab-states'
+import { contentScript, startFrames, stopFrames } from './tab-frames'
+import { type DocumentedTab, forgetTab, readRecheck, readTab, writeFrames, writeTab } from './tab-states'
 
-/** What runs in pages. */
-export const contentScript = '/content-scripts/posts.js'
 /** The grant of the toolbar button can arrive just after its event (measured in Chromium 156). */
 const grantPauseMs = 150
 
@@ -58,6 +57,12 @@ export function originsOf(platformId: string | null, host: string | null): strin
   return hosts.map((one) => `https://${one}/*`)
 }
 
+/** What frames within the page say is hearsay counts for the whole. A frame that is gone says nothing. */
+async function areFramesConfirmed(tabId: number, frames: readonly number[]): Promise<boolean> {
+  const states = await Promise.all(frames.map((frameId) => askPage(tabId, 'pageState', {}, frameId)))
+  return states.every((state) => !state.ok || state.value.isConfirmed)
+}
+
 async function describeSweep(tabId: number): Promise<TabState['sweep']> {
   const sweep = await readSweep(tabId)
   if (!sweep) return null
@@ -79,6 +84,7 @@ export async function describeTab(tabId: number): Promise<TabState> {
     readRecheck(tabId),
     describeSweep(tabId),
   ])
+  const frames = documented?.frames ?? []
   const page = documented ? await askPage(tabId, 'pageState', {}) : null
   const state = page?.ok ? page.value : documented
   const address = tab?.url
@@ -89,12 +95,13 @@ export async function describeTab(tabId: number): Promise<TabState> {
     isDocumenting: documented !== null,
     host,
     platformName: state?.platformName ?? null,
-    isConfirmed: state?.isConfirmed ?? true,
+    isConfirmed: (state?.isConfirmed ?? true) && (await areFramesConfirmed(tabId, frames)),
     isBroken: state?.isBroken ?? false,
     savedHere: documented?.savedHere ?? 0,
     lastProblem: documented?.lastProblem ?? null,
     hasProfile: state?.hasProfile ?? false,
-    hasChatFrame: state?.hasChatFrame ?? false,
+    hasReadFrame: frames.length > 0,
+    hasClosedFrame: state?.hasClosedFrame ?? false,
     alwaysOnOrigins: originsOf(state?.platformId ?? null, host),
     sweep,
     recheck: recheck && { outcome: recheck.outcome },
@@ -105,11 +112,22 @@ async function startInPage(tabId: number, before: DocumentedTab | null): Promise
   const tab = await browser.tabs.get(tabId)
   if (!isWebPage(tab.url)) return fail('page-not-readable')
   if (!(await inject(tabId))) return fail(before ? 'page-access-ended' : 'page-not-readable')
-  const started = await askPage(tabId, 'startDocumenting', await wordsForPage())
+  const question = await wordsForPage()
+  const started = await askPage(tabId, 'startDocumenting', question)
   if (!started.ok) return started
   const { origin } = new URL(tab.url)
   const savedHere = before?.origin === origin ? before.savedHere : 0
-  return succeed({ ...started.value, origin, savedHere, lastProblem: null })
+  const frames = await startFrames(tabId, started.value.platformId, question)
+  return succeed({ ...started.value, origin, frames, savedHere, lastProblem: null })
+}
+
+/** A frame of a documented page has loaded: begins to document it as well. */
+export async function followFrames(tabId: number | null): Promise<Outcome<Record<string, never>>> {
+  const tab = tabId === null ? null : await readTab(tabId)
+  if (tabId === null || !tab) return fail('refused', 'not documenting')
+  const question = await wordsForPage()
+  await writeFrames(tabId, await startFrames(tabId, tab.platformId, question))
+  return succeed({})
 }
 
 /** Switches documenting on in a tab, by the grant that the person's gesture gave. */
@@ -125,6 +143,7 @@ export async function documentTab(tabId: number): Promise<Outcome<TabState>> {
 export async function stopTab(tabId: number): Promise<Outcome<TabState>> {
   if ((await readSweep(tabId))?.isOn) await askPage(tabId, 'finishSweep', {})
   await closeSweep(tabId)
+  await stopFrames(tabId)
   await askPage(tabId, 'stopDocumenting', {})
   await forgetTab(tabId)
   await showIcon(tabId, 'off')

@@ -3,6 +3,7 @@ import { fromBase64 } from '../crypto/bytes'
 import { within } from '../messages/trusted-end'
 import { webAddress, z } from '../model/schema'
 import { likenessOf } from './likeness'
+import type { ChoicePlace } from './redraw-post'
 
 /** An original picture, decoded here once to make sure that it is one. Sizes in its own pixels. */
 export type KeptMedium = {
@@ -85,12 +86,13 @@ async function check({
  * The original pictures of a choice, byte for byte. `isComplete` is false when one could not be had or is no picture.
  * The bytes come through the page's process: that they are what the platform's server sent is not proved.
  */
-export async function keepMedia(
-  tabId: number,
-  choice: number,
-): Promise<{ media: KeptMedium[]; isComplete: boolean }> {
+export async function keepMedia({
+  tabId,
+  frameId,
+  choice,
+}: ChoicePlace): Promise<{ media: KeptMedium[]; isComplete: boolean }> {
   const asked = browser.scripting
-    .executeScript({ target: { tabId }, func: mediaInPage, args: [choice] })
+    .executeScript({ target: { tabId, frameIds: [frameId] }, func: mediaInPage, args: [choice] })
     .catch(() => null)
   const answer = await within(loadedWithinMs, asked)
   const loaded = Loaded.safeParse(answer?.[0]?.result)

@@ -18,7 +18,13 @@ export type PostPictures = {
   isSteady: boolean
 }
 
-export type PictureQuestion = { tabId: number; windowId: number; choice: number; prepared: PreparedPost }
+export type PictureQuestion = {
+  tabId: number
+  windowId: number
+  frameId: number
+  choice: number
+  prepared: PreparedPost
+}
 
 /** At two pictures a second this is ten seconds; longer posts are cut and say so. */
 const tilesAtMost = 20
@@ -41,7 +47,10 @@ function scaleOf({ bitmap }: Picture, { viewport, pixelRatio }: PreparedPost): n
 /** Where the post stood in a picture of the window, and which part of the window nothing covered. */
 type Place = { frame: Frame; band: Band }
 
-/** The part of the post that a picture shows uncovered, as a strip. Null when it shows nothing of it. */
+/**
+ * The part of the post that a picture shows uncovered, as a strip. Null when it shows nothing of it: what a page says
+ * of a place beyond the window is not believed.
+ */
 export function cutTile(picture: Picture, { frame, band }: Place, prepared: PreparedPost): Tile | null {
   const top = Math.max(frame.y, band.top)
   const bottom = Math.min(frame.y + frame.height, band.bottom)
@@ -52,6 +61,7 @@ export function cutTile(picture: Picture, { frame, band }: Place, prepared: Prep
     scale,
     picture.bitmap,
   )
+  if (rect.width === 0 || rect.height === 0) return null
   return { bitmap: picture.bitmap, rect, top: rect.y - devicePixel(frame.y, scale) }
 }
 
@@ -82,7 +92,8 @@ type Slice =
 
 /** Brings this part of the post into view and pictures it, until it goes on where the slice before it ended. */
 async function takeSlice(from: number, before: Tile | undefined, question: PictureQuestion): Promise<Slice> {
-  const show = () => askPage(question.tabId, 'showSlice', { choice: question.choice, from })
+  const { tabId, frameId, choice } = question
+  const show = () => askPage(tabId, 'showSlice', { choice, from }, frameId)
   for (let retakes = 0; ; retakes++) {
     const place = await show()
     if (!place.ok) return { end: 'gone-before', failure: place }

@@ -5,6 +5,9 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { z } from '../model/schema'
 import { type Cropped, crop } from './crop'
 
+/** A choice, with the tab and the frame in it that hold it. */
+export type ChoicePlace = { tabId: number; frameId: number; choice: number }
+
 /** The page can make its drawing last as long as it likes. */
 const drawnWithinMs = 30_000
 const Base64 = z.string().min(1).max(60_000_000)
@@ -19,13 +22,13 @@ function redrawInPage(choice: number): Promise<string> | null {
  * Draws the chosen post again from the page, where the browser gives no pixels. The drawing runs in the page's
  * process, so its bytes are only believed to be a picture after they have been decoded here.
  */
-export async function redrawPost(tabId: number, choice: number): Promise<Outcome<Cropped>> {
-  return (await within(drawnWithinMs, draw(tabId, choice))) ?? fail('picture-failed', 'redraw')
+export async function redrawPost(place: ChoicePlace): Promise<Outcome<Cropped>> {
+  return (await within(drawnWithinMs, draw(place))) ?? fail('picture-failed', 'redraw')
 }
 
-async function draw(tabId: number, choice: number): Promise<Outcome<Cropped>> {
+async function draw({ tabId, frameId, choice }: ChoicePlace): Promise<Outcome<Cropped>> {
   try {
-    const target = { tabId }
+    const target = { tabId, frameIds: [frameId] }
     await browser.scripting.executeScript({ target, files: ['/redraw.js'] })
     const [answer] = await browser.scripting.executeScript({ target, func: redrawInPage, args: [choice] })
     const base64 = Base64.safeParse(answer?.result)

@@ -9,6 +9,7 @@ import type { Recheck } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { capturePost } from './capture-post'
 import { documentTab, showTrouble } from './document-tab'
+import { frameInUse, isDocumentedFrame } from './tab-frames'
 import {
   isGroupOf,
   issueReceipt,
@@ -56,17 +57,18 @@ function triggerOf(tabId: number, { thread, isPart }: Question<'capturePost'>): 
 }
 
 /** Captures what a page has chosen, and gives the page a receipt for it. */
-export async function captureFrom({ tabId, windowId }: Asker, question: Question<'capturePost'>) {
+export async function captureFrom({ tabId, windowId, frameId }: Asker, question: Question<'capturePost'>) {
   const { choice, thread, keepsMedia } = question
   const tab = tabId === null ? null : await readTab(tabId)
   if (tabId === null || windowId === null || !tab) return fail('refused', 'not documenting')
+  if (!(await isDocumentedFrame(tabId, frameId))) return fail('refused', 'not documenting')
   if (thread && !(await isGroupOf(tabId, thread.group))) return fail('refused', 'no such group')
   const { origin } = tab
   const trigger = triggerOf(tabId, question)
   const recheck = trigger === 'looked-again' ? await readRecheck(tabId) : null
   const group = thread && { id: thread.group, kind: 'thread' as const, position: thread.position }
   const kept = await inTurn(tabId, () =>
-    capturePost({ tabId, windowId, choice, origin, keepsMedia, group, trigger, recheck }),
+    capturePost({ tabId, windowId, frameId, choice, origin, keepsMedia, group, trigger, recheck }),
   )
   await noteCapture(tabId, kept.ok ? null : kept.problem)
   if (!kept.ok) {
@@ -120,13 +122,18 @@ async function whileNoted<T>(tabs: Set<number>, tabId: number, act: () => Promis
   return act().finally(() => tabs.delete(tabId))
 }
 
-/** Captures without a mark; switches documenting on first where the gesture just allowed it. */
-export async function captureElse(tabId: number, target: CaptureTarget): Promise<Done> {
+/**
+ * Captures without a mark; switches documenting on first where the gesture just allowed it. `pressedIn` is the frame
+ * that a menu was opened in.
+ */
+export async function captureElse(tabId: number, target: CaptureTarget, pressedIn = 0): Promise<Done> {
   if (!(await readTab(tabId))) {
     const started = await documentTab(tabId)
     if (!started.ok) return started
   }
-  return whileNoted(askedFor, tabId, () => askPage(tabId, 'pressMark', { target }))
+  const meant = target === 'focused' || target === 'selection' ? await frameInUse(tabId) : pressedIn
+  const frameId = (await isDocumentedFrame(tabId, meant)) ? meant : 0
+  return whileNoted(askedFor, tabId, () => askPage(tabId, 'pressMark', { target }, frameId))
 }
 
 async function openTabIn(kind: RecheckQuestion['window'], url: string): Promise<number | undefined> {

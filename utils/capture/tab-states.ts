@@ -13,7 +13,9 @@ export type DocumentedTab = {
   isConfirmed: boolean
   isBroken: boolean
   hasProfile: boolean
-  hasChatFrame: boolean
+  hasClosedFrame: boolean
+  /** The ids of frames within the page that are documented as well. */
+  frames: number[]
   savedHere: number
   lastProblem: Problem | null
 }
@@ -67,6 +69,14 @@ export async function readTab(tabId: number): Promise<DocumentedTab | null> {
 export function writeTab(tabId: number, tab: DocumentedTab): Promise<void> {
   return change(({ tabs }) => {
     tabs[String(tabId)] = tab
+  })
+}
+
+/** Notes which frames within a documented page are documented as well. */
+export function writeFrames(tabId: number, frames: number[]): Promise<void> {
+  return change(({ tabs }) => {
+    const tab = tabs[String(tabId)]
+    if (tab) tab.frames = frames
   })
 }
 

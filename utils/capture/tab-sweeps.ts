@@ -1,6 +1,7 @@
 import { withdrawItem } from '../locker/items'
 import { lockerState } from '../locker/keyring'
-import type { Question, SweptPost, TabState } from '../messages/protocol'
+import type { Question, SweptPost } from '../messages/protocol'
+import type { TabState } from '../messages/states'
 import { type Asker, askPage } from '../messages/trusted-end'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { isKept, keepSweptPost, pictureWindow, type SweptTogether, sweptItemId } from './capture-window'

@@ -1,12 +1,12 @@
 import { IncidentType, PageRecord, Recheck } from '../model/item'
 import { PlatformId } from '../model/post'
-import type { Problem } from '../model/problem'
 import { randomId, sha256Hex, shortText, webAddress, z } from '../model/schema'
+import { PageState, TabState } from './states'
 
 /*
  * Every message of the extension, with the schemas of question and answer. Answers travel as `Outcome` values.
  * `to: 'page'` is asked by the background; `from: 'page'` may be sent by a content script, `from: 'extension'`
- * by our own pages only. No message carries bytes (they are JSON in Chromium) and none returns locker content
+ * by our own pages only. With `inFrames` a frame of the page may send it as well. No message carries bytes (they are JSON in Chromium) and none returns locker content
  * to a page.
  */
 
@@ -67,48 +67,6 @@ export const PostHtml = z.strictObject({
   dropped: z.record(z.string().max(60), z.int().nonnegative()),
 })
 export type PostHtml = z.infer<typeof PostHtml>
-
-export const TabState = z.strictObject({
-  /** False on pages that browsers protect: settings, stores, other extensions. */
-  isReadable: z.boolean(),
-  isDocumenting: z.boolean(),
-  host: z.string().nullable(),
-  platformName: z.string().nullable(),
-  isConfirmed: z.boolean(),
-  isBroken: z.boolean(),
-  savedHere: z.int().nonnegative(),
-  lastProblem: z.custom<Problem>().nullable(),
-  /** The page shows the head of an account's profile, which can be captured. */
-  hasProfile: z.boolean(),
-  /** The page holds a live chat in a frame, which is not looked into. */
-  hasChatFrame: z.boolean(),
-  /** Access patterns to ask for, to be always on for this platform; empty where that is not offered. */
-  alwaysOnOrigins: z.array(z.string().max(200)).max(20),
-  /** Null where no sweep is on, nor the last one known. `saved` and `takenBack` count posts. */
-  sweep: z
-    .strictObject({
-      isOn: z.boolean(),
-      saved: z.int().nonnegative(),
-      takenBack: z.int().nonnegative(),
-      isTakingBack: z.boolean(),
-      /** False once the locker was locked: then which items they were is forgotten. */
-      canUndo: z.boolean(),
-    })
-    .nullable(),
-  /** A second look at an item was asked for in this tab; `outcome` is null until it is done. */
-  recheck: z.strictObject({ outcome: Recheck.shape.outcome.nullable() }).nullable(),
-})
-export type TabState = z.infer<typeof TabState>
-
-/** `isBroken`: the page is of a known platform, and its reader fails or finds no post on it. */
-const PageState = z.strictObject({
-  platformId: PlatformId.nullable(),
-  platformName: z.string().max(60).nullable(),
-  isConfirmed: z.boolean(),
-  isBroken: z.boolean(),
-  hasProfile: z.boolean(),
-  hasChatFrame: z.boolean(),
-})
 
 /** The item to look at again. `words` is the digest of what it says: `digestWords` in `recheck.ts`. */
 export const RecheckQuestion = z.strictObject({
@@ -181,6 +139,9 @@ export const protocol = {
     ask: z.strictObject({ choice: z.int().nonnegative(), from: pixels.min(0) }),
     answer: z.strictObject({ frame: Frame, band: Band }),
   },
+  /** Take our drawing away, until `showMarks`: another frame of the tab is captured. Answered once that is painted. */
+  hideMarks: { to: 'page', ask: Nothing, answer: Nothing },
+  showMarks: { to: 'page', ask: Nothing, answer: Nothing },
   /** Put the page back as it was and say whether it is still the same post at the same address. */
   restorePage: {
     to: 'page',
@@ -206,12 +167,21 @@ export const protocol = {
 
   /** The script has started in a page; answered by `startDocumenting` where that is always on. */
   announcePage: { to: 'background', from: 'page', ask: Nothing, answer: Nothing },
+  /** A frame of the page has loaded that is to be read. */
+  frameLoaded: { to: 'background', from: 'page', ask: Nothing, answer: Nothing },
   /** Several captures that belong together begin. */
-  openGroup: { to: 'background', from: 'page', ask: Nothing, answer: z.strictObject({ group: randomId }) },
+  openGroup: {
+    to: 'background',
+    from: 'page',
+    inFrames: true,
+    ask: Nothing,
+    answer: z.strictObject({ group: randomId }),
+  },
   /** A mark was pressed. Answered when the capture is kept, or with the problem. */
   capturePost: {
     to: 'background',
     from: 'page',
+    inFrames: true,
     ask: z.strictObject({
       choice: z.int().nonnegative(),
       thread: z.strictObject({ group: randomId, position: z.int().nonnegative() }).nullable(),
@@ -247,6 +217,7 @@ export const protocol = {
   assessCapture: {
     to: 'background',
     from: 'page',
+    inFrames: true,
     ask: z.strictObject({ receipt: randomId, types: z.array(IncidentType).max(14) }),
     answer: Nothing,
   },
@@ -254,6 +225,7 @@ export const protocol = {
   undoCapture: {
     to: 'background',
     from: 'page',
+    inFrames: true,
     ask: z.strictObject({ receipt: randomId }),
     answer: Nothing,
   },

@@ -84,16 +84,17 @@ export async function ask<N extends ToBackground>(
 }
 
 /**
- * Asks the top frame of a tab. `page-access-ended` when nothing of ours runs there (any more), `capture-failed`
+ * Asks the page of a tab, or the frame with this id in it. `page-access-ended` when nothing of ours runs there (any more), `capture-failed`
  * when the page does not answer in time.
  */
 export async function askPage<N extends ToPage>(
   tabId: number,
   name: N,
   question: Question<N>,
+  frameId = 0,
 ): Promise<Outcome<Answer<N>>> {
   try {
-    const asked = browser.tabs.sendMessage(tabId, { name, question }, { frameId: 0 })
+    const asked = browser.tabs.sendMessage(tabId, { name, question }, { frameId })
     const answer = await within(
       answerWithinMs(name),
       asked.then((raw: unknown) => ({ raw })),
@@ -104,8 +105,8 @@ export async function askPage<N extends ToPage>(
   }
 }
 
-/** Who sent a message: the tab of a content script, or one of our own pages (`tabId` null). */
-export type Asker = { tabId: number | null; windowId: number | null }
+/** Who sent a message: the tab of a content script and the frame in it, or one of our own pages (`tabId` null). */
+export type Asker = { tabId: number | null; windowId: number | null; frameId: number }
 export type Handlers = {
   [N in ToBackground]: (question: Question<N>, asker: Asker) => Promise<Outcome<Answer<N>>>
 }
@@ -114,12 +115,23 @@ export type Sender = {
   id?: string | undefined
   url?: string | undefined
   frameId?: number | undefined
-  tab?: { id?: number | undefined; windowId?: number | undefined } | undefined
+  tab?: { id?: number | undefined; windowId?: number | undefined; url?: string | undefined } | undefined
+}
+
+/** A frame is heard where it is of the same origin as the page that the person allowed. */
+function isFrameOfPage({ url, frameId, tab }: Sender): boolean {
+  const addresses = [url, tab?.url].map((address) =>
+    address && URL.canParse(address) ? new URL(address) : null,
+  )
+  const [own, around] = addresses
+  if (!own || !around || frameId === undefined) return false
+  return /^https?:$/.test(own.protocol) && own.origin === around.origin
 }
 
 /**
  * Answers one message in the background. Refuses senders that are not this extension, content scripts that ask
- * what only our own pages may, frames below the top one, and questions that do not fit their schema.
+ * what only our own pages may, frames below the top one but for what those may ask, and questions that do not fit
+ * their schema.
  */
 export async function answerMessage(
   handlers: Handlers,
@@ -133,10 +145,12 @@ export async function answerMessage(
   if (entry?.to !== 'background') return fail('refused', 'name')
   const isOwnPage = sender.url?.startsWith(browser.runtime.getURL('/')) ?? false
   const isTopFrame = sender.tab !== undefined && sender.frameId === 0
-  if (entry.from === 'extension' ? !isOwnPage : !isTopFrame) return fail('refused', 'sender')
+  const isPage = isTopFrame || ('inFrames' in entry && isFrameOfPage(sender))
+  if (entry.from === 'extension' ? !isOwnPage : !isPage) return fail('refused', 'sender')
   const question = entry.ask.safeParse(wellFormed(message.data.question))
   if (!question.success) return fail('refused', `${name}: ${describeIssue(question.error)}`)
-  const asker = { tabId: sender.tab?.id ?? null, windowId: sender.tab?.windowId ?? null }
+  const { tab, frameId = 0 } = sender
+  const asker = { tabId: tab?.id ?? null, windowId: tab?.windowId ?? null, frameId }
   const handler = handlers[name] as (question: unknown, asker: Asker) => Promise<Outcome<unknown>>
   return handler(question.data, asker)
 }

@@ -7,6 +7,7 @@ export const actionCodes = [
   'looked-again',
   'scrolled-into-view',
   'hid-marks',
+  'stood-in-frame',
 ] as const
 export type ActionCode = (typeof actionCodes)[number]
 

@@ -69,10 +69,11 @@ export type PlatformAdapter = {
   /** What this post shows. `now` is the moment of reading, for ages such as "3 hours ago". */
   readPost(post: Element, address: URL, now: Date): PostReading
   /**
-   * Whether this page holds a live chat in a frame, a page of its own that is not looked into: the interface says how
-   * to document it. Missing where there is no such thing.
+   * Whether a frame at this address within a page of the platform is read as a page of its own, such as a live chat
+   * beside a video: the address by which it is read, with what only the page around says. Null for every other frame.
+   * Missing where there is no such thing.
    */
-  hasChatFrame?(page: Document): boolean
+  readFrameAt?(frame: URL, around: URL): URL | null
   /** Missing while the reader knows no profile pages of the platform. */
   profile?: ProfileReader
   /**

@@ -6,18 +6,19 @@ import { type CaptureWay, createCaptures, done } from './captures'
 import { choosePost, chooseTarget } from './choose-target'
 import { askClock } from './clock'
 import { findAgain, findKnown, readAll } from './find-known'
-import { bringTopTo, findBand, frameOf, painted } from './frame-post'
+import { bringTopTo, findBand, painted } from './frame-post'
 import { openIsolatedWorld } from './isolated-world'
 import { loadMedia } from './load-media'
 import { createMarks, type Marks, type PressWay } from './marks'
-import { describePage, type PageReader, type PageState } from './page-reader'
+import { describePage, isReadFrame, type PageReader, type PageState } from './page-reader'
 import { pickElement } from './pick-element'
 import { plain } from './plain'
-import { finishPost, preparePost } from './prepare-post'
+import { finishPost, preparePost, standingOf } from './prepare-post'
 import { snapshotPost } from './snapshot-post'
 import { type Sweep, sweepPosts } from './sweep-posts'
 import { threadOf } from './thread'
 import { type Watch, type WatchedPost, watchPosts } from './watch-posts'
+import { isInFrame, seenAddress, shownPart } from './window-place'
 
 export type PageOptions = {
   findPlatform: (address: URL, page: Document) => PlatformAdapter | null
@@ -43,7 +44,11 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   let showAgain: ReturnType<typeof setTimeout> | undefined
   let stopPicking: (() => void) | null = null
 
-  const address = (): URL => new URL(location.href)
+  const address = (): URL => {
+    const own = new URL(location.href)
+    if (!isInFrame()) return own
+    return findPlatform(own, document)?.readFrameAt?.(own, new URL(seenAddress())) ?? own
+  }
   const page: PageReader = {
     platform: () => findPlatform(address(), document),
     address,
@@ -51,6 +56,11 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   }
   const word = (key: string): string => words[key] ?? key
   const captures = createCaptures({ marks: () => marks, word })
+
+  /** A frame that is read has loaded, perhaps another page than before: whoever may looks into it. */
+  const noteFrame = ({ target }: Event): void => {
+    if (target instanceof Element && isReadFrame(target, page)) void ask('frameLoaded', {})
+  }
 
   const notePointed = (event: Event): void => {
     if (event.isTrusted && event.target instanceof Element) pointed = event.target
@@ -157,6 +167,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     })
     marks = created
     addEventListener('contextmenu', notePointed, true)
+    if (!isInFrame()) plain(document).addEventListener('load', noteFrame, true)
     const adapter = page.platform()
     if (adapter) watch = watchPosts({ adapter, address, onNear: created.place, onFar: created.drop })
     return describePage(page)
@@ -168,6 +179,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     watch?.stop()
     marks?.remove()
     removeEventListener('contextmenu', notePointed, true)
+    plain(document).removeEventListener('load', noteFrame, true)
     clearTimeout(showAgain)
     stopPicking = null
     watch = null
@@ -223,10 +235,20 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
         guard?.pause()
         bringTopTo(element, findBand(element).top - from)
         await painted()
-        const frame = frameOf(element)
+        const { frame, band } = standingOf(element)
         guard?.expectAt(frame)
-        return { frame, band: findBand(element) }
+        return { frame, band }
       }),
+    hideMarks: async () => {
+      hideMarks()
+      // A frame that is not drawn is never painted.
+      if (shownPart().height > 0) await painted()
+      return done
+    },
+    showMarks: async () => {
+      showMarks()
+      return done
+    },
     restorePage: ({ choice }) =>
       captures.withChoice(choice, (one) => {
         const finished = finishPost(one, page)
@@ -239,5 +261,5 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     mediaOf: captures.mediaWith((choice) => loadMedia(choice, page)),
   })
   answerBackground(handlers)
-  void ask('announcePage', {})
+  if (!isInFrame()) void ask('announcePage', {})
 }

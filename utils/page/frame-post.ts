@@ -1,14 +1,10 @@
 import type { ActionCode } from '../model/capture-codes'
 import { parentOf, plain } from './plain'
-
-/** A rectangle in CSS pixels of the window. */
-export type Rect = { x: number; y: number; width: number; height: number }
-/** The part of the window that no fixed header or footer covers, in CSS pixels from its top. */
-export type Band = { top: number; bottom: number }
+import { type Band, isCoveredAround, type Rect, shownPart } from './window-place'
 
 const probeStep = 6
 
-/** Where the post is drawn in the window. */
+/** Where the post is drawn, from the corner of its own page. */
 export function frameOf(post: Element): Rect {
   const { x, y, width, height } = plain(post).getBoundingClientRect()
   return { x, y, width, height }
@@ -39,21 +35,28 @@ function isFixedOver(post: Element, hit: Element): boolean {
   return false
 }
 
+/** The part of our page that the window shows: all of it, but for a frame that stands over an edge. */
+function windowBand(): Band {
+  const { y, height } = shownPart()
+  // Whole numbers here as well: see `findBand`.
+  return {
+    top: Math.max(0, Math.ceil(y)),
+    bottom: Math.min(innerHeight, Math.max(0, Math.floor(y + height))),
+  }
+}
+
 /** The part of the window in which the areas that scroll by themselves let the post be seen. */
 function bandOfAreas(post: Element): Band {
   const root = plain(document).scrollingElement
   const areas = scrollersOf(post).filter((scroller) => scroller !== root)
-  return areas.reduce<Band>(
-    (band, area) => {
-      const { clientTop, clientHeight } = plain(area)
-      const upper = plain(area).getBoundingClientRect().top + clientTop
-      const top = Math.max(band.top, Math.ceil(upper))
-      const bottom = Math.min(band.bottom, Math.floor(upper + clientHeight))
-      // An area outside the window shows nothing; then the window itself has to do.
-      return bottom > top ? { top, bottom } : band
-    },
-    { top: 0, bottom: innerHeight },
-  )
+  return areas.reduce<Band>((band, area) => {
+    const { clientTop, clientHeight } = plain(area)
+    const upper = plain(area).getBoundingClientRect().top + clientTop
+    const top = Math.max(band.top, Math.ceil(upper))
+    const bottom = Math.min(band.bottom, Math.floor(upper + clientHeight))
+    // An area outside the window shows nothing; then the window itself has to do.
+    return bottom > top ? { top, bottom } : band
+  }, windowBand())
 }
 
 /**
@@ -63,11 +66,12 @@ function bandOfAreas(post: Element): Band {
  */
 export function findBand(post: Element): Band {
   const { left, width } = plain(post).getBoundingClientRect()
-  const x = Math.min(Math.max(left + width / 2, 1), innerWidth - 1)
+  const shown = shownPart()
+  const x = Math.min(Math.max(left + width / 2, shown.x + 1), shown.x + shown.width - 1)
   // Whole numbers: Chromium rounds the point, and half a pixel above the window's end lies outside of it.
   const isCovered = (y: number): boolean => {
     const hit = plain(document).elementFromPoint(x, y)
-    return hit !== null && isFixedOver(post, hit)
+    return (hit !== null && isFixedOver(post, hit)) || isCoveredAround(x, y)
   }
   const { top: upper, bottom: lower } = plain(post).getBoundingClientRect()
   const isRoot = post === plain(document).documentElement

@@ -1,5 +1,6 @@
-import { type Band, findBand, frameOf, type Rect } from './frame-post'
+import { findBand, frameOf } from './frame-post'
 import { plain } from './plain'
+import type { Band, Rect } from './window-place'
 
 /**
  * How a post stands in the free part of the window. `whole`: all of it. `top`, `middle`, `bottom`: it is taller than

@@ -1,7 +1,8 @@
 import type { PostReading } from '../model/post'
-import type { Rect } from './frame-post'
+import { frameOf } from './frame-post'
 import { plain } from './plain'
 import { visibleTextOf } from './read-post'
+import { type Rect, toWindow } from './window-place'
 
 /** Watches that what was read is what is pictured. */
 export type Guard = {
@@ -72,7 +73,7 @@ export function guardPost({ element, say, likeness }: GuardOptions): Guard {
   // Words may stay in the page and be hidden; a few come and go by themselves, such as counts.
   const isShownStill = (): boolean =>
     isSeen(element) === wasSeen && visibleTextOf(element).length >= shown * 0.8
-  const isInPlace = (): boolean => frame === null || isAt(frame, plain(element).getBoundingClientRect())
+  const isInPlace = (): boolean => frame === null || isAt(frame, toWindow(frameOf(element)))
 
   function look(): void {
     if (!isSame) return

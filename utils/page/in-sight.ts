@@ -1,4 +1,5 @@
 import { plain } from './plain'
+import { elementsAround, isCoveredAround } from './window-place'
 
 /*
  * Pages have made extensions act by hiding or covering what these draw, so that a person presses it without
@@ -29,15 +30,18 @@ function isUnderTopLayer(host: Element, x: number, y: number): boolean {
 }
 
 /**
- * Whether `host` could be seen at the place of this press. Of a press with the
+ * Whether `host` could be seen at the place of this press; in a frame, whether the pages around draw the frame there
+ * and hide nothing of it. What lets presses through they can still lay over it. Of a press with the
  * keyboard only whether the host is drawn at all.
  */
 export function isInSight(host: HTMLElement, { clientX, clientY, detail }: MouseEvent): boolean {
   const root = plain(document).documentElement
-  if (![host, root].every(hidesNothing) || getComputedStyle(host).transform !== 'none') return false
+  if (![host, root, ...elementsAround()].every(hidesNothing) || getComputedStyle(host).transform !== 'none')
+    return false
   if (detail === 0) return true
   // Nothing but the top layer is drawn over the last element with the highest z-index.
   if (plain(root).lastElementChild !== host) return false
-  const isOnTop = plain(document).elementFromPoint(clientX, clientY) === host
+  const isOnTop =
+    plain(document).elementFromPoint(clientX, clientY) === host && !isCoveredAround(clientX, clientY)
   return isOnTop && !isUnderTopLayer(host, clientX, clientY)
 }

@@ -1,5 +1,6 @@
 import type { PageRecord } from '../model/item'
 import { plain } from './plain'
+import { seenAddress, seenWindow } from './window-place'
 
 const textLimit = 2_000
 const headingsAtMost = 20
@@ -15,14 +16,14 @@ const statedTimes = [
 ]
 
 function webAddress(href: string): string | null {
-  const address = new URL(href, location.href)
+  const address = new URL(href, seenAddress())
   return /^https?:$/.test(address.protocol) ? address.href.slice(0, 8_000) : null
 }
 
 function findCanonical(): string | null {
-  const link = plain(document).querySelector('link[rel="canonical"]')
+  const link = plain(seenWindow().document).querySelector('link[rel="canonical"]')
   const href = link && plain(link).getAttribute('href')
-  return href && URL.canParse(href, location.href) ? webAddress(href) : null
+  return href && URL.canParse(href, seenAddress()) ? webAddress(href) : null
 }
 
 function lineOf(element: Element): string {
@@ -67,11 +68,14 @@ function timesNear(element: Element): PageRecord['times'] {
   return [...shown, ...stated].slice(0, timesAtMost)
 }
 
-/** What the page says of itself: address, canonical address, title, language. */
+/**
+ * What the page says of itself: address, canonical address, title, language. In a frame what the page around says,
+ * whose address the person sees.
+ */
 export function pageFacts(): PageRecord {
-  const page = plain(document)
+  const page = plain(seenWindow().document)
   return {
-    address: location.href.slice(0, 8_000),
+    address: seenAddress(),
     canonical: findCanonical(),
     title: page.title.slice(0, textLimit),
     language: plain(page.documentElement).getAttribute('lang')?.slice(0, 100) || null,

@@ -1,5 +1,6 @@
 import type { PlatformAdapter } from '../model/platform'
 import type { Choice } from './choices'
+import { plain } from './plain'
 import { type ReadPost, readGeneric, readPost, readProfile, type Unread } from './read-post'
 import type { Watch } from './watch-posts'
 
@@ -19,7 +20,7 @@ export type PageState = {
   isConfirmed: boolean
   isBroken: boolean
   hasProfile: boolean
-  hasChatFrame: boolean
+  hasClosedFrame: boolean
 }
 
 function expectsPosts(adapter: PlatformAdapter, address: URL): boolean {
@@ -40,13 +41,25 @@ export function findTrouble({ platform, address, watch }: PageReader): Unread | 
   return reason ? { expected, reason } : null
 }
 
-/** A reader that fails at this says nothing of it; it fails at posts as well, and that is told. */
-function findChatFrame(adapter: PlatformAdapter | null): boolean {
-  try {
-    return adapter?.hasChatFrame?.(document) ?? false
-  } catch {
-    return false
-  }
+/** The address of a frame, as its element gives it. Null where it gives none. */
+function addressIn(frame: Element, page: URL): URL | null {
+  const src = plain(frame).getAttribute('src')
+  return src !== null && URL.canParse(src, page.href) ? new URL(src, page) : null
+}
+
+/** Whether this element draws a frame that the reader reads as a page. */
+export function isReadFrame(element: Element, page: PageReader): boolean {
+  if (!(element instanceof HTMLIFrameElement)) return false
+  const address = addressIn(element, page.address())
+  return address !== null && (page.platform()?.readFrameAt?.(address, page.address()) ?? null) !== null
+}
+
+/** Whether the page holds a frame that would be read and is of another origin, where we may not look. */
+function hasClosedFrame(page: PageReader): boolean {
+  if (!page.platform()?.readFrameAt) return false
+  return Array.from(plain(document).querySelectorAll('iframe')).some(
+    (frame) => isReadFrame(frame, page) && plain(frame).contentDocument === null,
+  )
 }
 
 /** The state of the page as the reader sees it now. */
@@ -61,7 +74,7 @@ export function describePage(page: PageReader): PageState {
     isConfirmed: (adapter?.isConfirmed ?? true) && !isHearsay,
     isBroken: findTrouble(page) !== null,
     hasProfile: profile !== null,
-    hasChatFrame: findChatFrame(adapter),
+    hasClosedFrame: hasClosedFrame(page),
   }
 }
 

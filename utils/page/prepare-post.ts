@@ -2,12 +2,13 @@ import type { PreparedPost } from '../messages/protocol'
 import type { OtherSource } from '../model/platform'
 import type { PostReading } from '../model/post'
 import type { Choice } from './choices'
-import { bringIntoView, findBand, frameOf, painted, type Rect, rememberScroll } from './frame-post'
+import { bringIntoView, findBand, frameOf, painted, rememberScroll } from './frame-post'
 import { essenceOf, type Guard, guardPost } from './guard-post'
 import { pageFacts, pageFactsAround } from './page-facts'
 import { type PageReader, readChoice } from './page-reader'
 import { plain } from './plain'
 import { postKey, type ReadPost, readContext, visibleTextOf } from './read-post'
+import { bandInWindow, isInFrame, type Rect, seenAddress, seenWindow, toWindow } from './window-place'
 
 /** What must stay as it is while pictures are taken. */
 export function guardChoice(choice: Choice, page: PageReader): Guard {
@@ -47,7 +48,7 @@ function sourcesOf({ kind, element }: Choice, page: PageReader): OtherSource[] {
 
 function avatarOf({ kind, element }: Choice, page: PageReader): Rect | null {
   const picture = kind === 'profile' ? page.platform()?.profile?.findPicture(element) : null
-  return picture ? frameOf(picture) : null
+  return picture ? toWindow(frameOf(picture)) : null
 }
 
 /**
@@ -67,13 +68,12 @@ export async function preparePost(
   const prepared = describeChoice(choice, page, readChoice(choice, page))
   choice.guard = guardChoice(choice, page)
   if (!isWindow(choice)) choice.guard.expectAt(prepared.frame)
-  return { ...prepared, actions }
+  return { ...prepared, actions: [...prepared.actions, ...actions] }
 }
 
 /** What the page says of a choice and where it stands now. `read` is its reading. */
 export function describeChoice(choice: Choice, page: PageReader, read: ReadPost): PreparedPost {
   const { element, kind } = choice
-  const frame = isWindow(choice) ? { x: 0, y: 0, width: innerWidth, height: innerHeight } : frameOf(element)
   return {
     reading: read.reading,
     context: contextOf(choice, read.reading, page),
@@ -81,14 +81,34 @@ export function describeChoice(choice: Choice, page: PageReader, read: ReadPost)
     reader: read.reader,
     page: kind === null || kind === 'profile' ? pageFacts() : pageFactsAround(element),
     visibleText: visibleTextOf(element),
-    frame,
     avatar: avatarOf(choice, page),
-    band: isWindow(choice) ? { top: 0, bottom: innerHeight } : findBand(element),
-    offset: { x: frame.x + scrollX, y: frame.y + scrollY },
-    viewport: { width: innerWidth, height: innerHeight },
-    pixelRatio: devicePixelRatio,
-    actions: [],
+    ...(isWindow(choice) ? wholeWindow() : standingOf(element)),
+    actions: isInFrame() ? ['stood-in-frame'] : [],
   }
+}
+
+/** Where and how something stands in the window. */
+type Standing = Pick<PreparedPost, 'frame' | 'band' | 'offset' | 'viewport' | 'pixelRatio'>
+
+function standingAt(frame: Rect, band: PreparedPost['band']): Standing {
+  const { innerWidth: width, innerHeight: height, scrollX, scrollY } = seenWindow()
+  return {
+    frame,
+    band,
+    offset: { x: frame.x + scrollX, y: frame.y + scrollY },
+    viewport: { width, height },
+    pixelRatio: devicePixelRatio,
+  }
+}
+
+function wholeWindow(): Standing {
+  const { innerWidth: width, innerHeight: height } = seenWindow()
+  return standingAt({ x: 0, y: 0, width, height }, { top: 0, bottom: height })
+}
+
+/** Where an element stands at this moment. */
+export function standingOf(element: Element): Standing {
+  return standingAt(toWindow(frameOf(element)), bandInWindow(findBand(element)))
 }
 
 /** Puts the page back as it was and says whether the choice was the same thing all the while. */
@@ -98,5 +118,5 @@ export function finishPost(choice: Choice, page: PageReader): { address: string;
     choice.kind !== null || postKey(readChoice(choice, page).reading, choice.element) === choice.key
   const isSamePost = isUnchanged && isChosen && plain(choice.element).isConnected
   choice.restore()
-  return { address: location.href.slice(0, 8_000), isSamePost }
+  return { address: seenAddress(), isSamePost }
 }

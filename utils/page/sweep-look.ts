@@ -1,10 +1,10 @@
 import type { Choice } from './choices'
 import { choosePost } from './choose-target'
-import { findBand, frameOf } from './frame-post'
+import { frameOf } from './frame-post'
 import { createBands, createPassing, isCovered, isDrawn, standOf } from './full-view'
 import { essenceOf } from './guard-post'
 import type { PageReader } from './page-reader'
-import { describeChoice } from './prepare-post'
+import { describeChoice, standingOf } from './prepare-post'
 import { snapshotPost } from './snapshot-post'
 import type { Book, Waiting } from './sweep-book'
 import type { WatchedPost } from './watch-posts'
@@ -46,15 +46,7 @@ export function writeHtml(waiting: Waiting): void {
 
 /** Where the post stands at this moment, beside what was read of it. */
 export function standingNow({ words, post }: Waiting): Waiting['words'] {
-  const frame = frameOf(post.element)
-  return {
-    ...words,
-    frame,
-    band: findBand(post.element),
-    offset: { x: frame.x + scrollX, y: frame.y + scrollY },
-    viewport: { width: innerWidth, height: innerHeight },
-    pixelRatio: devicePixelRatio,
-  }
+  return { ...words, ...standingOf(post.element) }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { PageReader } from './page-reader'
 import { guardChoice } from './prepare-post'
 import { type Book, takeBatch, type Waiting } from './sweep-book'
 import { choiceOf, standingNow, writeHtml } from './sweep-look'
+import { seenAddress } from './window-place'
 
 export type HandOptions = {
   page: PageReader
@@ -80,7 +81,7 @@ export function createHand(options: HandOptions): Hand {
     const held = guards.map((guard) => guard.end()).map((isSame) => isSame && wasHidden)
     show()
     free()
-    return { address: location.href.slice(0, 8_000), held }
+    return { address: seenAddress(), held }
   }
 
   async function picture(): Promise<void> {

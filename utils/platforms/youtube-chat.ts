@@ -16,8 +16,8 @@ import { directLink, site, videoOf } from './youtube-posts'
 
 /**
  * Messages of a live chat or its replay. Hearsay: element names and ids are those that many public scripts name;
- * no saved page was at hand. On a watch page the chat stands in a frame of its own (`/live_chat`), into which the
- * reader does not look: what can be documented is the chat in its own window ("Popout chat"), and the popup says so.
+ * no saved page was at hand. On a watch page the chat stands in a frame of its own (`/live_chat`), which is read as a page;
+ * a sweep does not look into it, and the popup says so.
  * The grant of the toolbar button reaches the frame (seen in Chromium 156); marks and pictures in frames are missing.
  */
 export const chatMessage =
@@ -39,9 +39,13 @@ export function isChatPage({ pathname }: URL): boolean {
   return /^\/live_chat(_replay)?\/?$/.test(pathname)
 }
 
-/** Whether this page, a watch page, holds a live chat in a frame. A chat that was never opened has no address. */
-export function holdsChatFrame(page: Document): boolean {
-  return findFirst(page, 'iframe[id="chatframe"][src*="/live_chat"]') !== null
+/** The address of a chat in a frame, with the video of the page around: it names none itself. Null for other frames. */
+export function chatFrameAt(frame: URL, around: URL): URL | null {
+  if (!/^(www\.)?youtube\.com$/.test(frame.hostname) || !isChatPage(frame)) return null
+  const video = videoOf(around)
+  const address = new URL(frame)
+  if (video) address.searchParams.set('v', video)
+  return address
 }
 
 /** Whether the element is a message of a live chat. */

@@ -18,8 +18,8 @@ import {
   readText,
 } from './dom'
 import {
+  chatFrameAt,
   chatMessage,
-  holdsChatFrame,
   isChatMessage,
   isChatPage,
   isShownMessage,
@@ -243,8 +243,8 @@ function otherSources(post: Element, address: URL, now: Date): OtherSource[] {
 
 /**
  * Reader of YouTube: comments and replies in both layouts, community posts, the video of a watch page; by hearsay
- * heads of channels, shared community posts (`youtube-shares.ts`) and live chats in a window of their own
- * (`youtube-chat.ts`).
+ * heads of channels, shared community posts (`youtube-shares.ts`) and live chats, beside the video or in a window of
+ * their own (`youtube-chat.ts`).
  */
 export const youtube: PlatformAdapter = {
   id: 'youtube',
@@ -256,7 +256,7 @@ export const youtube: PlatformAdapter = {
   recognises: (address) => /^(www\.)?youtube\.com$/.test(address.hostname),
   expectsPosts: ({ pathname }) =>
     /^\/(watch$|shorts\/|live\/|post\/|live_chat)|\/(community|posts|discussion)\/?$/.test(pathname),
-  hasChatFrame: holdsChatFrame,
+  readFrameAt: chatFrameAt,
   findPosts,
   readPost,
   profile: youtubeProfile,

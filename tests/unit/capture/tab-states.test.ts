@@ -23,7 +23,8 @@ const tab = {
   isConfirmed: true,
   isBroken: false,
   hasProfile: false,
-  hasChatFrame: false,
+  hasClosedFrame: false,
+  frames: [],
   savedHere: 0,
   lastProblem: null,
 }

@@ -20,11 +20,12 @@ const tab = {
   isConfirmed: true,
   isBroken: false,
   hasProfile: false,
-  hasChatFrame: false,
+  hasClosedFrame: false,
+  frames: [],
   savedHere: 0,
   lastProblem: null,
 }
-const asker = { tabId: 3, windowId: 1 }
+const asker = { tabId: 3, windowId: 1, frameId: 0 }
 const postFrom = (address: string): SweptPost =>
   ({ key: 'x:1', prepared: { page: { address } }, html: null, readMsAgo: 0 }) as unknown as SweptPost
 const ids = Array.from({ length: 25 }, (_, index) => index.toString(16).padStart(32, '0'))

@@ -14,6 +14,13 @@ const ownPage: Sender = { id, url: fakeBrowser.runtime.getURL('/popup.html') }
 const ownTab: Sender = { ...ownPage, frameId: 0, tab: { id: 7, windowId: 1 } }
 const contentScript: Sender = { id, url: 'https://x.com/home', frameId: 0, tab: { id: 3, windowId: 1 } }
 const innerFrame: Sender = { ...contentScript, frameId: 4 }
+const watchPage = 'https://www.youtube.com/watch?v=hR7mQ2vLk0s'
+const chatFrame: Sender = {
+  id,
+  url: 'https://www.youtube.com/live_chat?continuation=op2w0wR',
+  frameId: 4,
+  tab: { id: 3, windowId: 1, url: watchPage },
+}
 const noTab: Sender = { id, url: 'https://x.com/home' }
 const stranger: Sender = { ...ownPage, id: 'somebody-else' }
 
@@ -48,6 +55,7 @@ const sweptPost = {
 
 const questions: Record<ToBackground, unknown> = {
   announcePage: {},
+  frameLoaded: {},
   openGroup: {},
   capturePost: { choice: 1, thread: null, keepsMedia: false, isPart: false },
   assessCapture: { receipt: 'a'.repeat(32), types: ['doxxing'] },
@@ -126,6 +134,23 @@ describe('who may ask the background what', () => {
         expect(await isHeard(name, wrong, sender)).toBe(false)
     })
   }
+
+  it('hears of captures in a frame of the same origin as its page, and of nothing else there', async () => {
+    const inFrames = names.filter((name) => 'inFrames' in protocol[name])
+    expect(inFrames.toSorted()).toEqual(['assessCapture', 'capturePost', 'openGroup', 'undoCapture'])
+    for (const name of names)
+      expect(await isHeard(name, questions[name], chatFrame)).toBe(inFrames.includes(name))
+    const strangers: Sender[] = [
+      { ...chatFrame, url: 'https://m.youtube.com/live_chat' },
+      { ...chatFrame, url: 'about:blank' },
+      { ...chatFrame, url: undefined },
+      { ...chatFrame, tab: { id: 3, windowId: 1 } },
+      { ...chatFrame, frameId: undefined },
+      { ...chatFrame, id: 'somebody-else' },
+    ]
+    for (const stranger of strangers)
+      expect(await isHeard('openGroup', questions.openGroup, stranger)).toBe(false)
+  })
 
   it('refuses names that are no messages to it', async () => {
     for (const name of ['preparePost', 'readPage', '__proto__', 'constructor', 'toString', ''])

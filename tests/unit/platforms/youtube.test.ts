@@ -2,19 +2,23 @@
 import { describe, expect, it } from 'vitest'
 import { youtube } from '../../../utils/platforms/youtube'
 
-const pageWith = (body: string): Document => new DOMParser().parseFromString(body, 'text/html')
+const watch = new URL('https://www.youtube.com/watch?v=hR7mQ2vLk0s')
+const readAt = (frame: string, around = watch): string | null =>
+  youtube.readFrameAt?.(new URL(frame), around)?.href ?? null
 
-describe('a live chat in a watch page', () => {
-  it('is a page of its own, and told of', () => {
-    const src = 'https://www.youtube.com/live_chat?continuation=op2w0wR'
-    const frame = `<ytd-live-chat-frame><iframe id="chatframe" src="${src}"></iframe></ytd-live-chat-frame>`
-    expect(youtube.hasChatFrame?.(pageWith(frame))).toBe(true)
+describe('a frame in a watch page', () => {
+  it('is read where it is a live chat or its replay, as the chat of that video', () => {
+    expect(readAt('https://www.youtube.com/live_chat?continuation=op2w')).toBe(
+      'https://www.youtube.com/live_chat?continuation=op2w&v=hR7mQ2vLk0s',
+    )
+    expect(readAt('https://www.youtube.com/live_chat_replay?continuation=op2w')).toContain('v=hR7mQ2vLk0s')
+    const live = new URL('https://www.youtube.com/live/hR7mQ2vLk0s')
+    expect(readAt('https://www.youtube.com/live_chat', live)).toContain('v=hR7mQ2vLk0s')
   })
 
-  it('is not there where its frame is empty, or another one', () => {
-    expect(youtube.hasChatFrame?.(pageWith('<iframe id="chatframe" src="about:blank"></iframe>'))).toBe(false)
-    expect(
-      youtube.hasChatFrame?.(pageWith('<iframe src="https://www.youtube.com/live_chat"></iframe>')),
-    ).toBe(false)
+  it('is left alone where it is anything else', () => {
+    expect(readAt('https://www.youtube.com/embed/hR7mQ2vLk0s')).toBeNull()
+    expect(readAt('about:blank')).toBeNull()
+    expect(readAt('https://chat.example/live_chat')).toBeNull()
   })
 })
