@@ -1,24 +1,19 @@
-import { useState } from 'preact/hooks'
+import { ChooseRecipients, type ChooseRecipientsProps } from '../recipients/ChooseRecipients'
 import { CopyButton } from '../shared/CopyButton'
-import { CheckField, RadioField, TextArea, TextField } from '../shared/Field'
+import { CheckField, RadioField, TextField } from '../shared/Field'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
-import { type Protection, splitRecipients } from './steps'
+import type { Protection } from './steps'
 
 type ProtectStepProps = {
   protection: Protection
   passphrase: string
-  recipients: string[]
-  /** Those of the recipients that are no public keys. */
-  wrongRecipients: string[]
-  /** Keys safe against quantum computers stand beside others: age refuses to mix them. */
-  areMixed: boolean
+  recipients: ChooseRecipientsProps
   fileName: string
   /** Whether web archives go along; left out where there are none to go. */
   archive?: { isOn: boolean; onChange: (isOn: boolean) => void }
   onProtection: (protection: Protection) => void
-  onRecipients: (recipients: string[]) => void
   onFileName: (fileName: string) => void
   onCopy: (text: string) => Promise<boolean>
 }
@@ -39,9 +34,6 @@ export function GivenPassphrase(props: { passphrase: string; onCopy: (text: stri
 /** Who will be able to open the file. */
 export function ProtectStep(props: ProtectStepProps) {
   const { t } = useWords()
-  const [keys, setKeys] = useState(props.recipients.join('\n'))
-  const mixed = props.areMixed ? t('export.mixedRecipients') : null
-  const keyError = props.wrongRecipients.length > 0 ? t('export.wrongRecipient') : mixed
   return (
     <>
       <fieldset class={styles.list} aria-label={t('export.heading.protect')}>
@@ -61,16 +53,7 @@ export function ProtectStep(props: ProtectStepProps) {
           isOn={props.protection === 'recipients'}
           onChoose={() => props.onProtection('recipients')}
         >
-          <TextArea
-            label={t('export.recipients')}
-            value={keys}
-            maxLength={40_000}
-            error={keyError}
-            onChange={(text) => {
-              setKeys(text)
-              props.onRecipients(splitRecipients(text))
-            }}
-          />
+          <ChooseRecipients {...props.recipients} />
         </RadioField>
         <RadioField
           group="protection"

@@ -122,8 +122,3 @@ export function cleanFileName(name: string): string {
 export function fullFileName(draft: ExportDraft): string {
   return `${draft.fileName.trim() || 'files'}${draft.protection === 'none' ? '.zip' : '.zip.age'}`
 }
-
-/** The public keys in a text, one a line or separated by spaces or commas, each once. */
-export function splitRecipients(text: string): string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ''))]
-}

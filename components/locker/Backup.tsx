@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { GivenPassphrase } from '../export/ProtectStep'
-import { splitRecipients } from '../export/steps'
+import { ChooseRecipients, type ChooseRecipientsProps } from '../recipients/ChooseRecipients'
 import { Button } from '../shared/Button'
 import { RadioField, TextField } from '../shared/Field'
 import { useLanding } from '../shared/focus'
@@ -27,10 +27,11 @@ type BackupProps = {
   isDue: boolean
   passphrase: string
   fileName: string
-  /** Whether each of the keys is one, and they may stand together. */
-  checkRecipients: (recipients: string[]) => 'good' | 'wrong' | 'mixed' | 'none'
+  recipients: ChooseRecipientsProps
+  /** Whether it can be encrypted to those. */
+  canStart: boolean
   onFileName: (name: string) => void
-  onStart: (to: BackupTo, recipients: string[]) => void
+  onStart: (to: BackupTo) => void
   onCancel: () => void
   onAgain: () => void
   onRestore: () => void
@@ -60,16 +61,7 @@ export function Working(props: { sentence: string; done: number; total: number; 
 function Choose(props: BackupProps) {
   const { t } = useWords()
   const [to, setTo] = useState<BackupTo>('passphrase')
-  const [keys, setKeys] = useState('')
-  const recipients = splitRecipients(keys)
-  const check = props.checkRecipients(recipients)
-  const errors = {
-    good: null,
-    none: null,
-    wrong: t('export.wrongRecipient'),
-    mixed: t('export.mixedRecipients'),
-  }
-  const isReady = to === 'passphrase' || check === 'good'
+  const isReady = to === 'passphrase' || props.canStart
   return (
     <>
       <p>{t('backup.about')}</p>
@@ -91,7 +83,7 @@ function Choose(props: BackupProps) {
           isOn={to === 'recipients'}
           onChoose={() => setTo('recipients')}
         >
-          <TextField label={t('export.recipients')} value={keys} error={errors[check]} onChange={setKeys} />
+          <ChooseRecipients {...props.recipients} />
         </RadioField>
       </fieldset>
       <TextField
@@ -102,7 +94,7 @@ function Choose(props: BackupProps) {
         onChange={props.onFileName}
       />
       <div>
-        <Button kind="primary" isOff={!isReady} onPress={() => props.onStart(to, recipients)}>
+        <Button kind="primary" isOff={!isReady} onPress={() => props.onStart(to)}>
           {t('backup.make')}
         </Button>
       </div>

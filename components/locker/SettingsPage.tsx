@@ -26,6 +26,7 @@ type SettingsPageProps = {
   onVerifier: () => void
   onReceiving: () => void
   onAnchors: () => void
+  onAddressBook: () => void
 }
 
 const minutesOffered = [1, 2, 5, 10, 15, 20, 30]
@@ -135,6 +136,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <Group title={t('settings.group.safety')}>
         <More title={t('security.title')} hint={t('settings.securityHint')} onOpen={props.onSecurity} />
         <More title={t('backup.title')} hint={t('settings.backupHint')} onOpen={props.onBackup} />
+        <More title={t('book.title')} hint={t('settings.bookHint')} onOpen={props.onAddressBook} />
       </Group>
       <Group title={t('settings.group.proof')}>
         <More title={t('verifier.title')} hint={t('verifier.settingsHint')} onOpen={props.onVerifier} />

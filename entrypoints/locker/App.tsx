@@ -17,6 +17,7 @@ import { choices } from '../shared/choices'
 import { copyText } from '../shared/copy'
 import { ExportScreen } from '../shared/ExportScreen'
 import { platformName } from '../shared/platform-names'
+import { AddressBookScreen } from './AddressBookScreen'
 import styles from './App.module.css'
 import { DatasetScreen } from './DatasetScreen'
 import { HelpScreen } from './HelpScreen'
@@ -183,6 +184,7 @@ function Content({ view }: ViewProps) {
           onVerifier={view.openVerifier}
           onReceiving={() => void view.go({ kind: 'receiving' })}
           onAnchors={() => void view.go({ kind: 'anchors' })}
+          onAddressBook={() => void view.go({ kind: 'address-book' })}
         />
       )
     case 'security':
@@ -195,6 +197,8 @@ function Content({ view }: ViewProps) {
       return <ReceivingScreen view={view} />
     case 'anchors':
       return <AnchorsScreen view={view} />
+    case 'address-book':
+      return <AddressBookScreen view={view} />
     case 'readers':
       return (
         <ReaderHealth

@@ -16,6 +16,7 @@ import { useWords } from '../../components/shared/words'
 import type { ReleaseHit } from '../../utils/dataset/check'
 import { isLowered, usualThresholds } from '../../utils/dataset/choices'
 import type { ItemSummary } from '../../utils/model/item'
+import { canEncryptTo } from '../shared/address-book-view'
 import { copyText } from '../shared/copy'
 import { platformName } from '../shared/platform-names'
 import type { DatasetDraft } from './dataset-draft'
@@ -64,14 +65,10 @@ function People({ view, draft }: StepProps) {
   )
 }
 
-function Saving({ view, draft }: StepProps) {
+function Saving({ view }: ScreenProps) {
   const { t } = useWords()
   const { dataset } = view
-  const { recipients } = draft
-  const wrong = dataset.wrongRecipients()
-  const isProtected =
-    dataset.protection.value !== 'recipients' ||
-    (recipients.length > 0 && wrong.length === 0 && !dataset.areMixed())
+  const isProtected = dataset.protection.value !== 'recipients' || canEncryptTo(dataset.recipients)
   return (
     <>
       {dataset.problems.value.includes('protection') && (
@@ -82,12 +79,9 @@ function Saving({ view, draft }: StepProps) {
       <ProtectStep
         protection={dataset.protection.value}
         passphrase={dataset.passphrase.value}
-        recipients={recipients}
-        wrongRecipients={wrong}
-        areMixed={dataset.areMixed()}
+        recipients={view.book.props(dataset.recipients)}
         fileName={dataset.fileName.value}
         onProtection={dataset.protectBy}
-        onRecipients={dataset.nameRecipients}
         onFileName={dataset.nameFile}
         onCopy={copyText}
       />
@@ -104,7 +98,7 @@ function Saving({ view, draft }: StepProps) {
   )
 }
 
-function Check({ view, draft }: StepProps) {
+function Check({ view }: ScreenProps) {
   const { t } = useWords()
   const { dataset } = view
   const work = dataset.work.value
@@ -131,7 +125,7 @@ function Check({ view, draft }: StepProps) {
   return (
     <>
       <CheckStep result={work.result} onCheck={() => void dataset.check()} onMend={(hit) => void mend(hit)} />
-      {work.result.hits.length === 0 && work.result.rows > 0 && <Saving view={view} draft={draft} />}
+      {work.result.hits.length === 0 && work.result.rows > 0 && <Saving view={view} />}
     </>
   )
 }
@@ -165,7 +159,7 @@ function Step({ view, draft }: StepProps) {
         />
       )
     case 'check':
-      return <Check view={view} draft={draft} />
+      return <Check view={view} />
   }
 }
 

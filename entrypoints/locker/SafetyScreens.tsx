@@ -14,6 +14,7 @@ import { Button } from '../../components/shared/Button'
 import { Notice } from '../../components/shared/Notice'
 import { useWords } from '../../components/shared/words'
 import { strengthOf } from '../../utils/crypto/passphrase'
+import { canEncryptTo } from '../shared/address-book-view'
 import { copyText } from '../shared/copy'
 import { platformName } from '../shared/platform-names'
 import { describeFound } from './damage-view'
@@ -145,9 +146,10 @@ export function BackupScreen({ view }: ViewProps) {
       isDue={backup.isDue()}
       passphrase={backup.passphrase.value}
       fileName={backup.fileName.value}
-      checkRecipients={backup.checkRecipients}
+      recipients={view.book.props(backup.recipients)}
+      canStart={canEncryptTo(backup.recipients)}
       onFileName={backup.nameFile}
-      onStart={(to, recipients) => void backup.make(to, recipients)}
+      onStart={(to) => void backup.make(to)}
       onCancel={backup.cancel}
       onAgain={backup.startAnew}
       onRestore={() => void view.go({ kind: 'restore' })}

@@ -6,25 +6,14 @@ import type { RestoreState } from '../../components/locker/Restore'
 import { saveFile } from '../../utils/bundle/save'
 import { randomBytes, toHex } from '../../utils/crypto/bytes'
 import { generatePassphrase } from '../../utils/crypto/passphrase'
-import {
-  areMixed,
-  type DecryptWith,
-  type EncryptTo,
-  isIdentity,
-  isRecipient,
-} from '../../utils/crypto/recipients'
+import { type DecryptWith, type EncryptTo, isIdentity } from '../../utils/crypto/recipients'
 import { type LastBackup, lastBackup, noteBackup, writeBackup } from '../../utils/locker/backup'
 import type { OpenLocker } from '../../utils/locker/keyring'
 import { type BackupContents, testBackup } from '../../utils/locker/read-backup'
 import { type Merged, restoreBackup } from '../../utils/locker/restore'
 import { type Outcome, succeed } from '../../utils/model/problem'
+import type { AddressBookView } from '../shared/address-book-view'
 import type { Session } from '../shared/session'
-
-function checkRecipients(recipients: readonly string[]): 'good' | 'wrong' | 'mixed' | 'none' {
-  if (recipients.length === 0) return 'none'
-  if (!recipients.every(isRecipient)) return 'wrong'
-  return areMixed(recipients) ? 'mixed' : 'good'
-}
 
 function keyOf(text: string): DecryptWith {
   return isIdentity(text)
@@ -66,13 +55,20 @@ async function makeBackup({ open, to, name, signal, onState }: Work): Promise<Ou
 }
 
 /** State and actions of backups. The passphrase of a backup is kept in memory only. */
-export function createBackupView(session: Session) {
+export function createBackupView(session: Session, book: AddressBookView) {
   const state = signal<BackupState>({ kind: 'choosing' })
   const restoring = signal<RestoreState>({ kind: 'choosing', problem: null })
   const last = signal<LastBackup | null>(null)
   const passphrase = signal('')
   const fileName = signal('')
   const isPutOff = signal(false)
+  const chosen = signal<readonly string[]>([])
+  const recipients = book.choice({
+    recipients: () => chosen.value,
+    choose: (next) => {
+      chosen.value = next
+    },
+  })
   let abort: AbortController | null = null
 
   /** Reads when the last good backup was. */
@@ -88,6 +84,8 @@ export function createBackupView(session: Session) {
 
   function startAnew(): void {
     state.value = { kind: 'choosing' }
+    chosen.value = []
+    recipients.entry.clear()
     passphrase.value = generatePassphrase()
     fileName.value = `files-${toHex(randomBytes(2))}`
   }
@@ -96,10 +94,10 @@ export function createBackupView(session: Session) {
   async function open(): Promise<void> {
     if (state.value.kind === 'choosing' || state.value.kind === 'failed') startAnew()
     if (restoring.value.kind === 'done') restoring.value = { kind: 'choosing', problem: null }
-    await read()
+    await Promise.all([read(), book.read()])
   }
 
-  async function make(to: BackupTo, recipients: readonly string[]): Promise<void> {
+  async function make(to: BackupTo): Promise<void> {
     if (session.locker.value.kind !== 'open') return
     const open = session.locker.value.locker
     session.saveNow()
@@ -109,7 +107,7 @@ export function createBackupView(session: Session) {
       open,
       to:
         to === 'recipients'
-          ? { kind: 'recipients', recipients }
+          ? { kind: 'recipients', recipients: chosen.value }
           : { kind: 'passphrase', passphrase: passphrase.value },
       name: `${fileName.value.trim() || 'files'}.age`,
       signal: abort.signal,
@@ -157,7 +155,7 @@ export function createBackupView(session: Session) {
     passphrase,
     fileName,
     isPutOff,
-    checkRecipients,
+    recipients,
     read,
     isDue,
     startAnew,

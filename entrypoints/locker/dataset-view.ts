@@ -12,7 +12,7 @@ import { problemOf } from '../../utils/bundle/problems'
 import { saveFile } from '../../utils/bundle/save'
 import { randomBytes, toHex } from '../../utils/crypto/bytes'
 import { generatePassphrase } from '../../utils/crypto/passphrase'
-import { areMixed, encryptStream, isRecipient } from '../../utils/crypto/recipients'
+import { encryptStream } from '../../utils/crypto/recipients'
 import { type Book, readBook } from '../../utils/dataset/book'
 import { type CheckResult, checkRelease } from '../../utils/dataset/check'
 import { checkChoices, type DatasetChoices } from '../../utils/dataset/choices'
@@ -20,6 +20,7 @@ import { makePlan } from '../../utils/dataset/plan'
 import { type Redactor, startRedactor } from '../../utils/dataset/redact'
 import { prepareRelease, type Release } from '../../utils/dataset/release'
 import type { DatasetSource } from '../../utils/dataset/source'
+import type { AddressBookView } from '../shared/address-book-view'
 import { later } from '../shared/later'
 import type { Session } from '../shared/session'
 import {
@@ -39,7 +40,7 @@ type Stream = ReadableStream<Uint8Array<ArrayBuffer>>
 export type DatasetView = ReturnType<typeof createDatasetView>
 
 /** The view of the dataset; `draft` is null until it is opened. */
-export function createDatasetView(session: Session) {
+export function createDatasetView(session: Session, addressBook: AddressBookView) {
   const draft = signal<DatasetDraft | null>(null)
   const work = signal<DatasetWork>({ kind: 'none' })
   const book = signal<Book | null>(null)
@@ -48,6 +49,10 @@ export function createDatasetView(session: Session) {
   const protection = signal<Protection>('passphrase')
   const passphrase = signal('')
   const fileName = signal('')
+  const recipients = addressBook.choice({
+    recipients: () => draft.value?.recipients ?? [],
+    choose: nameRecipients,
+  })
   let source: DatasetSource | null = null
   let redactor: Redactor | null = null
   let checked: { release: Release; result: CheckResult } | null = null
@@ -74,6 +79,13 @@ export function createDatasetView(session: Session) {
     // What was checked was another dataset.
     checked = null
     if (work.value.kind === 'checked' || work.value.kind === 'failed') work.value = { kind: 'none' }
+    saveSoon.call(draft.value)
+  }
+
+  /** To whom it goes changes nothing of what was checked. */
+  function nameRecipients(chosen: string[]): void {
+    if (!draft.value) return
+    draft.value = { ...draft.value, recipients: chosen }
     saveSoon.call(draft.value)
   }
 
@@ -218,6 +230,8 @@ export function createDatasetView(session: Session) {
     const state = session.locker.value
     if (state.kind !== 'open') return
     draft.value = await readDraft(state.locker)
+    recipients.entry.clear()
+    await addressBook.read()
     passphrase.value = generatePassphrase()
     fileName.value = `files-${toHex(randomBytes(2))}`
     work.value = { kind: 'none' }
@@ -268,11 +282,9 @@ export function createDatasetView(session: Session) {
     protectBy: (next: Protection) => {
       protection.value = next
     },
-    nameRecipients: (recipients: string[]) => change({ recipients }),
+    recipients,
     nameFile: (name: string) => {
       fileName.value = cleanFileName(name)
     },
-    wrongRecipients: () => (draft.value?.recipients ?? []).filter((one) => !isRecipient(one)),
-    areMixed: () => areMixed(draft.value?.recipients ?? []),
   }
 }

@@ -19,6 +19,7 @@ export type Screen =
   | { kind: 'restore' }
   | { kind: 'receiving' }
   | { kind: 'anchors' }
+  | { kind: 'address-book' }
   | { kind: 'export'; from: Screen }
 
 /** The area that a screen belongs to. */
@@ -41,6 +42,7 @@ export function areaOf(screen: Screen): Area {
     case 'restore':
     case 'receiving':
     case 'anchors':
+    case 'address-book':
       return 'settings'
     case 'item':
     case 'export':

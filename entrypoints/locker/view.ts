@@ -8,6 +8,7 @@ import { changeSettings, type Settings } from '../../utils/locker/settings'
 import type { IncidentType } from '../../utils/model/item'
 import { healthReport, readerHealth } from '../../utils/model/reader-health'
 import { platforms } from '../../utils/platforms/index'
+import { createAddressBook } from '../shared/address-book-view'
 import { createExportView } from '../shared/export-view'
 import { takeFirstScreen } from '../shared/first-screen'
 import { createLedgerView } from '../shared/ledger-view'
@@ -97,14 +98,15 @@ function whenIdle(): Promise<void> {
 /** Everything the locker page shows and does. */
 export async function createLockerView(session: Session) {
   const screen = signal<Screen>({ kind: (await takeFirstScreen()) ?? 'items' })
-  const exporting = createExportView(session)
+  const book = createAddressBook(session)
+  const exporting = createExportView(session, book)
   const ledger = createLedgerView(session)
   const statistics = createStatisticsView(session)
   const list = createListView(session)
   const item = createItemView(session)
   const bin = createBinView(session)
-  const backup = createBackupView(session)
-  const dataset = createDatasetView(session)
+  const backup = createBackupView(session, book)
+  const dataset = createDatasetView(session, book)
   const damage = createDamageView(session)
   const receiving = createReceivingView(session)
   const anchors = createAnchorsView(session)
@@ -133,6 +135,7 @@ export async function createLockerView(session: Session) {
     if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
     if (next.kind === 'receiving') await receiving.open()
     if (next.kind === 'anchors') await anchors.open()
+    if (next.kind === 'address-book') await book.open()
     if (next.kind === 'item' && !(await item.open(next.id))) return
     screen.value = next
     window.scrollTo(0, 0)
@@ -224,6 +227,7 @@ export async function createLockerView(session: Session) {
     bin,
     dataset,
     backup,
+    book,
     damage,
     receiving,
     anchors,

@@ -6,6 +6,7 @@ import { watchItems } from '../../utils/locker/items'
 import type { TabState } from '../../utils/messages/states'
 import { ask } from '../../utils/messages/trusted-end'
 import type { Outcome } from '../../utils/model/problem'
+import { createAddressBook } from '../shared/address-book-view'
 import { followDropBox } from '../shared/drop-box'
 import { createExportView } from '../shared/export-view'
 import { askFirstScreen, type FirstScreen } from '../shared/first-screen'
@@ -48,7 +49,7 @@ export async function createPopupView(session: Session) {
   const shown = signal<Selection>([])
   /** How often a screen has gone away under the keyboard. */
   const landings = signal(0)
-  const exporting = createExportView(session)
+  const exporting = createExportView(session, createAddressBook(session))
   const ledger = createLedgerView(session)
   const dropBox = followDropBox(session)
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -12,7 +12,6 @@ import { Notice } from '../../components/shared/Notice'
 import { countryCode } from '../../utils/channels/countries'
 import { linkOf } from '../../utils/channels/index'
 import { type Question, rankChannels, typesWithoutRule } from '../../utils/channels/rank'
-import { areMixed, isRecipient } from '../../utils/crypto/recipients'
 import type { Case } from '../../utils/model/case'
 import type { Channel } from '../../utils/model/channel'
 import type { ItemSummary } from '../../utils/model/item'
@@ -23,6 +22,7 @@ import { statedLimits, takesPictures } from '../../utils/reports/attachments'
 import { channelWords } from '../../utils/reports/channel-words'
 import { missingWord } from '../../utils/reports/write-report'
 import { listLanguages, type Words } from '../../utils/words/translate'
+import { canEncryptTo } from './address-book-view'
 import { choices } from './choices'
 import { copyText } from './copy'
 import type { ExportView } from './export-view'
@@ -148,9 +148,7 @@ function Step({ view, ledger, session, draft }: StepProps) {
       <ProtectStep
         protection={draft.protection}
         passphrase={view.passphrase.value}
-        recipients={draft.recipients}
-        wrongRecipients={draft.recipients.filter((one) => !isRecipient(one))}
-        areMixed={areMixed(draft.recipients)}
+        recipients={view.book.props(view.recipients)}
         fileName={draft.fileName}
         onProtection={(protection) => view.dispatch({ kind: 'choose-protection', protection })}
         {...(!draft.isCovered && {
@@ -159,7 +157,6 @@ function Step({ view, ledger, session, draft }: StepProps) {
             onChange: (hasArchive: boolean) => view.dispatch({ kind: 'choose-archive', hasArchive }),
           },
         })}
-        onRecipients={(recipients) => view.dispatch({ kind: 'name-recipients', recipients })}
         onFileName={(fileName) => view.dispatch({ kind: 'name-file', fileName })}
         onCopy={copyText}
       />
@@ -241,8 +238,8 @@ function nextOf({ view, session, draft }: Omit<StepProps, 'ledger'>) {
   if (draft.step === 'save') return null
   const isUnready = draft.step === 'check' && view.report.value?.isReady === false
   const isWaiting = draft.step === 'check' && !view.report.value
-  const areKeysUsable = draft.recipients.every(isRecipient) && !areMixed(draft.recipients)
-  const hasWrongKey = draft.step === 'protect' && draft.protection === 'recipients' && !areKeysUsable
+  const isForKeys = draft.step === 'protect' && draft.protection === 'recipients'
+  const hasWrongKey = isForKeys && !canEncryptTo(view.recipients)
   const labels = { what: 'common.continue', 'for-whom': 'common.continue', protect: 'export.save' } as const
   const label =
     draft.step === 'check' ? (isUnready ? 'export.goOnAnyway' : 'common.continue') : labels[draft.step]

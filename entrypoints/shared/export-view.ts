@@ -19,6 +19,7 @@ import type { Problem } from '../../utils/model/problem'
 import type { Report } from '../../utils/model/report'
 import { writeReport } from '../../utils/reports/write-report'
 import { chooseLanguage, wordsFor } from '../../utils/words/translate'
+import type { AddressBookView } from './address-book-view'
 import { createCoverView } from './cover-view'
 import { keepExport, type OpenExport, readExport } from './draft'
 import { readForReport, saveBundle } from './save-bundle'
@@ -34,11 +35,15 @@ function savedFile({ path, name, sha256 }: Extract<SaveState, { kind: 'saved' }>
 }
 
 /** The view of the export; idle (`draft` null) until started or resumed. */
-export function createExportView(session: Session) {
+export function createExportView(session: Session, book: AddressBookView) {
   const draft = signal<ExportDraft | null>(null)
   /** `isCovered`: they are the redacted copies as they will leave, no more the whole items. */
   const opened = signal<{ items: OpenedItem[]; isCovered: boolean } | null>(null)
   const cover = createCoverView(session)
+  const recipients = book.choice({
+    recipients: () => draft.value?.recipients ?? [],
+    choose: (chosen) => dispatch({ kind: 'name-recipients', recipients: chosen }),
+  })
   const asked = signal<readonly string[]>([])
   const passphrase = signal(generatePassphrase())
   const saving = signal<SaveState | null>(null)
@@ -112,6 +117,7 @@ export function createExportView(session: Session) {
 
   async function reach(step: ExportDraft['step']): Promise<void> {
     if (step === 'check' || step === 'protect' || step === 'save') await readItems()
+    if (step === 'protect') await book.read()
     if (step === 'check') {
       takeDecision()
       const missing = report.value?.missing ?? []
@@ -126,6 +132,7 @@ export function createExportView(session: Session) {
     from: { caseId: string | null; itemIds: readonly string[] },
   ): Promise<void> {
     passphrase.value = generatePassphrase()
+    recipients.entry.clear()
     saving.value = null
     asked.value = []
     cover.close()
@@ -262,6 +269,8 @@ export function createExportView(session: Session) {
   return {
     draft,
     cover,
+    book,
+    recipients,
     setCovered,
     wholeItems: () => (opened.value && !opened.value.isCovered ? opened.value.items : []),
     asked,

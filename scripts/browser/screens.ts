@@ -132,18 +132,21 @@ export async function addAllToCase(locker: Person, title: string, words: ScreenW
 export type ExportChoice = {
   /** Null takes the channel that is proposed first. */
   channelId: string | null
-  protection: 'passphrase' | 'none'
+  protection: 'passphrase' | 'none' | 'recipients'
   /** The answers to what a channel may ask, by name of the case's field. */
   answers: Partial<
     Record<'narrative' | 'reporterName' | 'reporterEmail' | 'attackedName' | 'reasons', string>
   >
   /** What is done besides, where the report is checked. */
   atCheck?: (popup: Person) => Promise<void>
+  /** Where one chooses who can open it; for `recipients`, who they are. */
+  atProtect?: (popup: Person) => Promise<void>
 }
 
 const protections: Record<ExportChoice['protection'], WordKey> = {
   passphrase: 'export.withPassphrase',
   none: 'export.notEncrypted',
+  recipients: 'export.toRecipients',
 }
 
 /** Answers the question of the check step that is in sight, as far as somebody can know. */
@@ -214,6 +217,7 @@ export async function exportCase(
   await popup.press('button', t('common.continue'))
   await popup.find('heading', t('export.heading.protect'))
   await popup.press('radio', t(protections[choice.protection]))
+  await choice.atProtect?.(popup)
   const passphrase = choice.protection === 'passphrase' ? await popup.read(sixWords) : null
   await popup.press('button', t('export.save'))
   await popup.find('button', t('export.finish'))

@@ -116,6 +116,8 @@ async function lookAtLocker(screens: Screens, ready: Ready, words: Ready['words'
   await lookAtVerifier(screens, ready, words)
   await openSetting(locker, 'anchors.title', words)
   await look(screens, 'anchors', locker)
+  await openSetting(locker, 'book.title', words)
+  await look(screens, 'address book', locker)
   await openSetting(locker, 'security.title', words)
   await locker.press('button', t('security.passphrase'))
   await locker.find('textbox', t('passphrase.current'))

@@ -1,9 +1,11 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Decrypter } from 'age-encryption'
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { unzipSync } from 'fflate'
 import { type DownloadWatch, keepDownloadsIn } from '../../scripts/browser/downloads'
+import type { Person } from '../../scripts/browser/person'
 import { type ExportChoice, exportCase, makeCase, openPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { expect, type Ready, test } from '../support/fixtures'
@@ -19,6 +21,50 @@ async function save(ready: Ready, choice: ExportChoice, watch: () => DownloadWat
   const bytes = new Uint8Array(readFileSync((await finished).path))
   await popup.press('button', ready.words.t('export.finish'))
   return { bytes, passphrase }
+}
+
+const people = ['Lantern Helpline', 'Vera Almark']
+const hasAge = spawnSync('age', ['--version']).status === 0
+
+async function chooseFile({ page }: Person, path: string): Promise<void> {
+  const field = await waitUntil('the field for a file', () => page.$('input[type=file]'))
+  await (field as unknown as { uploadFile: (path: string) => Promise<void> }).uploadFile(path)
+}
+
+/** Puts two people into the address book from files as age writes them; gives the files with their secret halves. */
+async function meetPeople({ locker, words }: Ready, folder: string): Promise<string[]> {
+  const { t } = words
+  await locker.page.bringToFront()
+  await openSetting(locker, 'book.title', words)
+  const secrets: string[] = []
+  for (const [index, name] of people.entries()) {
+    const identity = await generateX25519Identity()
+    const paths = { secret: join(folder, `secret-${index}.txt`), key: join(folder, `key-${index}.txt`) }
+    writeFileSync(paths.secret, `# public key: ${await identityToRecipient(identity)}\n${identity}\n`)
+    writeFileSync(paths.key, `# ${name}\n${await identityToRecipient(identity)}\n`)
+    if (index === 0) {
+      // The wrong one of the two files.
+      await chooseFile(locker, paths.secret)
+      await locker.read(new RegExp(`^${t('book.refused.secret')}$`))
+      expect(await locker.page.evaluate('document.documentElement.outerHTML')).not.toContain('AGE-SECRET-KEY')
+    }
+    await chooseFile(locker, paths.key)
+    await locker.fill(t('book.name'), name)
+    if (index === 0) await locker.press('checkbox', t('book.compared'))
+    await locker.press('button', t('book.add'))
+    await locker.find('heading', name)
+    secrets.push(paths.secret)
+  }
+  expect(await locker.all('StaticText', t('book.notCompared'))).toHaveLength(1)
+  return secrets
+}
+
+/** What the holder of a secret key gets out of the file, opened by an age that is not ours where there is one. */
+async function openWith(secret: string, sealed: Uint8Array): Promise<Uint8Array> {
+  if (hasAge) return execFileSync('age', ['-d', '-i', secret], { input: sealed, maxBuffer: 2 ** 27 })
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(readFileSync(secret, 'utf8').trim().split('\n').at(-1) ?? '')
+  return decrypter.decrypt(sealed)
 }
 
 /** Brings back what was exported, encrypted, and a copy that was changed. */
@@ -68,6 +114,12 @@ test('posts become a bundle that the verifier accepts, plain and encrypted, and 
   const choice = { channelId: 'x-in-product', answers }
   const plain = await save(ready, { ...choice, protection: 'none' }, watch)
   const sealed = await save(ready, { ...choice, protection: 'passphrase' }, watch)
+  const secrets = await meetPeople(ready, folder)
+  const tickBoth = async (popup: Person) => {
+    for (const name of people) await popup.press('checkbox', name)
+    await popup.read(new RegExp(`^${words.t('book.chosen', { count: 2 })}$`))
+  }
+  const toPeople = await save(ready, { ...choice, protection: 'recipients', atProtect: tickBoth }, watch)
 
   const files = unzipSync(plain.bytes)
   const items = Object.entries(files).flatMap(([name, bytes]) =>
@@ -102,6 +154,10 @@ test('posts become a bundle that the verifier accepts, plain and encrypted, and 
   decrypter.addPassphrase(sealed.passphrase ?? '')
   writeFileSync(path, await decrypter.decrypt(sealed.bytes))
   expect(verifyFile(path)).toMatchObject({ status: 0 })
+  for (const secret of secrets) {
+    writeFileSync(path, await openWith(secret, toPeople.bytes))
+    expect(verifyFile(path)).toMatchObject({ status: 0 })
+  }
   expect(Buffer.from(sealed.bytes).includes('granite_fox_88')).toBe(false)
 
   for (const share of [0.1, 0.5, 0.999]) {

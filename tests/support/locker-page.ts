@@ -50,7 +50,7 @@ export async function tryCode(person: Person, code: string, { t }: ScreenWords):
 /** Goes to one of the screens behind Settings. */
 export async function openSetting(
   person: Person,
-  key: 'security.title' | 'backup.title' | 'receiving.title' | 'anchors.title',
+  key: 'security.title' | 'backup.title' | 'receiving.title' | 'anchors.title' | 'book.title',
   { t }: ScreenWords,
 ): Promise<void> {
   await person.press('button', t('locker.settings'))

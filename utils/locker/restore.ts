@@ -41,6 +41,7 @@ const restorable: readonly string[] = [
   'tallies',
   'anchor',
   'redaction',
+  'contact',
 ] satisfies RowKind[]
 
 /**

@@ -30,6 +30,7 @@ export type RowKind =
   | 'dataset'
   | 'anchor'
   | 'redaction'
+  | 'contact'
 
 /** The entries of the custody log that a row stands for. */
 type RowEntries = SaltedEntry | readonly SaltedEntry[]

@@ -6,7 +6,6 @@ import {
   type ExportAction,
   type ExportDraft,
   fullFileName,
-  splitRecipients,
 } from '../../../components/export/steps'
 
 const begun: ExportDraft = {
@@ -99,12 +98,5 @@ describe('file names', () => {
     expect(cleanFileName('..hidden')).toBe('hidden')
     expect(cleanFileName('a\u202Egpj.exe\n')).toBe('agpj.exe')
     expect(cleanFileName('x'.repeat(300))).toHaveLength(80)
-  })
-})
-
-describe('splitRecipients', () => {
-  it('takes keys by line, space or comma, each once', () => {
-    expect(splitRecipients(' age1aa\nage1bb, age1aa ;age1cc ')).toEqual(['age1aa', 'age1bb', 'age1cc'])
-    expect(splitRecipients('  ')).toEqual([])
   })
 })

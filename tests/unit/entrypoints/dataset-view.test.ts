@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { signal } from '@preact/signals'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDatasetView } from '../../../entrypoints/locker/dataset-view'
+import { createAddressBook } from '../../../entrypoints/shared/address-book-view'
 import type { Session } from '../../../entrypoints/shared/session'
 import { keepAssessment } from '../../../utils/locker/assessments'
 import { keepCase, listCases } from '../../../utils/locker/cases'
@@ -54,12 +55,14 @@ const reason = 'Three invented accounts, for a test of nothing but the export.'
 
 let open: OpenLocker
 let session: Session
+
+const viewOf = (from: Session) => createDatasetView(from, createAddressBook(from))
 beforeEach(async () => {
   ;({ open, session } = await prepare())
 })
 
 async function start() {
-  const view = createDatasetView(session)
+  const view = viewOf(session)
   await view.open()
   view.choose({ purpose: 'To count', recipient: 'An institute', tier: 'T1' })
   await view.move(1)
@@ -119,10 +122,10 @@ describe('the guided export', () => {
     await view.go('review')
     await view.decide('Nothing')
     view.close()
-    let again = createDatasetView(await openSession(open))
+    let again = viewOf(await openSession(open))
     await expect
       .poll(async () => {
-        again = createDatasetView(await openSession(open))
+        again = viewOf(await openSession(open))
         await again.open()
         return again.draft.value?.decisions.length
       })
