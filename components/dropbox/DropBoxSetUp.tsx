@@ -1,8 +1,9 @@
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import styles from '../locker/Security.module.css'
 import { Button } from '../shared/Button'
 import { CheckField, TextArea } from '../shared/Field'
+import { FileField } from '../shared/FileField'
 import { Fingerprint } from '../shared/Fingerprint'
 import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
@@ -29,35 +30,6 @@ type DropBoxSetUpProps = {
 }
 
 const longestKey = 8_000
-
-function ChooseFile({
-  label,
-  accept,
-  onFile,
-}: {
-  label: string
-  accept: string
-  onFile: (file: File) => void
-}) {
-  const id = useId()
-  return (
-    <div class={styles.part}>
-      <label for={id}>
-        <strong>{label}</strong>
-      </label>
-      <input
-        id={id}
-        type="file"
-        accept={accept}
-        autocomplete="off"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? []
-          if (file) onFile(file)
-        }}
-      />
-    </div>
-  )
-}
 
 function Compare({ words, state, onMake }: { words: string } & Pick<DropBoxSetUpProps, 'state' | 'onMake'>) {
   const { t } = useWords()
@@ -105,9 +77,17 @@ export function DropBoxSetUp({ state, ...props }: DropBoxSetUpProps) {
         error={isWrong ? t('problem.not-a-receiving-key') : null}
         onChange={props.onText}
       />
-      <ChooseFile label={t('dropBox.key.file')} accept=".txt,text/plain" onFile={props.onFile} />
+      <FileField
+        label={t('dropBox.key.file')}
+        accept=".txt,text/plain"
+        onFiles={([file]) => file && props.onFile(file)}
+      />
       {state.canReadQr ? (
-        <ChooseFile label={t('dropBox.key.picture')} accept="image/*" onFile={props.onPicture} />
+        <FileField
+          label={t('dropBox.key.picture')}
+          accept="image/*"
+          onFiles={([file]) => file && props.onPicture(file)}
+        />
       ) : (
         <p class={styles.hint}>{t('dropBox.key.noQr')}</p>
       )}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
+import { FileField } from '../shared/FileField'
 import { useLanding } from '../shared/focus'
 import { dayText, isolate, momentText } from '../shared/format'
 import { Notice } from '../shared/Notice'
@@ -90,15 +91,11 @@ function Answer({ isBusy, onAnswer }: Pick<AnchorsProps, 'isBusy' | 'onAnswer'>)
   return (
     <section class={styles.part}>
       <h2>{t('anchors.answerTitle')}</h2>
-      <label class={styles.part}>
-        <strong>{t('anchors.file')}</strong>
-        <input
-          type="file"
-          accept=".tsr,.ots"
-          autocomplete="off"
-          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-        />
-      </label>
+      <FileField
+        label={t('anchors.file')}
+        accept=".tsr,.ots"
+        onFiles={([chosen]) => setFile(chosen ?? null)}
+      />
       <div>
         <Button isOff={file === null || isBusy} onPress={() => file && onAnswer(file)}>
           {t('anchors.keep')}

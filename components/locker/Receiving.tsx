@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
 import { CopyButton } from '../shared/CopyButton'
+import { FileField } from '../shared/FileField'
 import { Fingerprint } from '../shared/Fingerprint'
 import { useLanding } from '../shared/focus'
 import { dayText, isolate } from '../shared/format'
@@ -136,15 +137,7 @@ function TakeIn({ problem, onTakeIn }: Pick<ReceivingProps, 'onTakeIn'> & { prob
           <p>{problem.code === 'cancelled' ? t('receiving.cancelled') : t(`problem.${problem.code}`)}</p>
         </Notice>
       )}
-      <label class={styles.part}>
-        <strong>{t('receiving.file')}</strong>
-        <input
-          type="file"
-          accept=".age"
-          autocomplete="off"
-          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-        />
-      </label>
+      <FileField label={t('receiving.file')} accept=".age" onFiles={([chosen]) => setFile(chosen ?? null)} />
       <div>
         <Button kind="primary" isSubmit isOff={file === null}>
           {t('receiving.start')}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ProblemCode } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
+import { FileField } from '../shared/FileField'
 import { Fingerprint } from '../shared/Fingerprint'
 import { isolate } from '../shared/format'
 import { Notice } from '../shared/Notice'
@@ -54,16 +55,7 @@ function Choose({ onBringIn }: Pick<ReceivingBundlesProps, 'onBringIn'>) {
       }}
     >
       <p>{t('bundles.about')}</p>
-      <label class={styles.part}>
-        <strong>{t('bundles.files')}</strong>
-        <input
-          type="file"
-          accept=".zip,.age"
-          multiple
-          autocomplete="off"
-          onChange={(event) => setFiles([...(event.currentTarget.files ?? [])])}
-        />
-      </label>
+      <FileField label={t('bundles.files')} accept=".zip,.age" isMany onFiles={setFiles} />
       <div>
         <Button kind="primary" isSubmit isOff={files.length === 0}>
           {t('bundles.start')}

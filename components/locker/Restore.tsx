@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
+import { FileField } from '../shared/FileField'
 import { useLanding } from '../shared/focus'
 import { dayText, isolate } from '../shared/format'
 import { Notice } from '../shared/Notice'
@@ -48,15 +49,7 @@ function ChooseFile({ problem, onStart }: Pick<RestoreProps, 'onStart'> & { prob
           <p>{problem.code === 'cancelled' ? t('restore.cancelled') : t(`problem.${problem.code}`)}</p>
         </Notice>
       )}
-      <label class={styles.part}>
-        <strong>{t('restore.file')}</strong>
-        <input
-          type="file"
-          accept=".age"
-          autocomplete="off"
-          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-        />
-      </label>
+      <FileField label={t('restore.file')} accept=".age" onFiles={([chosen]) => setFile(chosen ?? null)} />
       <PassphraseField
         label={t('restore.key')}
         hint={t('restore.keyHint')}
