@@ -207,13 +207,6 @@ function Ways(props: SecuritySettingsProps) {
           )}
         </section>
       )}
-      <SigningKeys
-        keys={props.signingKeys}
-        isAsking={act === 'new-signing-key'}
-        onAsk={() => onAct('new-signing-key')}
-      >
-        <Prove {...props} act="new-signing-key" />
-      </SigningKeys>
     </>
   )
 }
@@ -249,6 +242,16 @@ export function SecuritySettings(props: SecuritySettingsProps) {
             </>
           )}
         </section>
+      )}
+      {/* Last: it is read from the locker, and what comes late must not move the button for emergencies. */}
+      {!changed?.code && (
+        <SigningKeys
+          keys={props.signingKeys}
+          isAsking={props.act === 'new-signing-key'}
+          onAsk={() => props.onAct('new-signing-key')}
+        >
+          <Prove {...props} act="new-signing-key" />
+        </SigningKeys>
       )}
     </section>
   )

@@ -12,7 +12,8 @@ const holdingKeys = ['Enter', ' ']
 /** A button for what cannot be taken back: it acts after having been held, and letting go in time undoes nothing. */
 export function HoldButton({ label, seconds, isOff, onHeld }: HoldButtonProps) {
   const { t } = useWords()
-  const ticks = (seconds * 1_000) / tickMs
+  const whole = seconds * 1_000
+  /** For how many milliseconds it is held; null while it is not. */
   const [held, setHeld] = useState<number | null>(null)
   const [wasShort, setShort] = useState(false)
   const timer = useRef<ReturnType<typeof setInterval> | null>(null)
@@ -31,20 +32,21 @@ export function HoldButton({ label, seconds, isOff, onHeld }: HoldButtonProps) {
 
   function start(): void {
     if (isOff || timer.current !== null) return
-    let count = 0
+    // By the clock and not by counted ticks: a busy device ticks late, and must not ask for longer.
+    const from = performance.now()
     setShort(false)
     setHeld(0)
     timer.current = setInterval(() => {
-      count += 1
-      setHeld(count)
-      if (count < ticks) return
+      const now = performance.now() - from
+      setHeld(now)
+      if (now < whole) return
       stop()
       onHeld()
     }, tickMs)
   }
 
   useEffect(() => stop, [])
-  const left = held === null ? null : Math.ceil(((ticks - held) * tickMs) / 1_000)
+  const left = held === null ? null : Math.max(0, Math.ceil((whole - held) / 1_000))
   return (
     <div class={styles.hold}>
       <button
@@ -66,7 +68,7 @@ export function HoldButton({ label, seconds, isOff, onHeld }: HoldButtonProps) {
       >
         {label}
       </button>
-      <progress class={styles.bar} max={ticks} value={held ?? 0} aria-label={t('hold.progress')} />
+      <progress class={styles.bar} max={whole} value={held ?? 0} aria-label={t('hold.progress')} />
       <p class={styles.said} aria-live="polite">
         {left !== null && t('hold.left', { count: left })}
         {wasShort && t('hold.short')}

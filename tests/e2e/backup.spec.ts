@@ -67,7 +67,9 @@ test('a backup brings everything back into a new locker, and overwrites nothing'
   await locker.read(new RegExp(`^${t('restore.same', { count: 2 })}$`))
 
   await openSetting(locker, 'security.title', words)
-  await holdButton(locker, t('wipe.hold'), 3_400)
+  await holdButton(locker, t('wipe.hold'), () =>
+    locker.read(new RegExp(`^${t('wipe.busy')}|${t('wipe.overwritten')}$`)),
+  )
   locker = await sitAt(locker.page)
   await locker.read(like('wipe.overwritten'))
   await setUpToRestore(locker, words)

@@ -179,7 +179,7 @@ test('holding a button erases everything, in every page; letting go in time eras
   await other.find('checkbox', like('item.choose'))
   await locker.page.bringToFront()
   await openSetting(locker, 'security.title', words)
-  await holdButton(locker, t('wipe.hold'), 1_000)
+  await holdButton(locker, t('wipe.hold'), () => locker.read(like('hold.left')))
   await locker.read(like('hold.short'))
   await other.find('checkbox', like('item.choose'))
 

@@ -58,14 +58,14 @@ export async function openSetting(
   await person.find('heading', t(key))
 }
 
-/** Holds a button with the mouse for so long. */
-export async function holdButton(person: Person, name: string, ms: number): Promise<void> {
+/** Holds a button with the mouse until `seen` has come. */
+export async function holdButton(person: Person, name: string, seen: () => Promise<unknown>): Promise<void> {
   const button = await person.find('button', name)
   const place = await person.eyes.placeOf(button)
   if (!place) throw new Error(`the button "${name}" is not drawn`)
   await person.page.mouse.move(place.x, place.y)
   await person.page.mouse.down()
-  await new Promise((done) => setTimeout(done, ms))
+  await seen()
   await person.page.mouse.up()
 }
 
