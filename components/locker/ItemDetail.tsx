@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Assessment, IncidentType, Item } from '../../utils/model/item'
+import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
 import { isolate, momentText } from '../shared/format'
 import { TypeTags } from '../shared/ItemRow'
@@ -8,9 +9,10 @@ import { Tabs } from '../shared/Tabs'
 import { useWords } from '../shared/words'
 import { CaptureFacts } from './CaptureFacts'
 import { Corroborated } from './Corroborated'
+import { Custody } from './Custody'
 import { Group } from './Group'
 import styles from './ItemDetail.module.css'
-import type { ItemDetails } from './item-details'
+import type { ItemCustody, ItemDetails } from './item-details'
 import { LookAgain } from './LookAgain'
 import { Notes } from './Notes'
 import { Pictures } from './Pictures'
@@ -32,6 +34,9 @@ type ItemDetailProps = {
   comparing: 'hidden' | 'reading' | 'shown'
   /** The address was opened in a tab for a second look. */
   isLookingAgain: boolean
+  /** What the custody log holds of it; null while it is being read. */
+  custody: ItemCustody | Problem | null
+  onReadCustody: () => void
   onTogglePicture: () => void
   onShowWords: () => void
   onCopy: (text: string) => Promise<boolean>
@@ -98,7 +103,7 @@ function PostTab(props: ItemDetailProps) {
 export function ItemDetail(props: ItemDetailProps) {
   const { t, language } = useWords()
   const { item, platformName, details } = props
-  const [tab, setTab] = useState<'post' | 'capture' | 'versions' | 'notes'>('post')
+  const [tab, setTab] = useState<'post' | 'capture' | 'custody' | 'versions' | 'notes'>('post')
   const versions = details.versions.length
   const when = momentText(item.captured.utc, { language, zone: null })
   return (
@@ -127,6 +132,7 @@ export function ItemDetail(props: ItemDetailProps) {
             tabs={[
               { value: 'post', label: t('item.tab.post') },
               { value: 'capture', label: t('item.tab.capture') },
+              { value: 'custody', label: t('item.tab.custody') },
               {
                 value: 'versions',
                 label:
@@ -139,6 +145,7 @@ export function ItemDetail(props: ItemDetailProps) {
           >
             {tab === 'post' && <PostTab {...props} />}
             {tab === 'capture' && <CaptureFacts {...props} />}
+            {tab === 'custody' && <Custody custody={props.custody} onRead={props.onReadCustody} />}
             {tab === 'versions' && <VersionsTab {...props} />}
             {tab === 'notes' && (
               <Notes assessment={props.assessment} types={props.types} onAssess={props.onAssess} />

@@ -35,6 +35,35 @@ export type Corroboration = Pick<Corroborating<ItemSummary>, 'words'> & {
   source: CaptureSource | null
 }
 
+/**
+ * One thing that happened to an item, at its place in the custody log, from 0; `from` says where it came from, of what
+ * was not captured under this log.
+ */
+export type CustodyStep = {
+  kind:
+    | 'captured'
+    | 'ingested'
+    | 'assessed'
+    | 'noted'
+    | 'exported'
+    | 'filed'
+    | 'answered'
+    | 'received'
+    | 'adopted'
+    | 'deleted'
+    | 'key'
+  at: string
+  place: number
+  from: 'before-log' | 'backup' | 'hand-over' | 'bundle' | null
+}
+
+/** What the custody log holds of an item, how long it is, and its last signed checkpoint. */
+export type ItemCustody = {
+  steps: readonly CustodyStep[]
+  size: number
+  checkpoint: { size: number; digits: string } | null
+}
+
 /** What is told of an item besides its own facts. */
 export type ItemDetails = {
   saidTwice: SaidTwice[]

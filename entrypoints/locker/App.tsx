@@ -92,6 +92,8 @@ function OneItem({ view, screen }: ViewProps & { screen: Extract<Screen, { kind:
       details={details}
       comparing={item.comparing.value}
       isLookingAgain={item.isLookingAgain.value}
+      custody={item.custody.value}
+      onReadCustody={() => void item.readCustody()}
       onTogglePicture={item.togglePicture}
       onShowWords={item.toggleWords}
       onCopy={copyText}

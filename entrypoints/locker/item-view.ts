@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { BundleOrigin } from '../../components/locker/item-details'
 import { digestWords } from '../../utils/capture/recheck'
+import { type ItemCustody, readItemCustody } from '../../utils/locker/item-custody'
 import { openItem } from '../../utils/locker/items'
 import type { OpenLocker } from '../../utils/locker/keyring'
 import { listOrigins } from '../../utils/locker/receive'
@@ -9,6 +10,7 @@ import { ask } from '../../utils/messages/trusted-end'
 import { type CaptureSource, findCorroboration } from '../../utils/model/corroboration'
 import type { Assessment, OpenedItem, Part } from '../../utils/model/item'
 import type { PostReading } from '../../utils/model/post'
+import type { Problem } from '../../utils/model/problem'
 import { groupVersions } from '../../utils/model/versions'
 import { dropBoxName } from '../shared/drop-box'
 import { later } from '../shared/later'
@@ -101,6 +103,22 @@ function createOriginals(opened: { value: OpenedItem | null }) {
   return { shown, hide, toggle }
 }
 
+/** What the custody log holds of the opened item, read when it is asked for. */
+function createCustody(session: Session, opened: { value: OpenedItem | null }) {
+  const custody = signal<ItemCustody | Problem | null>(null)
+
+  async function read(): Promise<void> {
+    const id = opened.value?.item.id
+    const locker = session.locker.value
+    custody.value = null
+    if (id === undefined || locker.kind !== 'open') return
+    const found = await readItemCustody(locker.locker, id)
+    if (opened.value?.item.id === id) custody.value = found.ok ? found.value : found.problem
+  }
+
+  return { custody, read }
+}
+
 type Origin = { receivedAt: string; name: string }
 
 async function originOf(open: OpenLocker, id: string): Promise<Origin | null> {
@@ -143,6 +161,7 @@ export function createItemView(session: Session) {
   const { sources, corroborated } = followSources(session)
   const comparison = createComparison(session, opened)
   const originals = createOriginals(opened)
+  const { custody, read: readCustody } = createCustody(session, opened)
   const versionCounts = countVersions(() => session.contents.value.items)
   const details = computed(
     () =>
@@ -199,6 +218,7 @@ export function createItemView(session: Session) {
     hidePicture()
     originals.hide()
     comparison.close()
+    custody.value = null
     opened.value = null
     areWordsShown.value = false
   }
@@ -219,6 +239,8 @@ export function createItemView(session: Session) {
     picture,
     areWordsShown,
     details,
+    custody,
+    readCustody,
     versionCounts,
     corroborated,
     comparing: comparison.comparing,

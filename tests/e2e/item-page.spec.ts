@@ -72,6 +72,13 @@ test('original pictures stay hidden until asked for, and copies in other items a
   expect(text).toContain('The same picture is in 1 other item.')
   expect(await locker.page.$$('img')).toHaveLength(0)
 
+  await locker.press('tab', words.t('item.tab.custody'))
+  await locker.read(words.like('custody.kind.captured'))
+  await locker.read(words.like('custody.captureAt'))
+  await locker.read(words.like('custody.notSigned'))
+  expect(await violationsOn(locker.page)).toEqual([])
+  await locker.press('tab', words.t('item.tab.post'))
+
   await locker.press('button', `${words.t('pictures.show')}: media-1.png`)
   await locker.find('button', `${words.t('pictures.hide')}: media-1.png`)
   const width = () => locker.page.$eval('img', (image) => (image as HTMLImageElement).naturalWidth)
