@@ -32,7 +32,7 @@ function ChangedWords({ runs }: { runs: NonNullable<ReadingChanges['words']> }) 
 
 /** What is different between a capture and the one before it. */
 export function Changes({ changes }: { changes: ReadingChanges }) {
-  const { t } = useWords()
+  const { t, ofCode } = useWords()
   const say = useChange()
   const { words, isCut, values, counts, addedMedia, removedMedia, flags } = changes
   const media = [
@@ -64,7 +64,10 @@ export function Changes({ changes }: { changes: ReadingChanges }) {
       <Told
         name={t('versions.counts')}
         lines={counts.map((change) =>
-          t('versions.count', { name: isolate(change.name), change: say(change) }),
+          t('versions.count', {
+            name: isolate(ofCode('count', change.name) ?? change.name),
+            change: say(change),
+          }),
         )}
       />
       <Told name={t('versions.media')} lines={media} />

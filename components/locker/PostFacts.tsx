@@ -62,7 +62,7 @@ const marks = ['isAd', 'isTruncated', 'isEdited', 'isDeleted'] as const
 
 /** What the post shows; its words and its author only when asked for. */
 export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCopy }: PostFactsProps) {
-  const { t, language: own } = useWords()
+  const { t, ofCode, language: own } = useWords()
   const { post, page } = item
   const permalink = post.permalink
   const counts = Object.entries(post.counts)
@@ -105,7 +105,9 @@ export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCo
         {counts.length > 0 && (
           <Fact
             name={t('item.counts')}
-            value={counts.map(([name, count]) => `${name}: ${count}`).join(' · ')}
+            value={counts
+              .map(([name, count]) => `${isolate(ofCode('count', name) ?? name)}: ${isolate(count)}`)
+              .join(' · ')}
           />
         )}
         {marks

@@ -73,8 +73,19 @@ function firstGraphemes(text: string, count: number): string[] {
   return parts
 }
 
+const isolates = /[\u2066-\u2069]/g
+const popIsolate = '\u2069'
+
+/** What closes the directions that a text opens and does not close: what comes after it must not be turned. */
+function closing(text: string): string {
+  let open = 0
+  for (const [mark] of text.matchAll(isolates)) open = mark === popIsolate ? Math.max(0, open - 1) : open + 1
+  return popIsolate.repeat(open)
+}
+
 function beginning(parts: readonly string[], count: number, ellipsis: string): string {
-  return parts.slice(0, count).join('').trimEnd() + ellipsis
+  const text = parts.slice(0, count).join('').trimEnd()
+  return text + closing(text) + ellipsis
 }
 
 /** The limit a text uses up most; null without limits. This is the one whose counter a person needs to see. */

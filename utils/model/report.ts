@@ -30,7 +30,15 @@ export type Submission = {
 
 /** A page that goes with the report: a declaration to sign, an index of files, a copy without names. */
 export type ReportSheet = {
-  id: 'declaration' | 'exhibits' | 'redacted' | 'rabat' | 'whole-text' | 'attachments'
+  id:
+    | 'declaration'
+    | 'exhibits'
+    | 'redacted'
+    | 'rabat'
+    | 'whole-text'
+    | 'shorter-text'
+    | 'shortest-text'
+    | 'attachments'
   title: string
   text: string
 }

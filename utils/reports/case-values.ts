@@ -1,7 +1,7 @@
-import { authorisationLine, type Case, consentTo } from '../model/case'
+import { type Case, consentTo } from '../model/case'
 import type { ChannelField, FieldContent } from '../model/channel'
-import type { Words } from '../words/translate'
-import { plainLines } from './foreign-text'
+import type { WordKey, Words } from '../words/translate'
+import { inline, plainLines } from './foreign-text'
 import type { Prepared } from './prepare'
 
 type Value = (prepared: Prepared, field: ChannelField) => string
@@ -41,15 +41,37 @@ export function describeContext(owner: Case, words: Words): string {
   return lines(owner.localContext, translation === '' ? '' : `${translation}\n${by}`, owner.genderLens)
 }
 
+/** A value under its label; empty where there is no value. */
+function told(label: WordKey, value: string | undefined, words: Words): string {
+  const plain = plainLines(value ?? '').trim()
+  return plain === ''
+    ? ''
+    : words.t('report.text.line', { label: words.t(label), value: inline(plain, words) })
+}
+
 /** Which decision it is about: whose, its reference, its day; empty while none of it is told. */
-export function describeDecision(owner: Case): string {
-  return lines(owner.decisionBy, owner.decisionReference, owner.decisionOn)
+export function describeDecision(owner: Case, words: Words): string {
+  return lines(
+    told('report.decision.by', owner.decisionBy, words),
+    told('report.decision.reference', owner.decisionReference, words),
+    told('report.decision.on', owner.decisionOn, words),
+  )
+}
+
+/** Who authorised the report, when and for what, each under its label; empty while none of it is told. */
+export function describeAuthorisation(owner: Case, words: Words): string {
+  return lines(
+    told('report.authorised.by', owner.authorisedBy, words),
+    told('report.authorised.on', owner.authorisedOn, words),
+    told('report.authorised.for', owner.authorisedFor, words),
+    owner.authorisation,
+  )
 }
 
 /** Who hands it over and how to answer: name, organisation, address, in which role, by what right. */
 export function describeSender({ case: owner, words }: Prepared): string {
   const role = owner.reporterRole === null ? '' : words.t(`role.${owner.reporterRole}`)
-  const right = owner.reporterRole === 'self' ? '' : authorisationLine(owner)
+  const right = owner.reporterRole === 'self' ? '' : describeAuthorisation(owner, words)
   return lines(owner.reporterName, owner.organisation, owner.reporterEmail, role, right)
 }
 
@@ -71,7 +93,7 @@ export const caseValues: Partial<Record<FieldContent, Value>> = {
   'reporter-email': ({ case: owner }) => owner.reporterEmail.trim(),
   sender: describeSender,
   organisation: ({ case: owner }) => lines(owner.organisation),
-  authorisation: ({ case: owner }) => lines(authorisationLine(owner)),
+  authorisation: ({ case: owner, words }) => describeAuthorisation(owner, words),
   attacked: ({ case: owner }) => attackedPerson(owner),
   'own-account': ({ case: owner }) => lines(owner.attackedHandles),
   'attacked-country': ({ case: owner }) => lines(owner.attackedCountry),
@@ -87,7 +109,7 @@ export const caseValues: Partial<Record<FieldContent, Value>> = {
   urgency: ({ case: owner, words }) => describeUrgency(owner, words),
   steps: ({ case: owner }) => lines(owner.stepsTaken),
   asks: ({ case: owner }) => lines(owner.asks),
-  decision: ({ case: owner }) => describeDecision(owner),
+  decision: ({ case: owner, words }) => describeDecision(owner, words),
   'appeal-reasons': ({ case: owner }) => lines(owner.appealReasons),
   summary: ({ case: owner }) => lines(owner.narrativeShort) || lines(owner.narrative),
   'consent-government': ({ case: owner, words }) => yesOrNo(consentTo(owner, 'un-government'), words),

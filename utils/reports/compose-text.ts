@@ -154,7 +154,8 @@ export function composeText(prepared: Prepared, level: TextLevel): string {
   const story = narrative === '' ? [] : [narrative]
   if (level === 'shortest') return [...worstLine(prepared), ...story].join('\n')
   const lead = [...ruleLine(prepared), ...worstLine(prepared)]
-  const others = leftOut.filter(({ reason }) => reason === 'too-many' || reason === 'other-account').length
+  const waiting = leftOut.filter(({ reason }) => reason === 'too-many' || reason === 'other-account')
+  const others = prepared.before + waiting.length
   const series = others === 0 ? [] : [words.t('report.text.series', { count: others })]
   const heading = words.t('report.text.posts', { count: items.length })
   const posts = items.length === 0 ? [] : [`${heading}\n${numberedPosts(prepared, level)}`]

@@ -110,10 +110,20 @@ function surroundings({ page }: Item, words: Words): Fact[] {
   ]
 }
 
+/** Counts as the page showed them, each with its name in the report's language where the name is a usual one. */
+export function describeCounts({ counts }: PostReading, words: Words): string[] {
+  return Object.entries(counts).map(([name, value]) =>
+    words.t('report.text.line', {
+      label: words.ofCode('count', name) ?? isolate(name),
+      value: isolate(value),
+    }),
+  )
+}
+
 /** What an item shows, in the order in which every report gives it. */
 export function itemFacts({ item, assessment }: OpenedItem, words: Words): Fact[] {
   const { captured, post } = item
-  const counts = Object.entries(post.counts).map(([name, value]) => isolate(`${name}: ${value}`))
+  const counts = describeCounts(post, words)
   const types = assessment?.types.map((type) => words.t(`type.${type}`)) ?? []
   return [
     ...placeFacts(item, words),

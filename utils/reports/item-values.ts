@@ -1,5 +1,6 @@
 import type { ChannelField, FieldContent } from '../model/channel'
 import type { OpenedItem } from '../model/item'
+import type { Words } from '../words/translate'
 import { linkLines, numberedPosts } from './compose-text'
 import { declarationText } from './declaration'
 import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-text'
@@ -65,6 +66,13 @@ export function inTimeOrder(items: readonly OpenedItem[]): OpenedItem[] {
   return items.toSorted((a, b) => momentOf(a).localeCompare(momentOf(b), 'en'))
 }
 
+function describePeriod(first: string, last: string, words: Words): string {
+  const [from, to] = [inline(showUtc(first), words), inline(showUtc(last), words)]
+  return from === to
+    ? words.t('report.pattern.moment', { at: from })
+    : words.t('report.pattern.period', { from, to })
+}
+
 /** How many posts of how many accounts between which moments, and of what kinds; empty without posts. */
 export function describePattern(prepared: Prepared): string {
   const { items, types, words } = prepared
@@ -75,10 +83,7 @@ export function describePattern(prepared: Prepared): string {
   return [
     words.t('report.pattern.posts', { count: items.length }),
     words.t('report.pattern.accounts', { count: accountsOf(items).length }),
-    words.t('report.pattern.period', {
-      from: inline(showUtc(momentOf(first)), words),
-      to: inline(showUtc(momentOf(last)), words),
-    }),
+    describePeriod(momentOf(first), momentOf(last), words),
     ...(kinds === '' ? [] : [words.t('report.text.types', { types: kinds })]),
   ].join('\n')
 }
@@ -111,6 +116,10 @@ export const itemValues: Partial<Record<FieldContent, Value>> = {
   links: ({ items }) => linkLines(items),
   'further-links': ({ items }) => linkLines(items.slice(1)),
   'account-links': profileLinks,
+  'account-id': ({ items }) =>
+    accountsOf(items)
+      .flatMap(({ id }) => id ?? [])
+      .join('\n'),
   'account-ids': accountLines,
   'post-ids': ({ items }) => items.flatMap(({ item }) => item.post.postId ?? []).join('\n'),
   service: ({ items }) => {

@@ -83,7 +83,11 @@ export function letterText(prepared: Prepared, letter: Letter): string {
 
 /** A report whose text is a letter: its fields filled and checked one by one, its text in sections. */
 export function writeLetter(prepared: Prepared, letter: Letter): Written {
-  const filled = prepared.channel.fields.map((field) => fillField(prepared, field))
+  const filled = prepared.channel.fields.map((field) => {
+    // Where there is room for all of it, what happened stands in the order of time in the field, too.
+    const isWhole = field.holds === 'text' && field.limits.length === 0
+    return isWhole ? fillField(prepared, field, storyWithPosts(prepared)) : fillField(prepared, field)
+  })
   return {
     fields: filled.map(({ field }) => field),
     missing: findMissing(prepared),

@@ -27,6 +27,8 @@ export type Prepared = {
   /** Every item of the case, also those left out. */
   all: OpenedItem[]
   leftOut: LeftOut[]
+  /** How many posts went into the submissions before this one. */
+  before: number
   types: IncidentType[]
   /** The receiver's categories that fit, best first. */
   categories: ChannelCategory[]
@@ -58,6 +60,7 @@ export function prepareReport({ channel, case: owner, items, words }: ReportOpti
   return {
     ...selection,
     all: items,
+    before: 0,
     channel,
     case: owner,
     words,

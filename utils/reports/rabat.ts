@@ -2,6 +2,7 @@ import { type RabatPart, rabatParts } from '../model/case'
 import type { ReportSheet } from '../model/report'
 import { describeContext, describeUrgency } from './case-values'
 import { plainLines, quoteLines } from './foreign-text'
+import { describeCounts } from './item-facts'
 import { accountLines, describePattern } from './item-values'
 import { section } from './letter'
 import type { Prepared } from './prepare'
@@ -18,11 +19,11 @@ function content({ items }: Prepared): string {
 function reach({ items, words }: Prepared): string {
   return items
     .flatMap(({ item }, index) => {
-      const counts = Object.entries(item.post.counts).map(([name, count]) => `${name} ${plainLines(count)}`)
+      const counts = describeCounts(item.post, words)
       const post = words.t('report.item-name', { number: index + 1 })
       return counts.length === 0
         ? []
-        : [words.t('report.text.line', { label: post, value: counts.join(', ') })]
+        : [words.t('report.text.line', { label: post, value: counts.join(words.t('report.list-semicolon')) })]
     })
     .join('\n')
 }

@@ -1,6 +1,7 @@
 import { uncoveredTypes } from '../channels/categories'
 import { typesWithoutRule } from '../channels/rank'
 import type { AttachmentPlan } from '../model/attachment'
+import type { Channel } from '../model/channel'
 import type { Words } from '../words/translate'
 import { channelWords } from './channel-words'
 import { inline } from './foreign-text'
@@ -33,7 +34,12 @@ export function attachmentWarnings(plan: AttachmentPlan | null, words: Words): s
 function categoryWarnings({ categories, channel, items, types, words }: Prepared): string[] {
   const list = (names: string[]) => names.join(words.t('report.list-comma'))
   const uncovered = uncoveredTypes(channel, types).map((type) => words.t(`type.${type}`))
-  const others = categories.slice(1, 4).map((category) => inline(category.name, words))
+  // A rule for whatever fits nowhere else is no better one.
+  const others = categories
+    .slice(1)
+    .filter(({ id, name }) => id !== 'other' && name !== 'Other')
+    .slice(0, 3)
+    .map((category) => inline(category.name, words))
   const platforms = [...new Set(items.map(({ item }) => serviceOf(item)))]
   const hasNoSmearRule = typesWithoutRule({ platforms, types }).includes('smear-campaign')
   return [
@@ -43,17 +49,22 @@ function categoryWarnings({ categories, channel, items, types, words }: Prepared
   ]
 }
 
+/**
+ * What is not sure of how much text a form takes: `unknown` where no limit is told, `unconfirmed` where one is that
+ * nobody has read there. Null where it is sure, and for receivers who take letters.
+ */
+export function doubtOnLength({ fields, kind }: Channel): 'unknown' | 'unconfirmed' | null {
+  if (kind !== 'platform' && kind !== 'legal-notice' && kind !== 'search-engine') return null
+  const limits = fields.filter((field) => field.holds === 'text').map((field) => field.limits)
+  if (limits.some((list) => list.length === 0)) return 'unknown'
+  return limits.flat().some(({ evidence }) => evidence !== 'verified') ? 'unconfirmed' : null
+}
+
 function limitWarnings({ channel, words }: Prepared): string[] {
-  const isSheet =
-    channel.kind === 'platform' || channel.kind === 'legal-notice' || channel.kind === 'search-engine'
-  const hasLooseLimit = channel.fields.some(
-    (field) =>
-      field.holds === 'text' &&
-      (field.limits.length === 0 || field.limits.some((limit) => limit.evidence !== 'verified')),
-  )
+  const doubt = doubtOnLength(channel)
   const isUnread = channel.fields.some((field) => field.evidence !== 'verified')
   return [
-    ...(isSheet && hasLooseLimit ? [words.t('report.limit-unknown')] : []),
+    ...(doubt === null ? [] : [words.t(`report.limit-${doubt}`)]),
     ...(isUnread ? [words.t('report.fields-unread')] : []),
   ]
 }

@@ -9,7 +9,7 @@ import { writeComplaint, writeReferral, writeTakedownAppeal } from './complaint'
 import { composeText } from './compose-text'
 import { writeDsaNotice } from './dsa-notice'
 import { wholeValue } from './fill-field'
-import { writeInProduct } from './in-product'
+import { textsByLength, writeInProduct } from './in-product'
 import { writeNciiNotice } from './ncii-notice'
 import {
   writeLegalPack,
@@ -22,7 +22,13 @@ import { writePartnerBrief } from './partner-brief'
 import { writeImpersonationSheet, writePrivacySheet } from './person-sheet'
 import { mergeMissing, type Prepared, prepareReport, type ReportOptions, type Written } from './prepare'
 import { rabatSheet } from './rabat'
-import { attachmentWarnings, channelWarnings, fitWarnings, leftOutWarnings } from './report-warnings'
+import {
+  attachmentWarnings,
+  channelWarnings,
+  doubtOnLength,
+  fitWarnings,
+  leftOutWarnings,
+} from './report-warnings'
 import { exactAddress, type LeftOut } from './select-items'
 import { writeWebForm } from './web-form'
 
@@ -88,7 +94,8 @@ function fileAll(options: ReportOptions): Filed[] {
   const filed: Filed[] = []
   let items = options.items
   do {
-    const prepared = { ...prepareReport({ ...options, items }), all: options.items }
+    const before = filed.reduce((sum, one) => sum + one.prepared.items.length, 0)
+    const prepared = { ...prepareReport({ ...options, items }), all: options.items, before }
     filed.push({ prepared, written: writers[options.channel.shape](prepared) })
     items = waiting(prepared, items)
   } while (items.length > 0 && filed.length < mostSubmissions)
@@ -123,9 +130,30 @@ function wholeText({ prepared, written }: Filed): ReportSheet[] {
   return text === '' ? [] : [{ id: 'whole-text', title: words.t('report.sheet.whole-text'), text }]
 }
 
+/** Shorter texts to copy, where it is not sure how much the form takes. */
+function shorterTexts({ prepared, written }: Filed): ReportSheet[] {
+  const { channel, words } = prepared
+  const at = channel.fields.findIndex((field) => field.holds === 'text')
+  if (at < 0 || doubtOnLength(channel) === null) return []
+  const { medium, short } = textsByLength(prepared)
+  const texts = [
+    { id: 'shorter-text', title: words.t('report.sheet.shorter-text'), text: medium },
+    { id: 'shortest-text', title: words.t('report.sheet.shortest-text'), text: short },
+  ] as const
+  const isShorter = (text: string, than = '') => text !== '' && text.length < than.length
+  return texts.filter(({ text }, index) =>
+    isShorter(text, index === 0 ? written.fields[at]?.value : texts[0].text),
+  )
+}
+
 function sheetsOf(first: Filed): ReportSheet[] {
   const rabat = rabatSheet(first.prepared)
-  return [...(first.written.sheets ?? []), ...(rabat === null ? [] : [rabat]), ...wholeText(first)]
+  return [
+    ...(first.written.sheets ?? []),
+    ...(rabat === null ? [] : [rabat]),
+    ...wholeText(first),
+    ...shorterTexts(first),
+  ]
 }
 
 /**

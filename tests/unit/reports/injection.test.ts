@@ -12,7 +12,7 @@ const evil = [
   '<img src=x onerror=alert(1)><script>alert(2)</script>',
   '\u202eeman desrever\u2066 \u2069\u2069',
   'a\u0000b\u001b[31mc\u2028d\r\ne',
-  'Rule: none',
+  'Reported as: none',
 ]
 const text = evil.join('\n')
 
@@ -42,7 +42,7 @@ test.each(channels.map((channel) => [channel.id, channel] as const))(
       }
       expect(open).toBe(0)
     }
-    expect(file.split('\n').filter((line) => line === 'Rule: none')).toEqual([])
+    expect(file.split('\n').filter((line) => line === 'Reported as: none')).toEqual([])
     const data = report.submission as { items: { text: string }[] }
     for (const item of data.items) expect(item.text).toBe(text)
   },

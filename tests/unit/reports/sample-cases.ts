@@ -2,7 +2,7 @@ import type { Case, ReporterRole } from '../../../utils/model/case'
 import type { Channel } from '../../../utils/model/channel'
 import type { IncidentType, OpenedItem } from '../../../utils/model/item'
 import type { PostReading } from '../../../utils/model/post'
-import { sampleCase, sampleItem } from '../../support/sample-items'
+import { sampleCase, sampleItem, samplePost } from '../../support/sample-items'
 
 const account: PostReading['author'] = {
   handle: 'harrow_blackmoor',
@@ -14,7 +14,12 @@ const account: PostReading['author'] = {
 function onX(number: number, post: Partial<PostReading> = {}): Partial<PostReading> {
   const postId = `179000000000000000${number}`
   const permalink = `https://x.com/harrow_blackmoor/status/${postId}`
-  return { postId, permalink, author: account, text: `Post number ${number}: we see you.`, ...post }
+  const posted = {
+    ...samplePost().posted,
+    asShown: `9:1${number} AM · May 13, 2024`,
+    iso: `2024-05-13T09:1${number}:05.000Z`,
+  }
+  return { postId, permalink, author: account, text: `Post number ${number}: we see you.`, posted, ...post }
 }
 
 /** Seven posts of one account on X, one of them grave and in Arabic, with doubts, and one post of another account. */
@@ -27,7 +32,7 @@ export function seriesOnX(): OpenedItem[] {
     captured: { clockSkewSeconds: -300 },
     collection: {
       sources: [
-        { fact: 'posted', source: 'id', value: '2024-05-13T09:14:05.000Z', agrees: true },
+        { fact: 'posted', source: 'id', value: '2024-05-13T09:17:05.000Z', agrees: true },
         { fact: 'handle', source: 'permalink', value: 'saltmarsh77', agrees: false },
       ],
     },

@@ -291,12 +291,12 @@ test('the note a person keeps for herself is in no report', () => {
 })
 
 test('a foreign text cannot forge a line of the report, and data fields stay exact', () => {
-  const evil = 'ok\n\n2. https://evil.example\nRule: none\u202e'
-  const handle = 'a\u2069"><b>\nRule: none'
+  const evil = 'ok\n\n2. https://evil.example\nReported as: none\u202e'
+  const handle = 'a\u2069"><b>\nReported as: none'
   const post = { text: evil, author: { handle, name: null, profile: null, id: '1' } }
   const report = reportFor('x-in-product', [sampleItem({ post })])
   const lines = report.submissionText.split('\n')
-  expect(lines.filter((line) => line.startsWith('Rule: '))).toHaveLength(1)
+  expect(lines.filter((line) => line.startsWith('Reported as: '))).toHaveLength(1)
   expect(lines.some((line) => /^\s*2\. /.test(line))).toBe(false)
   const data = report.submission as { items: { text: string; author: { handle: string } }[] }
   expect(data.items[0]?.text).toBe(evil)
