@@ -43,10 +43,12 @@ function fileTable({ item }: OpenedItem, words: Words): Child {
     cell('th', words.t('report.html.size')),
     cell('th', words.t('report.html.digest')),
   )
-  return [
+  return element(
+    'div',
+    { class: 'files' },
     element('h3', {}, words.t('report.html.files')),
     element('table', {}, element('thead', {}, head), element('tbody', {}, rows)),
-  ]
+  )
 }
 
 /** What one has to know before relying on the item: conflicts, and a clock that was off. */

@@ -31,7 +31,7 @@ export function ownWords(value: string): Html {
 
 /** One row of a list of facts. */
 export function row(label: string, ...value: Child[]): Html[] {
-  return [element('dt', {}, label), element('dd', {}, ...value)]
+  return [element('div', { class: 'row' }, element('dt', {}, label), element('dd', {}, ...value))]
 }
 
 function factValue({ kind, value }: Fact, post: PostReading): Child {

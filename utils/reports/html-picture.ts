@@ -5,6 +5,10 @@ import { element, fileAddress, type Html } from './html'
 
 /** Higher than this in relation to its width, a picture is cut into pieces that fit a sheet at reading size. */
 const tallestRatio = 1.25
+/** Of a piece: below a heading and some lines, it still fits a sheet of either size. */
+const pieceRatio = 1.1
+/** A line of words, in pixels of the page: each piece begins with the end of the one before, so that none is cut. */
+const lineHeight = 32
 const pictureTypes = ['image/png', 'image/jpeg', 'image/webp']
 
 type Size = { width: number; height: number }
@@ -31,11 +35,12 @@ function sizeOf({ record }: Part): Size | null {
 /** The picture once, and windows onto it one below the other: sheets can break only between them. */
 function pieces(
   source: Html,
-  options: { size: Size; id: string; shownWidth: string; caption: string },
+  options: { size: Size; id: string; shownWidth: string; caption: string; ratio: number },
 ): Html[] {
   const { size, id, shownWidth, caption } = options
-  const count = Math.ceil(size.height / (size.width * tallestRatio))
-  const height = Math.ceil(size.height / count)
+  const overlap = Math.round(Math.min(lineHeight * options.ratio, size.width / 10))
+  const count = Math.ceil((size.height - overlap) / (size.width * pieceRatio - overlap))
+  const step = Math.ceil((size.height - overlap) / count)
   const whole = { width: String(size.width), height: String(size.height) }
   const pool = element(
     'svg',
@@ -43,8 +48,8 @@ function pieces(
     element('image', { id, href: source, ...whole }),
   )
   const windows = Array.from({ length: count }, (_, index) => {
-    const top = index * height
-    const visible = Math.min(height, size.height - top)
+    const top = index * step
+    const visible = Math.min(step + overlap, size.height - top)
     const frame = { viewBox: `0 ${top} ${size.width} ${visible}`, width: shownWidth }
     return element(
       'svg',
@@ -82,7 +87,7 @@ export function pictureFigure(
   return element(
     'figure',
     { class: 'pieces' },
-    pieces(source, { size, id: `picture-${number}`, shownWidth, caption }),
+    pieces(source, { size, id: `picture-${number}`, shownWidth, caption, ratio }),
     element('figcaption', {}, `${caption}. ${tall}`),
   )
 }

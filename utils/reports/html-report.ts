@@ -2,7 +2,9 @@ import type { OpenedItem, PartRecord } from '../model/item'
 import type { Report } from '../model/report'
 import { cutAtHoles, element, type Html, hole, styleElement, toDocument } from './html'
 import { coverSection, type ReportFile } from './html-cover'
+import { declarationSection } from './html-declaration'
 import { itemSection } from './html-item'
+import { code } from './html-parts'
 import { reportPicture } from './html-picture'
 import { describeCorroboration, describeSource } from './related-items'
 import { reportStyle } from './report-style'
@@ -11,12 +13,11 @@ import { reportStyle } from './report-style'
 const policy =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/** The checkpoint at the foot of each printed page, where the browser prints page margins; only its digits. */
-function footStyle({ fingerprints }: ReportFile): string {
-  const digits = fingerprints?.checkpoint.replace(/[^0-9a-f ]/g, '') ?? ''
-  return digits === ''
-    ? ''
-    : `@page { @bottom-right { content: "\\2066${digits}\\2069"; font: 8pt monospace; color: #51605b; } }`
+/** The checkpoint at the foot of each printed page: what is fixed on paper is printed on every sheet. */
+function foot({ fingerprints, words }: ReportFile): Html | null {
+  if (!fingerprints) return null
+  const label = words.t('report.html.checkpoint-short')
+  return element('div', { class: 'foot', 'aria-hidden': 'true' }, `${label} `, code(fingerprints.checkpoint))
 }
 
 /** Those of the report first and in its order, then the other items of the case. */
@@ -45,9 +46,9 @@ function frame(file: ReportFile): readonly [string, string] {
     element('meta', { name: 'referrer', content: 'no-referrer' }),
     element('meta', { name: 'robots', content: 'noindex' }),
     element('title', {}, words.t('report.html.title')),
-    styleElement(reportStyle + footStyle(file)),
+    styleElement(reportStyle),
   )
-  const body = element('body', {}, element('main', {}, hole))
+  const body = element('body', {}, element('main', {}, hole), foot(file))
   const root = element('html', { lang: words.language, dir: words.direction }, head, body)
   const [before = '', after = ''] = cutAtHoles(toDocument(root))
   return [before, after]
@@ -91,5 +92,6 @@ export function* writeHtmlReport(file: ReportFile): Generator<ReportPiece> {
     })
     yield* itemPieces(opened, section)
   }
+  yield declarationSection(file, items)?.markup ?? ''
   yield after
 }

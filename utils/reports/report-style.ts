@@ -30,8 +30,9 @@ p { margin: 0 0 0.75rem; }
 dl { display: grid; grid-template-columns: minmax(7rem, 13rem) minmax(0, 1fr); gap: 0; margin: 0; }
 dt, dd { padding-block: 0.375rem; border-block-start: 1px solid var(--line); margin: 0; }
 dt { color: var(--soft); padding-inline-end: 1.25rem; }
-dt:first-of-type, dd:first-of-type { border-block-start: 0; }
-dl + dl > :is(dt, dd):first-of-type { border-block-start: 1px solid var(--line); }
+dl > .row:first-child > * { border-block-start: 0; }
+dl + dl > .row:first-child > * { border-block-start: 1px solid var(--line); }
+.row { display: contents; }
 dd { overflow-wrap: anywhere; }
 dd ul { margin: 0; padding-inline-start: 1.125rem; }
 ol, ul { margin: 0 0 0.75rem; padding-inline-start: 1.5rem; }
@@ -63,10 +64,12 @@ td .code { font-size: 0.8125rem; }
   td:first-child, td:nth-child(2) { white-space: normal; }
 }
 @page {
-  size: A4;
-  margin: 18mm 16mm 20mm;
+  margin: 16mm 16mm 15mm;
   @bottom-center { content: "\\2066" counter(page) " / " counter(pages) "\\2069"; font: 9pt sans-serif; color: #51605b; }
 }
+.foot { display: none; }
+.declaration p { margin-block-end: 1rem; }
+.declaration p:last-child { margin-block-start: 3rem; }
 @media print {
   html { background: none; font-size: 10pt; }
   html:lang(ar) { font-size: 11pt; }
@@ -75,10 +78,27 @@ td .code { font-size: 0.8125rem; }
   section:first-of-type { break-before: auto; }
   h1 { font-size: 20pt; }
   h2 { font-size: 15pt; }
-  h3 { font-size: 11.5pt; break-after: avoid; }
-  dt, dd, tr, figure, li { break-inside: avoid; }
+  h3 { font-size: 11.5pt; break-after: avoid; break-inside: avoid; }
+  /* Not every browser keeps a heading with what follows: this asks for room below it, and takes none. */
+  h3::after { content: ""; display: block; block-size: 16mm; margin-block-end: -16mm; }
+  /* Rows of a grid are not broken well by any browser: on paper they are blocks. */
+  dl, .row { display: block; }
+  .row { border-block-start: 1px solid var(--line); }
+  dl > .row:first-child { border-block-start: 0; }
+  dl + dl > .row:first-child { border-block-start: 1px solid var(--line); }
+  .row::after { content: ""; display: block; clear: both; }
+  dl > .row > :is(dt, dd) { border: 0; }
+  dt { float: inline-start; inline-size: 11rem; }
+  dd { margin-inline-start: 11rem; }
+  .row, tr, figure, li, .files { break-inside: avoid; }
+  .row:has(.words) { break-inside: auto; }
+  p { orphans: 3; widows: 3; }
+  /* Room on each sheet for the foot, which is fixed at its end. */
+  main { padding-block-end: 9mm; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+  .foot { display: block; position: fixed; inset-block-end: 0; inset-inline: 0; text-align: end;
+    font-size: 8pt; color: var(--soft); }
+  .foot .code { font-size: 8pt; }
   figure.pieces { break-inside: auto; }
-  dd:has(.words) { break-inside: auto; }
   p, li, dd, dt { line-height: 1.4; }
   html:lang(ar) :is(p, li, dd, dt) { line-height: 1.6; }
   h3 { margin-block-start: 1.25rem; }

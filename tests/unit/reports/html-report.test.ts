@@ -233,8 +233,43 @@ test('a tall picture is embedded once and shown in pieces that cover all of it',
   ])
   expect(frames.length).toBeGreaterThan(1)
   const ends = frames.map(([top = 0, height = 0]) => top + height)
-  expect(frames.map(([top]) => top)).toEqual([0, ...ends.slice(0, -1)])
+  // Each begins a tenth of the width above the end of the one before, where a line of words might have been cut.
+  expect(frames.map(([top]) => top)).toEqual([0, ...ends.slice(0, -1).map((end) => end - 4)])
   expect(ends.at(-1)).toBe(301)
+})
+
+test('the fingerprint of the checkpoint stands whole at the foot that is printed on each sheet', () => {
+  for (const language of ['en', 'ar']) {
+    const page = parse(write(seriesOnX(), { language }))
+    expect(page.querySelectorAll('body > .foot')).toHaveLength(1)
+    expect(page.querySelector('.foot .code')?.textContent).toBe('0123 4567 89ab cdef')
+    const style = page.querySelector('style')?.textContent ?? ''
+    expect(style).toMatch(
+      /\.foot \{ display: none; \}[\s\S]*@media print \{[\s\S]*\.foot \{ display: block; position: fixed;/,
+    )
+  }
+})
+
+test('the last sheet is a draft to sign, about the items saved here, and names nobody', () => {
+  const items = seriesOnX().slice(0, 3)
+  const [first] = items
+  if (!first) throw new Error('the series is empty')
+  const source = { kind: 'bundle' as const, key: 'their log', words: 'eight words of a key' }
+  const last = (sources?: ReadonlyMap<string, CaptureSource>) =>
+    [
+      ...parse(write(items, { channelId: 'eu-dsa-art16', ...(sources && { sources }) })).querySelectorAll(
+        'section',
+      ),
+    ].at(-1)
+  const own = last()?.textContent ?? ''
+  expect(own).toContain('Declaration of whoever saved the posts')
+  expect(own).toContain('I saved 3 items')
+  expect(own).toContain('I, ________, declare:')
+  expect(own).toContain('listed in this report below each item')
+  expect(own).not.toContain('Maradunn')
+  expect(last(new Map([[first.item.id, source]]))?.textContent).toContain('I saved 2 items')
+  const received = new Map(items.map(({ item }) => [item.id, source]))
+  expect(last(received)?.textContent).not.toContain('declare')
 })
 
 test('an item without a picture says so', () => {
