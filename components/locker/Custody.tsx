@@ -19,13 +19,14 @@ const last = 4
 function Step({ step }: { step: CustodyStep }) {
   const { t, language } = useWords()
   const { kind, at, place, from } = step
+  const here = momentText(at, { language, zone: null })
+  const utc = momentText(at, { language, zone: 'UTC' })
   return (
     <li class={styles.version}>
       <p class={styles.strong}>{from === null ? t(`custody.kind.${kind}`) : t(`custody.from.${from}`)}</p>
-      <p>{momentText(at, { language, zone: null })}</p>
+      <p>{here}</p>
       <p class={styles.soft}>
-        {t('custody.utc', { when: isolate(momentText(at, { language, zone: 'UTC' })) })}
-        {' · '}
+        {here === utc ? '' : `${t('custody.utc', { when: isolate(utc) })} · `}
         {t('custody.place', { place: place + 1 })}
       </p>
     </li>

@@ -3,6 +3,7 @@ import { type Bytes, fromHex, toHex } from '../../utils/crypto/bytes'
 import { canonicalBytes } from '../../utils/crypto/canonical-json'
 import { openSigningKey } from '../../utils/crypto/sign'
 import { signCheckpoint } from '../../utils/custody/checkpoint'
+import type { EarlierProof } from '../../utils/custody/earlier'
 import {
   commitmentOf,
   type Entry,
@@ -20,6 +21,11 @@ import type { OpenedItem } from '../../utils/model/item'
 const pair = {
   seed: fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'),
   publicKey: fromHex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a'),
+}
+// The same section, test 2.
+const otherPair = {
+  seed: fromHex('4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb'),
+  publicKey: fromHex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c'),
 }
 const at = '2024-05-15T09:00:00.000Z'
 
@@ -55,9 +61,9 @@ async function leavesOf(opened: OpenedItem): Promise<Leaf[]> {
 /** The proofs of these items in a log that holds other leaves, too; the same for the same input. */
 export async function sampleProofs(
   items: readonly OpenedItem[],
-  options: { others?: readonly Bytes[]; more?: readonly SaltedEntry[] } = {},
+  options: { others?: readonly Bytes[]; more?: readonly SaltedEntry[]; pair?: typeof pair } = {},
 ): Promise<BundleProofs> {
-  const key = await openSigningKey(pair)
+  const key = await openSigningKey(options.pair ?? pair)
   const first = sampleEntry({ kind: 'key', item: null, detail: await describeKey(key.publicKey) })
   const others = (options.others ?? [digestOf('another item')]).map((commitment): Leaf => ({ commitment }))
   const leaves: Leaf[] = [
@@ -79,4 +85,15 @@ export async function sampleProofs(
   const known = keyIn(first.entry)
   if (!known) throw new Error('No key')
   return { identity: { version: 1, origin, keys: [known] }, checkpoint, key, captures, excerpt, anchors: [] }
+}
+
+/** What the log of another locker proves of these items, by id. */
+export async function sampleEarlier(items: readonly OpenedItem[]): Promise<Map<string, EarlierProof[]>> {
+  const { identity, checkpoint, captures, excerpt } = await sampleProofs(items, { pair: otherPair })
+  return new Map(
+    items.map(({ item: { id } }) => {
+      const lines = excerpt.filter(({ entry }) => entry.item === id || entry.kind === 'key')
+      return [id, [{ identity, checkpoint, capture: captures.get(id) ?? '', lines }]]
+    }),
+  )
 }

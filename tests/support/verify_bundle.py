@@ -40,6 +40,9 @@ RESERVED = WHOLE + (COPY,)
 ATTACHMENT = re.compile(r"data/report/([a-z0-9][a-z0-9-]{0,59})/attachments/([1-9][0-9]{0,3})\.(jpg|png|webp|gif)")
 ARCHIVE = re.compile(r"data/wacz/case-([1-9][0-9]{0,2})\.wacz")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+EARLIER = re.compile(
+    r"(data/earlier/([1-9][0-9]{0,2})/)(identity\.json|checkpoint|custody\.jsonl|items/([0-9a-f]{32})\.tlog-proof)"
+)
 SAFE = 2**53 - 1
 LARGEST = 4294967294
 ABSENT = ", may be absent"
@@ -312,6 +315,7 @@ def check_bag(files, failed):
     for name in files:
         is_fixed = name in ROOT or name in PROOFS or name in ("data/case.json", "data/report/report.html")
         is_fixed = is_fixed or CAPTURE.fullmatch(name) or ANCHOR.fullmatch(name) or ARCHIVE.fullmatch(name)
+        is_fixed = is_fixed or EARLIER.fullmatch(name)
         is_fixed = is_fixed or ATTACHMENT.fullmatch(name)
         if not is_fixed and not ITEM_FILE.fullmatch(name) and not SUBMISSION.fullmatch(name):
             failed.append(("bag-complete", name))
@@ -484,6 +488,7 @@ def check_order(files, folders, items, case, failed):
     order += sorted(pictures, key=lambda name: int(ATTACHMENT.fullmatch(name)[2]))
     order += [base + "txt", base + "json"]
     order += sorted((name for name in files if ARCHIVE.fullmatch(name)), key=lambda name: int(ARCHIVE.fullmatch(name)[1]))
+    order += earlier_files(files, folders)
     order += TAGS[2:]
     if any(name.startswith("proof/") for name in files):
         order += PROOFS[:2] + ["proof/items/%s.tlog-proof" % folder for folder in folders]
@@ -492,6 +497,18 @@ def check_order(files, folders, items, case, failed):
     if set(order) == set(files) and len(order) == len(files):
         wrong = [name for name, expected in zip(files, order) if name != expected]
         failed.extend(("container-canonical", name) for name in wrong[:1])
+
+
+def earlier_folders(files):
+    found = {(int(match[2]), match[1]) for match in map(EARLIER.fullmatch, files) if match}
+    return [folder for _, folder in sorted(found)]
+
+
+def earlier_files(files, folders):
+    """The files of section 12 in their order."""
+    within = ["identity.json", "checkpoint"] + ["items/%s.tlog-proof" % folder for folder in folders] + ["custody.jsonl"]
+    paths = [base + name for base in earlier_folders(files) for name in within]
+    return [path for path in paths if path in files]
 
 
 def anchor_files(files):
@@ -761,6 +778,38 @@ def check_proofs(files, folders, copies, failed):
     check_excerpt(files, whole, identity, head, failed)
 
 
+def check_earlier(files, folders, copies, failed):
+    """Section 12: each folder as if it were proof/, of the items that it has proofs of."""
+    for base in earlier_folders(files):
+        view = {name: content for name, content in files.items() if not name.startswith("proof/")}
+        view.update(("proof/" + name[len(base) :], files[name]) for name in files if name.startswith(base))
+        proved = [match[1] for match in map(CAPTURE.fullmatch, view) if match]
+        found, identity, head, note = [], None, None, ""
+        try:
+            identity = read_identity(view)
+        except Broken:
+            found.append((None, PROOFS[0]))
+        try:
+            note = text_of(view, PROOFS[1])
+        except Broken:
+            pass
+        if identity:
+            try:
+                head = read_checkpoint(note, bytes.fromhex(identity["keys"][-1]["publicKey"]), identity["origin"])
+            except Broken:
+                found.append((None, PROOFS[1]))
+        own = [folder for folder in folders if folder in proved]
+        for folder in own:
+            check_capture(view, folder, copies.get(folder), note, head, found)
+        found.extend((None, "proof/items/%s.tlog-proof" % folder) for folder in proved if folder not in folders)
+        if not proved:
+            found.append((None, PROOFS[1]))
+        check_excerpt(view, [folder for folder in own if folder not in copies], identity, head, found)
+        for _, subject in found:
+            inside = base + subject[6:] if subject.startswith("proof/") else subject
+            failed.append(("earlier-proofs", inside))
+
+
 def verify(data):
     try:
         entries, directory = read_container(data)
@@ -787,6 +836,7 @@ def verify(data):
         if item is not None:
             check_time(item, folder, case, failed)
     check_proofs(files, folders, copies, failed)
+    check_earlier(files, folders, copies, failed)
     unique = sorted({(statement, subject or "") for statement, subject in failed})
     return {"exit": 1 if failed else 0, "failed": [[statement, subject or None] for statement, subject in unique]}
 

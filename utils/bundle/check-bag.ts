@@ -2,6 +2,7 @@ import { toUtf8 } from '../crypto/bytes'
 import { sha256 } from '../crypto/digest'
 import { declaration, listedTags, type ManifestLine, readBagInfo, readManifest, tagNames } from './bag'
 import { archivePaths, attachmentPaths, casePath, htmlReportPath, splitItemPath } from './contents'
+import { isEarlierName } from './earlier-files'
 import type { BundleFiles } from './files'
 import { isProofName } from './proof-files'
 import { allOrPass, fails, type Statement, type StatementId } from './verification'
@@ -19,6 +20,7 @@ function isKnown(name: string): boolean {
     submissionShape.test(name) ||
     isProofName(name) ||
     attachmentPaths([name]).length > 0 ||
+    isEarlierName(name) ||
     archivePaths([name]).length > 0
   )
 }

@@ -90,7 +90,10 @@ function describeProof(
   return { ...fingerprints, size: checkpoint.size, places: logged.places, anchors }
 }
 
-async function readIdentity(files: BundleFiles): Promise<{ value: Identity | null; failures: Statement[] }> {
+/** Who signed, by `proof/identity.json`, or what is wrong with it. */
+export async function readIdentity(
+  files: BundleFiles,
+): Promise<{ value: Identity | null; failures: Statement[] }> {
   const refuse = (reason: Parameters<typeof fails>[2]) => ({
     value: null,
     failures: [fails('signed-by', proofNames.identity, reason)],
@@ -158,7 +161,7 @@ async function checkLogged(context: LogContext, items: readonly ToProve[]): Prom
 }
 
 /** The place of an item's capture in the log, or why it cannot be said, and of which file. */
-async function checkCapture(
+export async function checkCapture(
   { files, note, checkpoint }: LogContext,
   { id, of }: ToProve,
 ): Promise<number | { path: string; reason: Reason }> {
@@ -188,6 +191,11 @@ async function commitmentIn(files: BundleFiles, id: string): Promise<Bytes | nul
 /** Null when the facts of the copy could not be read. */
 function readDigest(hex: string): Bytes | null {
   return /^[0-9a-f]{64}$/.test(hex) ? fromHex(hex) : null
+}
+
+/** The text of `proof/checkpoint`; null where it is none. */
+export function readNote(files: BundleFiles): Promise<string | null> {
+  return readText(files, proofNames.checkpoint)
 }
 
 async function readText(files: BundleFiles, path: string): Promise<string | null> {

@@ -4,6 +4,7 @@ import { IncidentType, type Item } from '../model/item'
 import type { Report } from '../model/report'
 import { randomId, shortText, utcTime, z } from '../model/schema'
 import { tagNames } from './bag'
+import { earlierPaths } from './earlier-files'
 import { proofPaths } from './proof-files'
 
 /** Who authorised the report, when, and for what, each as far as told. */
@@ -153,8 +154,9 @@ export function itemPaths(item: Item, options: { hasAssessment: boolean; isRedac
 export function fixedOrder(options: {
   itemFiles: string[]
   channelId: string
-  /** The items, where the bundle has proofs. */
-  proved: readonly string[] | null
+  itemIds: readonly string[]
+  /** The bundle has proofs. */
+  isProved: boolean
   /** All names in the container. */
   names: readonly string[]
 }): string[] {
@@ -169,9 +171,10 @@ export function fixedOrder(options: {
     submission.text,
     submission.data,
     ...archivePaths(options.names),
+    ...earlierPaths(options.names, options.itemIds),
     tagNames.info,
     tagNames.manifest,
-    ...(options.proved ? proofPaths(options.proved, options.names) : []),
+    ...(options.isProved ? proofPaths(options.itemIds, options.names) : []),
     tagNames.tagManifest,
   ]
 }

@@ -24,8 +24,21 @@ function describeAnchor({ path, size, stamp, blocks }: AnchorSeen, words: Words)
   return [...(stamped ?? []), ...told].map((line) => `${line} [${path}]`)
 }
 
+function describeEarlier({ earlier, items }: Verification, words: Words): string[] {
+  return earlier.flatMap(({ path, key, checkpoint, size, places }) => [
+    words.t('verify.earlierSigned', { path, words: key, digits: checkpoint }),
+    ...items.flatMap(({ id }) => {
+      const place = places[id]
+      return place === undefined
+        ? []
+        : words.t('verify.earlierPlace', { item: id, place: place + 1, count: size })
+    }),
+  ])
+}
+
 /** Who signed, from which state of which log, and where in it each capture is; nothing without a good signature. */
-export function describeProof({ proof, items }: Verification, words: Words): string[] {
+export function describeProof(verification: Verification, words: Words): string[] {
+  const { proof, items } = verification
   if (!proof) return []
   const places = items.flatMap(({ id, isRedacted }) => {
     const place = proof.places[id]
@@ -47,6 +60,7 @@ export function describeProof({ proof, items }: Verification, words: Words): str
     words.t('verify.checkpoint', { digits: proof.checkpoint }),
     ...places,
     ...proof.anchors.flatMap((anchor) => describeAnchor(anchor, words)),
+    ...describeEarlier(verification, words),
   ]
 }
 

@@ -71,21 +71,32 @@ export async function writeProofFiles(
     if (proof === undefined) throw problemError('cannot-sign', id)
     return { path: captureProofPath(id), content: toUtf8(proof) }
   })
-  const digests = new Map([...of.assessments].map(([id, value]) => [id, writeCanonicalJson(value)]))
-  const lines: string[] = []
-  for (const line of proofs.excerpt) {
-    if (of.redacted.has(line.entry.item ?? '')) continue
-    lines.push(`${textOf(await withOpening(line, digests))}\n`)
-  }
-  const excerpt = toUtf8(lines.join(''))
-  if (excerpt.length > excerptLimit) throw problemError('bundle-too-large')
   return [
     { path: proofNames.identity, content: writeCanonicalJson(proofs.identity) },
     { path: proofNames.checkpoint, content: toUtf8(proofs.checkpoint) },
     ...captures,
-    { path: proofNames.custody, content: excerpt },
+    { path: proofNames.custody, content: await writeExcerpt(proofs.excerpt, of) },
     ...writeAnchorFiles(proofs.anchors),
   ]
+}
+
+/**
+ * What an excerpt of a log says in a bundle with these assessments: nothing of redacted copies. Throws
+ * `bundle-too-large` when it passes its limit.
+ */
+export async function writeExcerpt(
+  excerpt: readonly ExcerptLine[],
+  of: { assessments: ReadonlyMap<string, Assessment>; redacted: ReadonlyMap<string, unknown> },
+): Promise<Bytes> {
+  const digests = new Map([...of.assessments].map(([id, value]) => [id, writeCanonicalJson(value)]))
+  const lines: string[] = []
+  for (const line of excerpt) {
+    if (of.redacted.has(line.entry.item ?? '')) continue
+    lines.push(`${textOf(await withOpening(line, digests))}\n`)
+  }
+  const written = toUtf8(lines.join(''))
+  if (written.length > excerptLimit) throw problemError('bundle-too-large')
+  return written
 }
 
 /** The signed statement about the manifest and the files of `statedFiles`. Throws `cannot-sign`. */

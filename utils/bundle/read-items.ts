@@ -5,6 +5,7 @@ import { Assessment, Item, type OpenedItem } from '../model/item'
 import { tagNames } from './bag'
 import { readJsonFile } from './check-items'
 import { BundleCase, casePath, isReservedName, itemFiles, itemPath } from './contents'
+import { isEarlierName } from './earlier-files'
 import type { BundleFiles, CheckedFile, Watch } from './files'
 import { jsonLimits, readCanonicalJson } from './json'
 import { proofNames } from './proof-files'
@@ -80,7 +81,9 @@ async function readSigner(files: BundleFiles): Promise<CheckedBundle['signer']> 
 
 async function readProofs(files: BundleFiles): Promise<{ name: string; bytes: Bytes }[] | null> {
   const lists: readonly string[] = Object.values(tagNames)
-  const wanted = files.list.filter(({ name }) => name.startsWith('proof/') || lists.includes(name))
+  const wanted = files.list.filter(
+    ({ name }) => name.startsWith('proof/') || isEarlierName(name) || lists.includes(name),
+  )
   if (wanted.reduce((sum, { size }) => sum + size, 0) > proofsLimit) return null
   const read: { name: string; bytes: Bytes }[] = []
   for (const file of wanted) {

@@ -19,6 +19,7 @@ const contents = [
   ['data/items/*/redacted.json', 'readme.fileRedacted'],
   ['data/case.json', 'readme.fileCase'],
   ['data/wacz/', 'readme.fileArchive'],
+  ['data/earlier/', 'readme.fileEarlier'],
   ['proof/', 'readme.fileProof'],
 ] as const satisfies readonly (readonly [string, WordKey])[]
 

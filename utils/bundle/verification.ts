@@ -18,6 +18,7 @@ export type StatementId =
   | 'logged'
   | 'custody-consistent'
   | 'time-anchored'
+  | 'earlier-proofs'
 
 /** Why the container could not be read at all. */
 export type ReadReason =
@@ -116,6 +117,18 @@ export type AnchorSeen = {
   blocks: Extract<Attestation, { kind: 'bitcoin' }>[]
 }
 
+/**
+ * A log that items came through before the one that signed the bundle: the folder of its proofs, its key in words, the
+ * fingerprint of its checkpoint, how many entries it had then, and the place of each capture in it, from 0.
+ */
+export type EarlierSeen = {
+  path: string
+  key: string
+  checkpoint: string
+  size: number
+  places: Record<string, number>
+}
+
 /** What no check of a bundle can show. Words under `verify.notProved.<id>`. */
 export const notProvedIds = [
   'page-altered-before-capture',
@@ -147,6 +160,8 @@ export type Verification = {
     places: Record<string, number>
     anchors: AnchorSeen[]
   } | null
+  /** The logs that items came through before, as far as their proofs hold. */
+  earlier: EarlierSeen[]
 }
 
 /** The statement holds; `subject` where there are several of its kind. */

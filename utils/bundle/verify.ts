@@ -3,6 +3,7 @@ import { tagNames } from './bag'
 import { checkBag } from './check-bag'
 import { checkCase, checkReport } from './check-case'
 import { checkContainer, checkOrder } from './check-container'
+import { checkEarlier } from './check-earlier'
 import { type CheckedItem, checkItem, type ItemFolder, listFolders } from './check-items'
 import { checkProofs, hasProofs } from './check-proofs'
 import { checkRedacted, isRedactedFolder } from './check-redacted'
@@ -32,7 +33,7 @@ async function checkFolder(files: BundleFiles, folder: ItemFolder): Promise<Fold
 
 function noBundle(reason: ReadReason, entry: string | null): Verification {
   const statements = [fails('readable', entry, reason)]
-  return { isBundle: false, statements, notProved: [...notProvedIds], items: [], proof: null }
+  return { isBundle: false, statements, notProved: [...notProvedIds], items: [], proof: null, earlier: [] }
 }
 
 /** The one order of files that these facts allow. Null when they could not all be read. */
@@ -48,8 +49,8 @@ function expectedOrder(
     const hasAssessment = folder.files.includes(itemFiles.assessment)
     order.push(...itemPaths(checked.item, { hasAssessment, isRedacted }))
   }
-  const proved = isProved ? folders.map(({ folder }) => folder.id) : null
-  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId, proved, names })
+  const itemIds = folders.map(({ folder }) => folder.id)
+  return fixedOrder({ itemFiles: order, channelId: bundleCase.report.channelId, itemIds, isProved, names })
 }
 
 function describeItem(item: Item, { isRedacted }: { isRedacted: boolean }): Verification['items'][number] {
@@ -72,10 +73,9 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
   const names = files.list.map(({ name }) => name)
   const order = expectedOrder(folders, { bundleCase, isProved: hasProofs(files), names })
   const container = [...(await checkContainer(files)), ...(order ? checkOrder(files, order) : [])]
-  const proofs = await checkProofs(
-    files,
-    folders.map(({ folder, of }) => ({ id: folder.id, of })),
-  )
+  const toProve = folders.map(({ folder, of }) => ({ id: folder.id, of }))
+  const proofs = await checkProofs(files, toProve)
+  const earlier = await checkEarlier(files, toProve)
   return {
     isBundle: true,
     statements: [
@@ -86,12 +86,14 @@ async function checkFiles(files: BundleFiles): Promise<Verification> {
       ...(await checkReport(files, bundleCase)),
       ...checkTimes(folders, bundleCase),
       ...proofs.statements,
+      ...earlier.statements,
     ],
     notProved: [...notProvedIds],
     items: folders.flatMap(({ checked, isRedacted }) =>
       checked.item ? [describeItem(checked.item, { isRedacted })] : [],
     ),
     proof: proofs.proof,
+    earlier: earlier.seen,
   }
 }
 

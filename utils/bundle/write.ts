@@ -25,6 +25,7 @@ import {
   itemPath,
   submissionPaths,
 } from './contents'
+import { writeEarlierFiles } from './earlier-files'
 import { jsonLimits, writeCanonicalJson } from './json'
 import { type LightItem, startLightening } from './lighten'
 import { abortError, problemError } from './problems'
@@ -194,6 +195,8 @@ async function* payloadFiles(
   // Archives hold the whole items, with what was covered.
   if (options.archived && to.written.redacted.size > 0) throw new Error('no archives beside redacted copies')
   if (options.archived) yield* writeArchives(options.archived, options)
+  const { earlier } = options.proofs ?? {}
+  if (earlier) yield* await writeEarlierFiles(earlier, to.written)
 }
 
 /** Every file of the bundle in its fixed order: the manifests last, because they list what came before. */

@@ -144,10 +144,15 @@ export async function openBlob(
 }
 
 const stateLength = 256
+const statePrefix = 4
 
-/** What changes about a record, at most 252 bytes, under the record's own key and always of one length. */
+/**
+ * What changes about a record, under the record's own key: of one length, and in buckets of 4 KiB where it holds proofs
+ * of earlier logs.
+ */
 export function sealState(key: CryptoKey, place: Place, state: Bytes): Promise<Bytes> {
-  return sealBox(key, stateContext(place), pad(state, stateLength))
+  const isSmall = statePrefix + state.length <= stateLength
+  return sealBox(key, stateContext(place), pad(state, isSmall ? stateLength : bucketLength(state.length)))
 }
 
 /** A record's state; null when damaged. An older state put back on the disk is not noticed. */

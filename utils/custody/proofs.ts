@@ -1,6 +1,7 @@
 import { type Bytes, fromHex, toUtf8 } from '../crypto/bytes'
 import { fingerprintWords, shortFingerprint } from '../crypto/fingerprint'
 import type { SigningKey } from '../crypto/sign'
+import type { EarlierProof } from './earlier'
 import type { ExcerptLine } from './entry'
 import type { Identity } from './identity'
 
@@ -27,6 +28,8 @@ export type BundleProofs = {
   excerpt: readonly ExcerptLine[]
   /** Those that say something of at least one of these items, oldest first. */
   anchors: readonly AnchorProof[]
+  /** What other logs prove of items that came from there, by the item's id. */
+  earlier?: ReadonlyMap<string, readonly EarlierProof[]>
 }
 
 /**

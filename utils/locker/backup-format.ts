@@ -6,7 +6,8 @@ import { utcTime, z } from '../model/schema'
  *   backup.json                      version, when it was made, how many items and rows it was to hold
  *   items/<id>/item.json             the canonical bytes of the item's facts, exactly as they were sealed
  *   items/<id>/salt                  32 bytes
- *   items/<id>/state.json            when it was put into the bin, or null
+ *   items/<id>/state.json            when it was put into the bin, or null; what this locker's log, and logs before it,
+ *                                    prove of the item
  *   items/<id>/parts/<name>          each part, in the order in which the facts name them
  *   … the other items …
  *   rows/<id>.json                   each case, assessment and draft: its kind and value
@@ -15,12 +16,13 @@ import { utcTime, z } from '../model/schema'
  * `age -d backup.age | tar x` opens it without Witnessmark.
  */
 
-export const backupVersion = 1
+/** The version that is written; the first, without proofs, is read too. */
+export const backupVersion = 2
 
 const count = z.int().nonnegative()
 
 export const BackupHead = z.strictObject({
-  version: z.literal(backupVersion),
+  version: z.literal([1, backupVersion]),
   madeAt: utcTime,
   items: count,
   rows: count,

@@ -1,6 +1,7 @@
 import { type Bytes, randomIdHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { areMixed, type DecryptWith, type EncryptTo, encryptStream, makeWitness } from '../crypto/recipients'
+import { latestOfEach } from '../custody/earlier'
 import type { Part } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { utcTime, z } from '../model/schema'
@@ -9,8 +10,9 @@ import { openDatabase } from './database'
 import { inEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
+import { type Proving, proveForLater, startProving } from './prove-items'
 import { readItems } from './read-items'
-import type { OpenedRecord } from './records'
+import { mostEarlier, type OpenedRecord, type State } from './records'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
 import { problemError, streamOf, throwIfCancelled } from './stream-problem'
@@ -50,8 +52,11 @@ export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<O
     if (inbox === null) return fail('locked')
     const ids = await openDatabase().records.toCollection().primaryKeys()
     const rows = await readRows(open)
+    // A log that signs nothing any more is a reason to make a backup, not one against it.
+    const proving = await inEpoch(open, startProving)
     const contents = writeContents(open, {
       ...options,
+      proving: proving?.ok ? proving.value : null,
       ids,
       rows: rows.rows.filter(({ kind }) => kind !== 'backup' && kind !== 'custody'),
       damaged: inbox.damaged.length + rows.damaged.length,
@@ -74,7 +79,12 @@ async function withWitness(to: EncryptTo): Promise<{ address: EncryptTo; key: De
   }
 }
 
-type Contents = BackupOptions & { ids: readonly string[]; rows: readonly OpenedRow[]; damaged: number }
+type Contents = BackupOptions & {
+  proving: Proving | null
+  ids: readonly string[]
+  rows: readonly OpenedRow[]
+  damaged: number
+}
 
 async function* writeContents(open: OpenLocker, contents: Contents): AsyncGenerator<Bytes> {
   const { ids, rows, signal } = contents
@@ -100,7 +110,7 @@ async function* writeContents(open: OpenLocker, contents: Contents): AsyncGenera
     if (read.found === 'damaged') end.leftOut += 1
     else {
       end.items += 1
-      yield* writeItem(read.found)
+      yield* writeItem(read.found, await provedState(read.found.record, contents.proving))
     }
   }
   for (const { id, kind, value } of rows) {
@@ -116,11 +126,22 @@ function writeJson(name: string, value: unknown): Generator<Bytes> {
   return writeTarEntry({ name, bytes: canonicalBytes(value) })
 }
 
-function* writeItem({ record, parts }: { record: OpenedRecord; parts: readonly Part[] }): Generator<Bytes> {
+/** The state of an item with what the log proves of it now, beside what logs before it did. */
+async function provedState(record: OpenedRecord, proving: Proving | null): Promise<State> {
+  const own = proving && (await proveForLater(proving, record))
+  const { earlier = [], ...state } = record.state
+  const all = latestOfEach(own ? [...earlier, own] : earlier, null).slice(-mostEarlier)
+  return all.length > 0 ? { ...state, earlier: all } : state
+}
+
+function* writeItem(
+  { record, parts }: { record: OpenedRecord; parts: readonly Part[] },
+  state: State,
+): Generator<Bytes> {
   const { id } = record.item
   yield* writeTarEntry({ name: names.item(id, 'item.json'), bytes: record.itemBytes })
   yield* writeTarEntry({ name: names.item(id, 'salt'), bytes: record.salt })
-  yield* writeJson(names.item(id, 'state.json'), record.state)
+  yield* writeJson(names.item(id, 'state.json'), state)
   for (const part of parts)
     yield* writeTarEntry({ name: names.part(id, part.record.name), bytes: part.bytes })
 }

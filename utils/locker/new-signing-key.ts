@@ -2,14 +2,14 @@ import { equalBytes, fromHex, randomIdHex, toHex } from '../crypto/bytes'
 import { fingerprintWords } from '../crypto/fingerprint'
 import { describeKey, type Identity, mostKeys } from '../custody/identity'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { entriesIn, makeEntry } from './custody'
+import { makeEntry } from './custody'
 import { openDatabase } from './database'
 import { readMeta, storedEpoch } from './epoch'
 import { inTurn } from './in-turn'
 import type { OpenLocker } from './keyring'
 import { appendLeaves } from './log'
-import { identityOf, type Log, placeEntries, readLog } from './placed-log'
-import { readRows, sealRow } from './rows'
+import { readIdentity, readLog } from './placed-log'
+import { sealRow } from './rows'
 import { makeSigning, openSigning } from './signing'
 import { guardStorage } from './storage-problem'
 import { enter, forget, type WayIn } from './ways-in'
@@ -72,16 +72,6 @@ async function replaceKey(open: OpenLocker): Promise<Outcome<{ keys: KeyInWords[
   if (!isStored) return fail('cannot-sign')
   const known = { publicKey: toHex(publicKey), at, signature: detail.signature ?? null }
   return succeed({ keys: await inWords({ ...identity, keys: [...identity.keys, known] }) })
-}
-
-async function readIdentity(open: OpenLocker, log: Log): Promise<Identity | null> {
-  const entries = entriesIn((await readRows(open)).rows).map(({ custody }) => custody)
-  return identityOf(
-    await placeEntries(
-      log,
-      entries.filter(({ entry }) => entry.kind === 'key'),
-    ),
-  )
 }
 
 function inWords({ keys }: Identity): Promise<KeyInWords[]> {

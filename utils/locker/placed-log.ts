@@ -3,10 +3,12 @@ import { readCheckpointHead } from '../custody/checkpoint'
 import type { SaltedEntry } from '../custody/entry'
 import { type Identity, keyIn, originOf } from '../custody/identity'
 import { growTree, type MerkleTree } from '../custody/merkle'
-import { leafOf } from './custody'
+import { entriesIn, leafOf } from './custody'
 import type { MetaRow } from './database'
+import { readMeta } from './epoch'
 import type { OpenLocker } from './keyring'
 import { readLeaves } from './log'
+import { readRows } from './rows'
 import { openHead } from './signing'
 
 /** The leaves as a tree, and where each lies in it. */
@@ -58,4 +60,23 @@ export async function identityOf(entries: readonly Placed[]): Promise<Identity |
   const first = keys[from]
   if (!first) return null
   return { version: 1, origin: await originOf(fromHex(first.publicKey)), keys: keys.slice(from) }
+}
+
+/** The name of this locker's log; null where it cannot be read. */
+export async function ownLog(open: OpenLocker): Promise<string | null> {
+  const read = await readMeta()
+  const log = read.ok ? await readLog(open, read.value) : null
+  const identity = log && (await readIdentity(open, log))
+  return identity?.origin ?? null
+}
+
+/** The keys of this locker's log; null where there is none. */
+export async function readIdentity(open: OpenLocker, log: Log): Promise<Identity | null> {
+  const entries = entriesIn((await readRows(open)).rows).map(({ custody }) => custody)
+  return identityOf(
+    await placeEntries(
+      log,
+      entries.filter(({ entry }) => entry.kind === 'key'),
+    ),
+  )
 }

@@ -1,5 +1,6 @@
-import { type Bytes, equalBytes, toHex } from '../crypto/bytes'
+import { equalBytes, toHex } from '../crypto/bytes'
 import { readCheckpointHead, signCheckpoint } from '../custody/checkpoint'
+import type { EarlierProof } from '../custody/earlier'
 import type { ExcerptLine, SaltedEntry } from '../custody/entry'
 import { type Identity, keyIn } from '../custody/identity'
 import type { MerkleTree } from '../custody/merkle'
@@ -9,52 +10,87 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { anchorsIn, answersOf } from './anchor-rows'
 import { entriesIn } from './custody'
 import { openDatabase } from './database'
+import { gatherEarlier } from './earlier-proofs'
 import { readMeta, storedEpoch } from './epoch'
 import type { OpenLocker } from './keyring'
 import { identityOf, type Log, type Placed, placeEntries, readLog } from './placed-log'
-import { capturedLeaf, ingestedEntry } from './records'
+import { capturedLeaf, ingestedEntry, type OpenedRecord } from './records'
 import { type OpenedRow, readRows } from './rows'
 import { openSigning, sealHead } from './signing'
 import { findRecord, guardOpen } from './stored-item'
 
+/** What the proofs of items are made from: the log with a new signed checkpoint of all of it. */
+export type Proving = Pick<BundleProofs, 'identity' | 'checkpoint' | 'key'> & {
+  log: Log
+  rows: readonly OpenedRow[]
+  /** The entries about the keys, and those about each item by its id, as far as they are in the log. */
+  keys: readonly Placed[]
+  byItem: ReadonlyMap<string, readonly Placed[]>
+}
+
 /**
- * What a bundle of these items is proved by, with a new signed checkpoint of the whole log; the checkpoint is
- * remembered before anything leaves. Problems: `cannot-sign` where the key is missing or damaged, `log-damaged`
- * where the log was changed from outside or does not know an item, those of `openItem`, `disk-full`.
+ * Signs the log as it is now; the checkpoint is remembered before anything leaves. Problems: `cannot-sign` where the key
+ * is missing or damaged, `log-damaged` where the log was changed from outside.
+ */
+export async function startProving(open: OpenLocker): Promise<Outcome<Proving>> {
+  const read = await readMeta()
+  if (!read.ok) return read
+  const key = await openSigning(open, read.value)
+  if (key === null) return fail('cannot-sign')
+  const log = await readLog(open, read.value)
+  if (log === null) return fail('log-damaged')
+  const { rows } = await readRows(open)
+  const entries = await placeEntries(
+    log,
+    entriesIn(rows).map(({ custody }) => custody),
+  )
+  const identity = await identityOf(entries)
+  if (identity?.keys.at(-1)?.publicKey !== toHex(key.publicKey)) return fail('cannot-sign')
+  const { size, root } = log.tree
+  const checkpoint = await signCheckpoint({ origin: identity.origin, size, root }, key)
+  if (!(await keepHead(open, checkpoint))) return fail('cannot-sign')
+  const keys = entries.filter(({ custody }) => isKeyOf(custody, identity))
+  const byItem = Map.groupBy(entries, ({ custody }) => custody.entry.item ?? '')
+  return succeed({ identity, checkpoint, key, log, rows, keys, byItem })
+}
+
+/**
+ * What a bundle of these items is proved by, with a new signed checkpoint of the whole log. Problems: those of
+ * `startProving` and `openItem`, `log-damaged` also where the log does not know an item, `disk-full`.
  */
 export function proveItems(open: OpenLocker, itemIds: readonly string[]): Promise<Outcome<BundleProofs>> {
   return guardOpen(open, async (current) => {
-    const items = await gatherItems(current, itemIds)
-    if (!items.ok) return items
-    const read = await readMeta()
-    if (!read.ok) return read
-    const key = await openSigning(current, read.value)
-    if (key === null) return fail('cannot-sign')
-    const log = await readLog(current, read.value)
-    if (log === null) return fail('log-damaged')
-    const { rows } = await readRows(current)
-    const entries = await placeEntries(
-      log,
-      entriesIn(rows).map(({ custody }) => custody),
-    )
-    const identity = await identityOf(entries)
-    if (identity?.keys.at(-1)?.publicKey !== toHex(key.publicKey)) return fail('cannot-sign')
-    const { size, root } = log.tree
-    const checkpoint = await signCheckpoint({ origin: identity.origin, size, root }, key)
-    const captures = proveCaptures(log, items.value, checkpoint)
-    const own = await placeEntries(
-      log,
-      items.value.flatMap(({ ingested }) => ingested ?? []),
-    )
-    if (captures === null || own.length < items.value.filter(({ ingested }) => ingested).length)
-      return fail('log-damaged')
-    const wanted = [...entries, ...own].filter(({ custody }) => isWanted(custody, identity, itemIds))
-    const excerpt = wanted.map((one) => lineOf(log.tree, one)).sort((one, other) => one.index - other.index)
-    if (!(await keepHead(current, checkpoint))) return fail('cannot-sign')
-    const first = Math.min(...items.value.map(({ leaf }) => log.places.get(toHex(leaf)) ?? Infinity))
+    const records = await findRecords(current, itemIds)
+    if (!records.ok) return records
+    const started = await startProving(current)
+    if (!started.ok) return started
+    const proving = started.value
+    const { identity, checkpoint, key, log, rows } = proving
+    const captures = new Map<string, string>()
+    const excerpt = proving.keys.map((one) => lineOf(log.tree, one))
+    let first = Number.POSITIVE_INFINITY
+    for (const record of records.value) {
+      const proved = await proveRecord(proving, record)
+      if (proved === null) return fail('log-damaged')
+      captures.set(record.item.id, proved.capture)
+      excerpt.push(...proved.lines)
+      first = Math.min(first, proved.index)
+    }
+    excerpt.sort((one, other) => one.index - other.index)
     const anchors = proveAnchors(log.tree, rows, { origin: identity.origin, first })
-    return succeed({ identity, checkpoint, key, captures, excerpt, anchors })
+    const earlier = await gatherEarlier(records.value, { rows, own: identity.origin })
+    return succeed({ identity, checkpoint, key, captures, excerpt, anchors, earlier })
   })
+}
+
+/** The proof of one item as it goes into a backup: there this log is an earlier one. Null where the log does not know it. */
+export async function proveForLater(proving: Proving, record: OpenedRecord): Promise<EarlierProof | null> {
+  const proved = await proveRecord(proving, record)
+  if (proved === null) return null
+  const { identity, checkpoint, log } = proving
+  const keys = proving.keys.map((one) => lineOf(log.tree, one))
+  const lines = [...keys, ...proved.lines].sort((one, other) => one.index - other.index)
+  return { identity, checkpoint, capture: proved.capture, lines }
 }
 
 /** The answered anchors of this log that cover the first of the items, oldest first. */
@@ -75,38 +111,36 @@ function proveAnchors(
     })
 }
 
-type Gathered = { id: string; leaf: Bytes; ingested: SaltedEntry | null }
-
-async function gatherItems(open: OpenLocker, ids: readonly string[]): Promise<Outcome<Gathered[]>> {
-  const gathered: Gathered[] = []
+async function findRecords(open: OpenLocker, ids: readonly string[]): Promise<Outcome<OpenedRecord[]>> {
+  const records: OpenedRecord[] = []
   for (const id of ids) {
     const found = await findRecord(open, id)
     if (!found.ok) return found
-    const { salt, itemBytes, state } = found.value
-    const entry = ingestedEntry(id, state)
-    const ingested = entry && state.ingested ? { entry, salt: state.ingested.salt, opening: null } : null
-    gathered.push({ id, leaf: await capturedLeaf(salt, itemBytes), ingested })
+    records.push(found.value)
   }
-  return succeed(gathered)
+  return succeed(records)
 }
 
-function isWanted({ entry }: SaltedEntry, identity: Identity, itemIds: readonly string[]): boolean {
-  if (entry.item !== null) return itemIds.includes(entry.item)
-  return identity.keys.some(({ publicKey }) => publicKey === keyIn(entry)?.publicKey)
+type Proved = { index: number; capture: string; lines: ExcerptLine[] }
+
+/** Where an item's capture is in the log, and every entry about the item; null where capture or ingestion is not there. */
+async function proveRecord(proving: Proving, record: OpenedRecord): Promise<Proved | null> {
+  const { log, checkpoint, byItem } = proving
+  const { item, itemBytes, salt, state } = record
+  const index = log.places.get(toHex(await capturedLeaf(salt, itemBytes)))
+  const entry = ingestedEntry(item.id, state)
+  const ingested = entry && state.ingested ? [{ entry, salt: state.ingested.salt, opening: null }] : []
+  const own = await placeEntries(log, ingested)
+  if (index === undefined || own.length < ingested.length) return null
+  const capture = writeTlogProof({ index, proof: log.tree.proveInclusion(index), checkpoint })
+  const placed = [...own, ...(byItem.get(item.id) ?? [])]
+  const lines = placed.map((one) => lineOf(log.tree, one)).sort((one, other) => one.index - other.index)
+  return { index, capture, lines }
 }
 
-function proveCaptures(
-  { tree, places }: Log,
-  items: readonly Gathered[],
-  checkpoint: string,
-): Map<string, string> | null {
-  const captures = new Map<string, string>()
-  for (const { id, leaf } of items) {
-    const index = places.get(toHex(leaf))
-    if (index === undefined) return null
-    captures.set(id, writeTlogProof({ index, proof: tree.proveInclusion(index), checkpoint }))
-  }
-  return captures
+function isKeyOf({ entry }: SaltedEntry, identity: Identity): boolean {
+  const key = keyIn(entry)
+  return key !== null && identity.keys.some(({ publicKey }) => publicKey === key.publicKey)
 }
 
 function lineOf(tree: MerkleTree, { custody, index }: Placed): ExcerptLine {

@@ -136,6 +136,21 @@ export async function readReceivedProofs(open: OpenLocker, itemId: string): Prom
   return from ? unpack(from.proofs) : null
 }
 
+/** The proof files that came with each of these items, a list for each bundle that brought it; each unpacked once. */
+export async function readProofsOf(
+  rows: readonly OpenedRow[],
+  itemIds: readonly string[],
+): Promise<Map<string, TarEntry[][]>> {
+  const wanted = new Set(itemIds)
+  const files = new Map<string, TarEntry[][]>()
+  for (const { items, proofs } of receivedIn(rows)) {
+    const brought = items.filter(({ id }) => wanted.has(id))
+    const unpacked = brought.length > 0 ? await unpack(proofs) : []
+    for (const { id } of brought) files.set(id, [...(files.get(id) ?? []), unpacked])
+  }
+  return files
+}
+
 function receivedIn(rows: readonly OpenedRow[]): z.infer<typeof Received>[] {
   const received = rows.flatMap(({ kind, value }) => {
     const parsed = kind === 'received-bundle' ? Received.safeParse(value) : null

@@ -9,7 +9,9 @@ export type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds' | 'b
 
 /** What the index holds of one record. */
 export function entryFor({ item, state }: { item: Item; state: State }): Entry {
-  return { facts: summarise(item), state }
+  // Proofs are no part of any list.
+  const { earlier: _, ...shown } = state
+  return { facts: summarise(item), state: shown }
 }
 
 function summarise(item: Item): Entry['facts'] {

@@ -14,6 +14,7 @@ import {
   wrapKey,
 } from '../crypto/seal'
 import { importKey } from '../crypto/wrap'
+import { EarlierProof } from '../custody/earlier'
 import { commitmentOf, type Entry, entryBytes, makeSalt, saltLength } from '../custody/entry'
 import { hashLeaf } from '../custody/merkle'
 import { Item, type Part } from '../model/item'
@@ -23,10 +24,17 @@ import { readJson } from './json'
 import type { OpenLocker } from './keyring'
 import { withNewestKey } from './stored-rows'
 
-/** What changes about an item; and when it was ingested, with the salt of that entry of the custody log. */
+/** An item has seldom come through more than two or three logs. */
+export const mostEarlier = 20
+
+/**
+ * What changes about an item; when it was ingested, with the salt of that entry of the custody log; and what earlier
+ * logs prove of it, where it came back from a backup.
+ */
 export const State = z.strictObject({
   binnedAt: utcTime.nullable(),
   ingested: z.strictObject({ at: utcTime, salt: sha256Hex }).optional(),
+  earlier: z.array(EarlierProof).max(mostEarlier).optional(),
 })
 export type State = z.infer<typeof State>
 

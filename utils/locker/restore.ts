@@ -2,6 +2,7 @@ import { type Bytes, equalBytes, randomIdHex } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
 import { placeOf, sealRecord, sealState, unwrapKey } from '../crypto/seal'
 import { importKey } from '../crypto/wrap'
+import { type EarlierProof, latestOfEach, sizeOfEarlier, thatHold } from '../custody/earlier'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { adoptedEntry, type Source } from './begin-log'
 import { type BlobRow, openDatabase, type RecordRow, type SealedRow } from './database'
@@ -9,6 +10,7 @@ import { inEpoch, storedEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { appendLeaves } from './log'
+import { ownLog } from './placed-log'
 import {
   type BackedUpItem,
   type BackedUpRow,
@@ -16,11 +18,12 @@ import {
   type ReadBackup,
   readBackup,
 } from './read-backup'
-import { capturedLeaf, openRecord, writeFacts } from './records'
+import { capturedLeaf, mostEarlier, openRecord, writeFacts, writeState } from './records'
 import { entryFor, recordsIndex } from './records-index'
 import { isOfMany, keepRow, type RowKind, readRows, rowsIndex, sealRow } from './rows'
 import { type Notes, noteEntries } from './sealed-index'
 import { guardStorage } from './storage-problem'
+import { findRecord } from './stored-item'
 import { readOneStored } from './stored-rows'
 
 /** How many were added, were here already, and differ from what is here under the same id: those were left alone. */
@@ -55,12 +58,13 @@ export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outco
     const items: Merged = { added: 0, same: 0, conflicts: [] }
     const rows: Merged = { added: 0, same: 0, conflicts: [] }
     const known = await knownRows(open)
+    const log = await inEpoch(open, ownLog)
     const notes = { records: noteEntries(open, recordsIndex), rows: noteEntries(open, rowsIndex) }
     const contents = await readBackup(read, async (thing) => {
       await Promise.all([notes.records.begin(), notes.rows.begin()])
       const merged =
         thing.kind === 'item'
-          ? await mergeItem(open, thing, { source: 'backup', notes })
+          ? await mergeItem(open, thing, { source: 'backup', log, notes })
           : await mergeRow(open, thing, known)
       if (!merged.ok) return merged
       if (thing.kind === 'row' && merged.value === 'added') await noteRow(notes, thing)
@@ -84,8 +88,16 @@ export function countMerged(merged: Merged, how: Merging, id: string): void {
   else merged[how] += 1
 }
 
-/** From what an item comes; of a bundle, the SHA-256 of its file. With `notes`, the sealed index learns of it. */
-export type From = { source: Source; file?: string; notes?: { records: Notes; rows: Notes } }
+/**
+ * From what an item comes; of a bundle, the SHA-256 of its file. `log` is the name of this locker's own log: what that
+ * proves is not kept as an earlier one. With `notes`, the sealed index learns of it.
+ */
+export type From = {
+  source: Source
+  file?: string
+  log?: string | null
+  notes?: { records: Notes; rows: Notes }
+}
 
 async function noteRow(notes: { rows: Notes }, { id, rowKind: kind, value }: BackedUpRow): Promise<void> {
   if (isOfMany({ kind })) await notes.rows.add(id, { id, kind, value })
@@ -102,11 +114,39 @@ export async function mergeItem(
 ): Promise<Outcome<Merging>> {
   const merged = await inEpoch(open, async (current) => {
     const here = await compareItem(current, thing)
-    return here === 'none' ? await addItem(current, thing, from) : here
+    if (here === 'none') return addItem(current, await withGoodProofs(thing, from), from)
+    if (here === 'same') await addEarlier(current, await withGoodProofs(thing, from))
+    return here
   })
   if (merged === null) return fail('locked')
   // `stale` ends with the next round of `inEpoch`, which sees that the epoch changed.
   return merged === 'stale' ? fail('storage-unavailable') : succeed(merged)
+}
+
+/** The item with those proofs of other logs that fit it. */
+async function withGoodProofs(thing: BackedUpItem, { log = null }: From): Promise<BackedUpItem> {
+  const { earlier: brought = [], ...state } = thing.state
+  const earlier = latestOfEach(await thatHold(brought, { id: thing.item.id, ...thing }), log)
+  return { ...thing, state: earlier.length > 0 ? { ...state, earlier } : state }
+}
+
+/** Adds to an item that is here what a backup proves of it and nothing here does; nothing of what is here goes. */
+async function addEarlier(open: OpenLocker, { item, state: { earlier = [] } }: BackedUpItem): Promise<void> {
+  if (earlier.length === 0) return
+  const found = await findRecord(open, item.id)
+  if (!found.ok) return
+  const here = found.value.state.earlier ?? []
+  const isKnown = (one: EarlierProof) =>
+    here.some(
+      (other) => other.identity.origin === one.identity.origin && sizeOfEarlier(other) >= sizeOfEarlier(one),
+    )
+  const more = earlier.filter((one) => !isKnown(one))
+  if (more.length === 0 || here.length + more.length > mostEarlier) return
+  const state = await writeState(found.value, { ...found.value.state, earlier: [...here, ...more] })
+  const db = openDatabase()
+  await db.transaction('rw', db.records, async () => {
+    await db.records.update(item.id, { state })
+  })
 }
 
 /** How an item that came from outside stands to what is here under its id. */
@@ -176,8 +216,9 @@ export async function sealBackedUp(
   const raw = at && (await unwrapKey({ kek, place: at.place, epoch, box: sealed.key }))
   if (!raw) throw new Error('What was just sealed does not open')
   // When it was ingested is an entry of the log that it comes from.
-  const { binnedAt } = thing.state
-  const state = await sealState(await importKey(raw), at.place, canonicalBytes({ binnedAt }))
+  const { binnedAt, earlier } = thing.state
+  const kept = { binnedAt, ...(earlier && { earlier }) }
+  const state = await sealState(await importKey(raw), at.place, canonicalBytes(kept))
   raw.fill(0)
   const blobs = sealed.blobs.map((bytes) => ({ id: randomIdHex(), bytes }))
   const { header, key, meta } = sealed

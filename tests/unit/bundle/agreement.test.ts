@@ -19,6 +19,7 @@ import {
   signedBundle,
 } from '../../support/sample-bundle'
 import { sampleBytes, sampleId, sampleItem, samplePart, samplePng } from '../../support/sample-items'
+import { sampleEarlier, sampleProofs } from '../../support/sample-proofs'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -265,6 +266,34 @@ async function manyBundles(): Promise<Bytes[]> {
   return [...good, ...older, ...forged, ...lists, ...changed, ...(await changedProofs())]
 }
 
+/** Bundles with proofs of another log, whole and with one thing of those changed and all lists written anew. */
+async function changedEarlier(): Promise<Bytes[]> {
+  const items = [sampleItem({ parts: [], assessment: {} }), sampleItem({ seed: 'second', parts: [] })]
+  const proofs = { ...(await sampleProofs(items)), earlier: await sampleEarlier(items) }
+  const whole = await sampleBundle(items, { proofs })
+  const names = listFiles(whole).flatMap(({ name }) => (name.startsWith('data/earlier/') ? [name] : []))
+  const at = (seed: number) => names[seed % names.length] ?? ''
+  const without = names.map((name) => forgeBundle(whole, (files) => files.delete(name)))
+  const turned = Array.from({ length: 60 }, (_, seed) =>
+    forgeBundle(whole, (files) => {
+      const content = files.get(at(seed))?.slice() ?? new Uint8Array()
+      const place = pick(`earlier ${seed}`, content.length)
+      content[place] = (content[place] ?? 0) ^ (1 << pick(`earlier bit ${seed}`, 7))
+      files.set(at(seed), content)
+    }),
+  )
+  const alone = forgeBundle(whole, (files) => {
+    for (const name of names) if (name.includes('/items/')) files.delete(name)
+  })
+  const foreign = forgeBundle(whole, (files) => {
+    const [content] = names.flatMap((name) => (name.includes('/items/') ? [files.get(name)] : []))
+    if (content) files.set(`data/earlier/1/items/${sampleId('none')}.tlog-proof`, content)
+  })
+  const unknown = forgeBundle(whole, (files) => files.set('data/earlier/1/more.txt', new Uint8Array(3)))
+  expect(names).toHaveLength(5)
+  return [whole, alone, foreign, unknown, ...without, ...turned]
+}
+
 /** Signed bundles with one thing of the proofs changed, and all lists written anew. */
 async function changedProofs(): Promise<Bytes[]> {
   const signed = await signedBundle([sampleItem({ parts: [], assessment: {} })])
@@ -296,7 +325,7 @@ describe('a second verifier, written from the document', () => {
   })
 
   it('agrees on more than a thousand bundles, good and broken', { timeout: 120_000 }, async () => {
-    const bundles = await manyBundles()
+    const bundles = [...(await manyBundles()), ...(await changedEarlier())]
     const files = bundles.map((bundle, i) => {
       const file = join(folder, `${i}.zip`)
       writeFileSync(file, bundle)

@@ -55,7 +55,10 @@ describe('what the verifier shows', () => {
     const statements = Array.from({ length: 20_000 }, (_, i) =>
       fails('bag-complete', `f${i}`, 'unknown-file'),
     )
-    const answer = shownAnswer({ isBundle: true, statements, notProved: [], items: [], proof: null }, words)
+    const answer = shownAnswer(
+      { isBundle: true, statements, notProved: [], items: [], proof: null, earlier: [] },
+      words,
+    )
     const [claim] = answer.groups[0]?.claims ?? []
     expect([claim?.lines.length, claim?.more]).toEqual([shownLines, 20_000 - shownLines])
   })

@@ -274,7 +274,7 @@ describe('a file that is no good backup', () => {
     const files = itemFiles()
     const [first, salt, state, ...parts] = files
     if (!first || !salt || !state) throw new Error('No files')
-    expect(await codeOf([head(2), end(0)])).toBe('newer-backup')
+    expect(await codeOf([head(3), end(0)])).toBe('newer-backup')
     expect(await codeOf([end(0)])).toBe('not-a-backup')
     expect(await codeOf([])).toBe('not-a-backup')
     const bad: Files[] = [

@@ -1,0 +1,90 @@
+import { fromHex } from '../crypto/bytes'
+import { openCheckpoint } from '../custody/checkpoint'
+import { fingerprintsOf } from '../custody/proofs'
+import { checkExcerpt } from './check-excerpt'
+import { checkCapture, readIdentity, readNote, type ToProve } from './check-proofs'
+import { earlierFolders, itemsOfEarlier } from './earlier-files'
+import type { BundleFiles, CheckedFile } from './files'
+import { captureProofPath, proofNames } from './proof-files'
+import { type EarlierSeen, fails, passes, type Statement } from './verification'
+
+const id = 'earlier-proofs'
+
+/** What was found out about the proofs of other logs. */
+export type CheckedEarlier = { statements: Statement[]; seen: EarlierSeen[] }
+
+/** The files as if those of one folder were the ones of `proof/`. */
+function within(files: BundleFiles, folder: string): BundleFiles {
+  const outside = (name: string) => (name.startsWith('proof/') ? folder + name.slice('proof/'.length) : name)
+  const renamed = (file: CheckedFile | null) => file && { ...file, name: insideOf(file.name, folder) }
+  return {
+    ...files,
+    list: files.list.filter(({ name }) => name.startsWith(folder)).flatMap((file) => renamed(file) ?? []),
+    find: (name) => renamed(files.find(outside(name))),
+    readWhole: (name, limit) => files.readWhole(outside(name), limit),
+  }
+}
+
+function insideOf(name: string, folder: string): string {
+  return name.startsWith(folder) ? `proof/${name.slice(folder.length)}` : name
+}
+
+/** A statement about `proof/…` as one about the folder. */
+function about(folder: string, { subject, detail }: Statement): Statement {
+  const path = subject?.startsWith('proof/') ? folder + subject.slice('proof/'.length) : subject
+  return fails(id, path, detail ?? 'not-in-log')
+}
+
+async function checkFolder(
+  files: BundleFiles,
+  folder: string,
+  items: readonly ToProve[],
+): Promise<CheckedEarlier> {
+  const inside = within(files, folder)
+  const names = files.list.map(({ name }) => name)
+  const proved = new Set(itemsOfEarlier(folder, names))
+  const own = items.filter((item) => proved.has(item.id))
+  const failures: Statement[] = []
+  const { value: identity, failures: wrong } = await readIdentity(inside)
+  failures.push(...wrong)
+  const note = await readNote(inside)
+  const opened =
+    identity && note !== null && (await openCheckpoint(note, fromHex(identity.keys.at(-1)?.publicKey ?? '')))
+  const checkpoint = opened && opened.origin === identity.origin ? opened : null
+  if (identity && !checkpoint) failures.push(fails(id, proofNames.checkpoint, 'signature-wrong'))
+  const context = { files: inside, note: note ?? '', checkpoint }
+  const itemIds = own.filter(({ of }) => of === null).map((item) => item.id)
+  const places: Record<string, number> = {}
+  for (const item of own) {
+    const found = await checkCapture({ ...context, itemIds }, item)
+    if (typeof found === 'number') places[item.id] = found
+    else failures.push(fails(id, found.path, found.reason))
+  }
+  const known = new Set(items.map((item) => item.id))
+  for (const item of proved)
+    if (!known.has(item)) failures.push(fails(id, captureProofPath(item), 'unknown-file'))
+  if (proved.size === 0) failures.push(fails(id, proofNames.checkpoint, 'file-missing'))
+  failures.push(...(await checkExcerpt({ ...context, itemIds, identity })))
+  if (failures.length > 0 || !identity || !checkpoint || note === null)
+    return { statements: failures.map((failure) => about(folder, failure)), seen: [] }
+  const { key, checkpoint: digits } = await fingerprintsOf({ identity, checkpoint: note })
+  const path = folder.slice(0, -1)
+  return {
+    statements: [passes(id, path)],
+    seen: [{ path, key, checkpoint: digits, size: checkpoint.size, places }],
+  }
+}
+
+/**
+ * What the proofs of other logs say of items that came from there, each folder by itself: of the locker that captured
+ * them, or of this one before it was restored. Nothing where there are none.
+ */
+export async function checkEarlier(files: BundleFiles, items: readonly ToProve[]): Promise<CheckedEarlier> {
+  const all: CheckedEarlier = { statements: [], seen: [] }
+  for (const folder of earlierFolders(files.list.map(({ name }) => name))) {
+    const checked = await checkFolder(files, folder, items)
+    all.statements.push(...checked.statements)
+    all.seen.push(...checked.seen)
+  }
+  return all
+}
