@@ -117,20 +117,20 @@ function writePages({ items }: WaczOptions): Bytes {
   return toUtf8([head, ...pages].map((line) => `${JSON.stringify(line)}\n`).join(''))
 }
 
-/** The frame of RFC 5480 around the uncompressed point of a P-256 key. */
-const publicKeyFrame = fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200')
+/** The frame of RFC 5480 around the uncompressed point of a P-384 key, the only curve that ReplayWeb.page takes. */
+const publicKeyFrame = fromHex('3076301006072a8648ce3d020106052b81040022036200')
 
 /** A key for this one archive, unlike any other of the person's, and the same for the same archive. */
 async function signWith(options: WaczOptions, hash: string) {
-  const { p256 } = await import('@noble/curves/nist.js')
+  const { p384 } = await import('@noble/curves/nist.js')
   const secret = await options.sign(toUtf8(`witnessmark/wacz/v1 ${hash}`))
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits'])
   const ask = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: toUtf8('wacz key') }
-  const seed = new Uint8Array(await crypto.subtle.deriveBits(ask, material, 384))
-  const { secretKey } = p256.keygen(seed)
-  const publicKey = concatBytes(publicKeyFrame, p256.getPublicKey(secretKey, false))
-  // What is signed is the digest as it is written; verifiers take r and s as plain numbers of 32 bytes.
-  const signature = p256.sign(toUtf8(hash), secretKey, { prehash: true, lowS: false })
+  const seed = new Uint8Array(await crypto.subtle.deriveBits(ask, material, 576))
+  const { secretKey } = p384.keygen(seed)
+  const publicKey = concatBytes(publicKeyFrame, p384.getPublicKey(secretKey, false))
+  // What is signed is the digest as it is written, under SHA-256; verifiers take r and s as plain numbers of 48 bytes.
+  const signature = p384.sign(await sha256Bytes(toUtf8(hash)), secretKey, { prehash: false, lowS: false })
   return { publicKey: toBase64(publicKey), signature: toBase64(signature) }
 }
 
@@ -160,7 +160,8 @@ export async function writeWacz(options: WaczOptions): Promise<Bytes> {
     })),
   )
   const software = `${tool.name} ${tool.version}`
-  const about = { profile: 'wacz', wacz_version: '1.2.0', created: madeAt, software, resources }
+  // Other names of the profile are refused by ReplayWeb.page 2.4.6.
+  const about = { profile: 'data-package', wacz_version: '1.2.0', created: madeAt, software, resources }
   const datapackage = json(about)
   const hash = `sha256:${await sha256(datapackage)}`
   const signed = await signWith(options, hash)

@@ -49,7 +49,7 @@ describe('a web archive of captures', () => {
       'datapackage-digest.json',
     ])
     const { profile, resources } = JSON.parse(text(files['datapackage.json']))
-    expect(profile).toBe('wacz')
+    expect(profile).toBe('data-package')
     expect(resources).toHaveLength(3)
     for (const { path, hash, bytes } of resources) {
       const content = files[path] ?? new Uint8Array()
@@ -121,6 +121,8 @@ describe('a web archive of captures', () => {
     const check = (message: string): boolean =>
       verify('sha256', Buffer.from(message), { key, dsaEncoding: 'ieee-p1363' }, signature)
     expect([check(hash), check(`${hash} `)]).toEqual([true, false])
+    // The curve that ReplayWeb.page takes, and no other.
+    expect(key.asymmetricKeyDetails).toEqual({ namedCurve: 'secp384r1' })
   })
 
   it('is the same for the same input, with a key that is another for another archive', async () => {
