@@ -4,6 +4,7 @@ import { BugNotice } from '../../components/shared/BugNotice'
 import { ErrorBoundary } from '../../components/shared/ErrorBoundary'
 import { reportBug, reportUncaught } from '../../components/shared/report-bug'
 import { WordsContext } from '../../components/shared/words'
+import { removeLeftFiles } from '../../utils/bundle/temporary-file'
 import { useShredCell } from '../../utils/locker/shred'
 import { pageCell } from '../../utils/locker/shred-cell-page'
 import { chooseLanguage, wordsFor } from '../../utils/words/translate'
@@ -29,6 +30,7 @@ export async function startPage(draw: (session: Session) => Promise<ComponentChi
     hasBug.value = true
   })
   useShredCell(pageCell())
+  void removeLeftFiles()
   try {
     const session = await startSession()
     const content = await draw(session)

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { abortError, problemError } from '../../../utils/bundle/problems'
 import { neutralName, saveFile } from '../../../utils/bundle/save'
 import { fail, succeed } from '../../../utils/model/problem'
+import { memoryFiles } from '../../support/memory-files'
 
 type Change = { id: number; state?: { current?: string }; error?: { current?: string } }
 
@@ -128,6 +130,50 @@ describe('saveFile', () => {
       ok: true,
     })
     expect(started.length).toBe(1)
+  })
+})
+
+describe('a large file', () => {
+  const piece = new Uint8Array(8 * 1024 * 1024)
+  function large(count: number, end: unknown = null): ReadableStream<Uint8Array<ArrayBuffer>> {
+    let left = count
+    return new ReadableStream({
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(piece.slice().fill(left))
+        else if (end) controller.error(end)
+        else controller.close()
+      },
+    })
+  }
+
+  it('is gathered on the disk, handed to the browser from there, and gone afterwards', async () => {
+    const files = memoryFiles()
+    vi.stubGlobal('navigator', files.navigator)
+    const seen: unknown[] = []
+    const name = 'export-1.zip'
+    const check = async (file: Blob) => {
+      seen.push(file.size, files.out.size)
+      return succeed({})
+    }
+    const small = await saveFile({ name, stream: large(2), check })
+    const big = await saveFile({ name, stream: large(6), check })
+    expect([small.ok, big.ok]).toEqual([true, true])
+    expect(seen).toEqual([2 * piece.length, 0, 6 * piece.length, 1])
+    expect([files.out.size, files.held.size]).toEqual([0, 0])
+    const digest = createHash('sha256')
+    for (let left = 5; left >= 0; left--) digest.update(piece.slice().fill(left))
+    expect(big).toMatchObject({ value: { sha256: digest.digest('hex') } })
+  })
+
+  it('is gone, too, when it is cancelled, when the download fails, and when there is no room', async () => {
+    const files = memoryFiles({ room: 5 * piece.length })
+    vi.stubGlobal('navigator', files.navigator)
+    expect(await save(large(5, abortError()))).toEqual({ ok: false, problem: { code: 'cancelled' } })
+    refuses = true
+    expect(await save(large(5))).toMatchObject({ ok: false, problem: { code: 'save-failed' } })
+    refuses = false
+    expect(await save(large(6))).toMatchObject({ ok: false, problem: { code: 'disk-full' } })
+    expect([files.out.size, files.held.size, started.length]).toEqual([0, 0, 0])
   })
 })
 
