@@ -61,8 +61,10 @@ export function FilesForForm({ files, limits, onLimits }: FilesForFormProps) {
   const now = limits ?? noLimits
   const change = (patch: Partial<AttachmentLimits>) => onLimits(orNothing({ ...now, ...patch }))
   const { planned, stated } = files
+  // Whatever is typed or taken back, it stays as it was opened.
+  const [isOpenAtFirst] = useState(limits !== null)
   return (
-    <details open={limits !== null}>
+    <details open={isOpenAtFirst}>
       <summary class={styles.summary}>{t('files.title')}</summary>
       <div class={styles.fileLimits}>
         {stated.length === 0 ? <p>{t('files.noSize')}</p> : stated.map((one) => <p key={one}>{one}</p>)}

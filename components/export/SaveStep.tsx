@@ -55,7 +55,7 @@ function FieldToCopy({ field, onCopy }: { field: ReportField; onCopy: (text: str
           <bdi>{field.name}</bdi>
         </p>
         <p class={isOver ? styles.over : styles.quiet}>
-          {count} {field.isUnverified && t('export.fieldUnverified')}
+          {count} {field.isUnverified && `· ${t('export.fieldUnverified')}`}
         </p>
       </div>
       <CopyButton what={field.name} onCopy={() => onCopy(field.value)} />
@@ -164,13 +164,13 @@ function WhatNext({ report, ...props }: Omit<SaveStepProps, 'state' | 'onCancel'
             <CopyButton what={t('next.wholeText')} onCopy={() => props.onCopy(report.submissionText)} />{' '}
             <span class={styles.quiet}>{t('next.wholeText')}</span>
           </div>
-          {props.takesFiles && <Files report={report} />}
           {texts.map(({ title, text }) => (
             <div key={title} lang={report.language}>
               <CopyButton what={title} onCopy={() => props.onCopy(text)} />{' '}
               <span class={styles.quiet}>{title}</span>
             </div>
           ))}
+          {props.takesFiles && <Files report={report} />}
         </div>
       </li>
       <li>

@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { keepDownloadsIn } from '../../scripts/browser/downloads'
+import { unzipSync } from 'fflate'
+import { type DownloadWatch, keepDownloadsIn } from '../../scripts/browser/downloads'
 import type { Person } from '../../scripts/browser/person'
 import { exportCase, lockInPopup, makeCase, openPopup, unlockInPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { violationsOn } from '../support/axe'
 import { expect, type Ready, test } from '../support/fixtures'
+import { verifyFile } from '../support/verify-file'
 
 const answers = {
   narrative: 'They write to me every day.',
@@ -34,10 +36,45 @@ async function chooseDay(person: Person, day: string, at = 0): Promise<void> {
   }, day)
 }
 
-async function exportAndFile(ready: Ready, channelId: string): Promise<boolean> {
+/** What a person reads on a form that refuses large files. */
+const mostBytes = 12_000
+
+async function tellLimit(popup: Person, { t }: Ready['words']): Promise<void> {
+  await popup.press('DisclosureTriangle', t('files.title'))
+  await popup.fill(t('files.each'), String(mostBytes / 1_000_000))
+  await popup.read(new RegExp(`^${t('files.planned', { count: 1 })}`))
+}
+
+/** A copy within the limit lies in the bundle, and the picture itself whole. */
+function checkCopy(bundle: Uint8Array): void {
+  const files = unzipSync(bundle)
+  const copy = files['data/report/x-abuse-form/attachments/1.jpg']
+  expect([...(copy ?? []).slice(0, 3)]).toEqual([0xff, 0xd8, 0xff])
+  expect(copy?.length).toBeLessThanOrEqual(mostBytes)
+  const whole = Object.keys(files).filter((name) => name.endsWith('/screenshot.png'))
+  expect(whole.map((name) => (files[name]?.length ?? 0) > mostBytes)).toEqual([true])
+}
+
+async function exportAndFile(ready: Ready, channelId: string, watch: () => DownloadWatch): Promise<boolean> {
   const { t, like } = ready.words
+  const isLimited = channelId === 'x-abuse-form'
   const popup = await openPopup(ready.chromium, ready.page)
-  await exportCase(popup, { channelId, protection: 'none', answers }, ready.words)
+  const { finished } = watch()
+  await exportCase(
+    popup,
+    {
+      channelId,
+      protection: 'none',
+      answers,
+      ...(isLimited && { atCheck: (person: Person) => tellLimit(person, ready.words) }),
+    },
+    ready.words,
+  )
+  const { path } = await finished
+  if (isLimited) {
+    checkCopy(new Uint8Array(readFileSync(path)))
+    expect(verifyFile(path).status).toBe(0)
+  }
   const channel = ready.words.channelName(channelId)
   const isOffered = (await popup.all('link', t('next.open', { channel }))).length > 0
   await popup.press('button', t('next.fileIt'))
@@ -92,7 +129,10 @@ test('three reports are filed, reminded of, answered, appealed and counted', asy
   await makeCase(await openPopup(chromium, page), 'Letters', words)
 
   for (const id of channels)
-    expect({ id, isOffered: await exportAndFile(ready, id) }).toEqual({ id, isOffered: mayBeOpened(id) })
+    expect({ id, isOffered: await exportAndFile(ready, id, watch) }).toEqual({
+      id,
+      isOffered: mayBeOpened(id),
+    })
 
   // The same thing a second time: told before, and at the place itself.
   const popup = await openPopup(chromium, page)

@@ -24,11 +24,9 @@ export function leftOutWarnings({ leftOut, words }: Prepared): string[] {
   })
 }
 
-/** That smaller copies of pictures were made for the form, and how many it has no room for. */
+/** How many pictures the form has no room for. */
 export function attachmentWarnings(plan: AttachmentPlan | null, words: Words): string[] {
-  if (plan === null || plan.pictures.length === 0) return []
-  const left = plan.left === 0 ? [] : [words.t('attachments.left', { count: plan.left })]
-  return [words.t('attachments.warning', { count: plan.pictures.length }), ...left]
+  return plan === null || plan.left === 0 ? [] : [words.t('attachments.left', { count: plan.left })]
 }
 
 function categoryWarnings({ categories, channel, items, types, words }: Prepared): string[] {

@@ -25,7 +25,7 @@ describe('which pictures go along', () => {
   it('none is touched where nothing is stated and nothing told', () => {
     const report = reportFor(channelOf('x-abuse-form'), null)
     expect(report.attachments).toBeNull()
-    expect(report.warnings.join()).not.toContain('attachments')
+    expect(report.warnings.join()).not.toContain('no room')
   })
 
   it('a limit that a person read on the form is kept, each picture once, in the order of the report', () => {
