@@ -41,7 +41,8 @@ ATTACHMENT = re.compile(r"data/report/([a-z0-9][a-z0-9-]{0,59})/attachments/([1-
 ARCHIVE = re.compile(r"data/wacz/case-([1-9][0-9]{0,2})\.wacz")
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 EARLIER = re.compile(
-    r"(data/earlier/([1-9][0-9]{0,2})/)(identity\.json|checkpoint|custody\.jsonl|items/([0-9a-f]{32})\.tlog-proof)"
+    r"(data/earlier/([1-9][0-9]{0,2})/)(identity\.json|checkpoint|custody\.jsonl|items/([0-9a-f]{32})\.tlog-proof"
+    r"|anchors/(?:[1-9][0-9]?\.(?:checkpoint|consistency)|[1-9][0-9]?-[1-9][0-9]?\.(?:tsr|ots)))"
 )
 SAFE = 2**53 - 1
 LARGEST = 4294967294
@@ -507,7 +508,11 @@ def earlier_folders(files):
 def earlier_files(files, folders):
     """The files of section 12 in their order."""
     within = ["identity.json", "checkpoint"] + ["items/%s.tlog-proof" % folder for folder in folders] + ["custody.jsonl"]
-    paths = [base + name for base in earlier_folders(files) for name in within]
+    paths = []
+    for base in earlier_folders(files):
+        inside = ["proof/" + name[len(base) :] for name in files if name.startswith(base)]
+        own = within + [name[len("proof/") :] for name in anchor_files(inside)]
+        paths += [base + name for name in own]
     return [path for path in paths if path in files]
 
 

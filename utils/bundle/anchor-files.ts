@@ -1,6 +1,4 @@
 import { toBase64, toUtf8 } from '../crypto/bytes'
-import { readBase64 } from '../custody/checkpoint'
-import { hashLength } from '../custody/merkle'
 import type { AnchorForm, AnchorProof } from '../custody/proofs'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -13,8 +11,6 @@ const endings: Record<AnchorForm, string> = { rfc3161: 'tsr', opentimestamps: 'o
 
 /** More than a lifetime of anchors; the oldest that cover an item say the most. */
 export const anchorsAtMost = 99
-/** A proof of consistency has at most two hashes a level of the tree. */
-const hashesAtMost = 128
 
 type Place = { anchor: number; part: 'checkpoint' | 'consistency' | number; form: AnchorForm | null }
 
@@ -83,12 +79,4 @@ export function writeAnchorFiles(anchors: readonly AnchorProof[]): { path: strin
         .map(({ form, bytes }, index) => ({ path: `${base}-${index + 1}.${endings[form]}`, content: bytes })),
     ]
   })
-}
-
-/** The hashes of a proof of consistency. Null when a line is none. */
-export function readConsistency(text: string): Bytes[] | null {
-  const lines = text.split('\n')
-  if (lines.pop() !== '' || lines.length > hashesAtMost) return null
-  const hashes = lines.map(readBase64)
-  return hashes.every((hash) => hash?.length === hashLength) ? (hashes as Bytes[]) : null
 }

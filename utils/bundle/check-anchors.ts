@@ -1,10 +1,11 @@
-import { fromHex, fromUtf8, toUtf8 } from '../crypto/bytes'
-import { type Checkpoint, openCheckpoint } from '../custody/checkpoint'
+import { fromUtf8, toUtf8 } from '../crypto/bytes'
+import type { Checkpoint } from '../custody/checkpoint'
+import { openByAny, readConsistency } from '../custody/earlier-anchors'
 import type { Identity } from '../custody/identity'
 import { isConsistent } from '../custody/merkle'
 import { readOpenTimestamps } from '../custody/open-timestamps'
 import { checkTimeStamp } from '../custody/time-stamp'
-import { type AnchorFiles, anchorsIn, readConsistency } from './anchor-files'
+import { type AnchorFiles, anchorsIn } from './anchor-files'
 import type { BundleFiles } from './files'
 import { type AnchorSeen, fails, isAbsent, passes, type Reason, type Statement } from './verification'
 
@@ -30,15 +31,6 @@ async function readText(files: BundleFiles, path: string): Promise<string | null
   }
 }
 
-/** The checkpoint under any of the log's own keys: it may have been stamped before the last key began. */
-async function openOwn(note: string, identity: Identity): Promise<Checkpoint | null> {
-  for (const { publicKey } of identity.keys) {
-    const opened = await openCheckpoint(note, fromHex(publicKey))
-    if (opened?.origin === identity.origin) return opened
-  }
-  return null
-}
-
 type Stamped = { note: string; head: Checkpoint }
 
 /** The stamped checkpoint, when the log that was signed grew from it; else which file is wrong, and why. */
@@ -49,7 +41,7 @@ async function openStamped(
   if (identity === null || checkpoint === null) return { path: anchor.checkpoint, reason: 'not-signed' }
   const note = await readText(files, anchor.checkpoint)
   if (note === null) return { path: anchor.checkpoint, reason: 'file-missing' }
-  const head = await openOwn(note, identity)
+  const head = await openByAny(note, identity)
   if (head === null) return { path: anchor.checkpoint, reason: 'signature-wrong' }
   const text = await readText(files, anchor.consistency)
   const proof = text === null ? null : readConsistency(text)

@@ -1,9 +1,10 @@
 import { fromHex } from '../crypto/bytes'
 import { openCheckpoint } from '../custody/checkpoint'
 import { fingerprintsOf } from '../custody/proofs'
+import { type CheckedAnchors, checkAnchors } from './check-anchors'
 import { checkExcerpt } from './check-excerpt'
 import { checkCapture, readIdentity, readNote, type ToProve } from './check-proofs'
-import { earlierFolders, itemsOfEarlier } from './earlier-files'
+import { earlierFolders, insideOf, itemsOfEarlier, outsideOf } from './earlier-files'
 import type { BundleFiles, CheckedFile } from './files'
 import { captureProofPath, proofNames } from './proof-files'
 import { type EarlierSeen, fails, passes, type Statement } from './verification'
@@ -15,7 +16,7 @@ export type CheckedEarlier = { statements: Statement[]; seen: EarlierSeen[] }
 
 /** The files as if those of one folder were the ones of `proof/`. */
 function within(files: BundleFiles, folder: string): BundleFiles {
-  const outside = (name: string) => (name.startsWith('proof/') ? folder + name.slice('proof/'.length) : name)
+  const outside = (name: string) => outsideOf(name, folder)
   const renamed = (file: CheckedFile | null) => file && { ...file, name: insideOf(file.name, folder) }
   return {
     ...files,
@@ -25,14 +26,20 @@ function within(files: BundleFiles, folder: string): BundleFiles {
   }
 }
 
-function insideOf(name: string, folder: string): string {
-  return name.startsWith(folder) ? `proof/${name.slice(folder.length)}` : name
-}
-
 /** A statement about `proof/…` as one about the folder. */
 function about(folder: string, { subject, detail }: Statement): Statement {
-  const path = subject?.startsWith('proof/') ? folder + subject.slice('proof/'.length) : subject
-  return fails(id, path, detail ?? 'not-in-log')
+  return fails(id, subject && outsideOf(subject, folder), detail ?? 'not-in-log')
+}
+
+/** What others stamped of that log, each answer by itself; nothing where there is none. */
+async function checkStamps(folder: string, log: Parameters<typeof checkAnchors>[0]): Promise<CheckedAnchors> {
+  const { statements, anchors } = await checkAnchors(log)
+  return {
+    statements: statements.flatMap((one) =>
+      one.subject === null ? [] : [{ ...one, subject: outsideOf(one.subject, folder) }],
+    ),
+    anchors: anchors.map((one) => ({ ...one, path: outsideOf(one.path, folder) })),
+  }
 }
 
 async function checkFolder(
@@ -65,13 +72,17 @@ async function checkFolder(
     if (!known.has(item)) failures.push(fails(id, captureProofPath(item), 'unknown-file'))
   if (proved.size === 0) failures.push(fails(id, proofNames.checkpoint, 'file-missing'))
   failures.push(...(await checkExcerpt({ ...context, itemIds, identity })))
+  const stamps = await checkStamps(folder, { files: inside, identity, checkpoint })
   if (failures.length > 0 || !identity || !checkpoint || note === null)
-    return { statements: failures.map((failure) => about(folder, failure)), seen: [] }
+    return {
+      statements: [...failures.map((failure) => about(folder, failure)), ...stamps.statements],
+      seen: [],
+    }
   const { key, checkpoint: digits } = await fingerprintsOf({ identity, checkpoint: note })
   const path = folder.slice(0, -1)
   return {
-    statements: [passes(id, path)],
-    seen: [{ path, key, checkpoint: digits, size: checkpoint.size, places }],
+    statements: [passes(id, path), ...stamps.statements],
+    seen: [{ path, key, checkpoint: digits, size: checkpoint.size, places, anchors: stamps.anchors }],
   }
 }
 

@@ -25,7 +25,7 @@ function describeAnchor({ path, size, stamp, blocks }: AnchorSeen, words: Words)
 }
 
 function describeEarlier({ earlier, items }: Verification, words: Words): string[] {
-  return earlier.flatMap(({ path, key, checkpoint, size, places }) => [
+  return earlier.flatMap(({ path, key, checkpoint, size, places, anchors }) => [
     words.t('verify.earlierSigned', { path, words: key, digits: checkpoint }),
     ...items.flatMap(({ id }) => {
       const place = places[id]
@@ -33,6 +33,7 @@ function describeEarlier({ earlier, items }: Verification, words: Words): string
         ? []
         : words.t('verify.earlierPlace', { item: id, place: place + 1, count: size })
     }),
+    ...anchors.flatMap((anchor) => describeAnchor(anchor, words)),
   ])
 }
 

@@ -127,6 +127,8 @@ export type EarlierSeen = {
   checkpoint: string
   size: number
   places: Record<string, number>
+  /** What others stamped of it. */
+  anchors: AnchorSeen[]
 }
 
 /** What no check of a bundle can show. Words under `verify.notProved.<id>`. */

@@ -15,6 +15,9 @@ export type AnchorProof = {
   answers: readonly { form: AnchorForm; bytes: Bytes }[]
 }
 
+/** What another log proves of an item, with what others stamped of that log and that says something of the item. */
+export type Earlier = EarlierProof & { anchors?: readonly AnchorProof[] }
+
 /** What a bundle of some items is proved by; of other items nothing but how many leaves the log has. */
 export type BundleProofs = {
   identity: Identity
@@ -29,7 +32,7 @@ export type BundleProofs = {
   /** Those that say something of at least one of these items, oldest first. */
   anchors: readonly AnchorProof[]
   /** What other logs prove of items that came from there, by the item's id. */
-  earlier?: ReadonlyMap<string, readonly EarlierProof[]>
+  earlier?: ReadonlyMap<string, readonly Earlier[]>
 }
 
 /**

@@ -7,10 +7,11 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { utcTime, z } from '../model/schema'
 import { type BackupEnd, type BackupHead, backupVersion, names } from './backup-format'
 import { openDatabase } from './database'
+import { describeLog } from './earlier-logs'
 import { inEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
-import { type Proving, proveForLater, startProving } from './prove-items'
+import { anchorsOf, type Proving, proveForLater, startProving } from './prove-items'
 import { readItems } from './read-items'
 import { mostEarlier, type OpenedRecord, type State } from './records'
 import { keepRow, type OpenedRow, readRows } from './rows'
@@ -53,12 +54,16 @@ export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<O
     const ids = await openDatabase().records.toCollection().primaryKeys()
     const rows = await readRows(open)
     // A log that signs nothing any more is a reason to make a backup, not one against it.
-    const proving = await inEpoch(open, startProving)
+    const started = await inEpoch(open, startProving)
+    const proving = started?.ok ? started.value : null
     const contents = writeContents(open, {
       ...options,
-      proving: proving?.ok ? proving.value : null,
+      proving,
       ids,
-      rows: rows.rows.filter(({ kind }) => kind !== 'backup' && kind !== 'custody'),
+      rows: [
+        ...rows.rows.filter(({ kind }) => kind !== 'backup' && kind !== 'custody'),
+        ...stampedLog(proving),
+      ],
       damaged: inbox.damaged.length + rows.damaged.length,
     })
     const { address, key } = await withWitness(to)
@@ -66,6 +71,12 @@ export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<O
     // The age library's types do not say that its buffers are never shared ones.
     return succeed({ stream: encrypted as ReadableStream<Bytes>, key })
   })
+}
+
+/** How the log grew from what others stamped of it, as one more row; none where nobody did. */
+function stampedLog(proving: Proving | null): OpenedRow[] {
+  const value = proving && describeLog(proving.checkpoint, anchorsOf(proving, { first: -1 }))
+  return value ? [{ id: randomIdHex(), kind: 'earlier-log', value }] : []
 }
 
 /** Recipients are elsewhere: a key of our own beside theirs, in memory only, opens the file for the test. */

@@ -77,7 +77,7 @@ export function proveItems(open: OpenLocker, itemIds: readonly string[]): Promis
       first = Math.min(first, proved.index)
     }
     excerpt.sort((one, other) => one.index - other.index)
-    const anchors = proveAnchors(log.tree, rows, { origin: identity.origin, first })
+    const anchors = anchorsOf(proving, { first })
     const earlier = await gatherEarlier(records.value, { rows, own: identity.origin })
     return succeed({ identity, checkpoint, key, captures, excerpt, anchors, earlier })
   })
@@ -93,19 +93,18 @@ export async function proveForLater(proving: Proving, record: OpenedRecord): Pro
   return { identity, checkpoint, capture: proved.capture, lines }
 }
 
-/** The answered anchors of this log that cover the first of the items, oldest first. */
-function proveAnchors(
-  tree: MerkleTree,
-  rows: readonly OpenedRow[],
-  of: { origin: string; first: number },
-): AnchorProof[] {
+/** The answered anchors of this log whose head counts the leaf at place `first`, oldest first. */
+export function anchorsOf({ identity, log, rows }: Proving, { first }: { first: number }): AnchorProof[] {
+  const { tree } = log
   return anchorsIn(rows)
     .toReversed()
     .flatMap(({ anchor }) => {
       const head = readCheckpointHead(anchor.checkpoint)
       const isOwn =
-        head?.origin === of.origin && head.size <= tree.size && equalBytes(tree.rootAt(head.size), head.root)
-      if (!isOwn || head.size <= of.first || anchor.answers.length === 0) return []
+        head?.origin === identity.origin &&
+        head.size <= tree.size &&
+        equalBytes(tree.rootAt(head.size), head.root)
+      if (!isOwn || head.size <= first || anchor.answers.length === 0) return []
       const { checkpoint } = anchor
       return [{ checkpoint, consistency: tree.proveConsistency(head.size), answers: answersOf(anchor) }]
     })

@@ -6,6 +6,7 @@ import { type EarlierProof, latestOfEach, sizeOfEarlier, thatHold } from '../cus
 import { fail, type Outcome, succeed } from '../model/problem'
 import { adoptedEntry, type Source } from './begin-log'
 import { type BlobRow, openDatabase, type RecordRow, type SealedRow } from './database'
+import { logOfRow } from './earlier-logs'
 import { inEpoch, storedEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
@@ -44,6 +45,7 @@ const restorable: readonly string[] = [
   'tallies',
   'anchor',
   'redaction',
+  'earlier-log',
   'contact',
 ] satisfies RowKind[]
 
@@ -65,7 +67,7 @@ export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outco
       const merged =
         thing.kind === 'item'
           ? await mergeItem(open, thing, { source: 'backup', log, notes })
-          : await mergeRow(open, thing, known)
+          : await mergeRow(open, thing, known, log)
       if (!merged.ok) return merged
       if (thing.kind === 'row' && merged.value === 'added') await noteRow(notes, thing)
       const id = thing.kind === 'item' ? thing.item.id : thing.id
@@ -242,8 +244,11 @@ export async function mergeRow(
   open: OpenLocker,
   thing: BackedUpRow,
   known: Map<string, Uint8Array | null>,
+  log: string | null = null,
 ): Promise<Outcome<Merging>> {
   const { id, rowKind: kind, value } = thing
+  // What this locker's own log can show itself is not kept as of an earlier one.
+  if (log !== null && logOfRow({ kind, value }) === log) return succeed('same')
   const here = known.get(id)
   const bytes = canonicalBytes({ kind, value })
   const isSame = here && equalBytes(here, bytes)

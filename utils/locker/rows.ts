@@ -30,6 +30,7 @@ export type RowKind =
   | 'dataset'
   | 'anchor'
   | 'redaction'
+  | 'earlier-log'
   | 'contact'
 
 /** The entries of the custody log that a row stands for. */
