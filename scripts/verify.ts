@@ -1,17 +1,33 @@
 import { openAsBlob, readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Decrypter } from 'age-encryption'
-import { describeNotProved, describeProof, describeStatement } from '../utils/bundle/describe'
+import { checkTie, type Tie } from '../utils/bundle/check-tie'
+import {
+  describeCovered,
+  describeNotProved,
+  describeProof,
+  describeStatement,
+} from '../utils/bundle/describe'
+import type { BundleFiles } from '../utils/bundle/files'
 import type { Verification } from '../utils/bundle/verification'
-import { hasFailure, verifyBundle } from '../utils/bundle/verify'
+import { hasFailure, verifyFiles } from '../utils/bundle/verify'
 import { type Words, wordsFor } from '../utils/words/translate'
 import { pathFromPerson, say } from './shell'
 
 const usage =
-  'Use it so: npm run --silent verify -- BUNDLE [--json] [--language ar] [--passphrase-file FILE]. ' +
+  'Use it so: npm run --silent verify -- BUNDLE [--whole WHOLE] [--json] [--language ar] [--passphrase-file FILE]. ' +
+  'With --whole it also checks that the redacted copies in BUNDLE were made of what is in WHOLE. ' +
   'It exits with 0 when nothing failed, 1 when something did, 2 when the file is no bundle.'
 
-type Options = { bundle: string; isJson: boolean; language: string; passphraseFile: string | null }
+type Options = {
+  bundle: string
+  whole: string | null
+  isJson: boolean
+  language: string
+  passphraseFile: string | null
+}
+type Compared = Tie & { isWholeFailed: boolean }
+type Checked = { verification: Verification; tie: Compared | null }
 
 function readOptions(argv: string[]): Options | null {
   try {
@@ -22,12 +38,14 @@ function readOptions(argv: string[]): Options | null {
         json: { type: 'boolean', default: false },
         language: { type: 'string', default: 'en' },
         'passphrase-file': { type: 'string' },
+        whole: { type: 'string' },
       },
     })
     const [bundle] = positionals
     if (bundle === undefined || positionals.length > 1) return null
     const passphraseFile = values['passphrase-file'] ?? null
-    return { bundle, isJson: values.json, language: values.language, passphraseFile }
+    const { json: isJson, language, whole = null } = values
+    return { bundle, whole, isJson, language, passphraseFile }
   } catch {
     return null
   }
@@ -54,30 +72,93 @@ async function decrypt(sealed: Blob, passphraseFile: string): Promise<Blob | nul
   }
 }
 
-function print(verification: Verification, options: { isJson: boolean; words: Words }): void {
-  if (options.isJson) {
-    process.stdout.write(`${JSON.stringify(verification, null, 2)}\n`)
-    return
-  }
-  const { words } = options
-  const lines = verification.statements.map((statement) => describeStatement(statement, words))
+function lines(checked: Checked, words: Words): string[] {
+  const { verification, tie } = checked
   const limits = describeNotProved(verification, words).map((limit) => `- ${limit}`)
-  const signed = describeProof(verification, words)
-  process.stdout.write([...lines, ...signed, '', words.t('verify.notProvedTitle'), ...limits, ''].join('\n'))
+  return [
+    ...verification.statements.map((statement) => describeStatement(statement, words)),
+    ...(tie?.statements ?? []).map((statement) => describeStatement(statement, words)),
+    ...describeProof(verification, words),
+    ...(tie ? ['', words.t('verify.coveredTitle'), ...describeCovered(tie.covered, words)] : []),
+    '',
+    words.t('verify.notProvedTitle'),
+    ...limits,
+    '',
+  ]
+}
+
+function print(checked: Checked, options: { isJson: boolean; words: Words }): void {
+  const { verification, tie } = checked
+  const text = options.isJson
+    ? `${JSON.stringify(tie ? { ...verification, tie } : verification, null, 2)}\n`
+    : lines(checked, options.words).join('\n')
+  process.stdout.write(text)
 }
 
 function isEncrypted(verification: Verification): boolean {
   return verification.statements.some((statement) => statement.detail === 'encrypted')
 }
 
-function exitStatus(verification: Verification): number {
+function exitStatus({ verification, tie }: Checked): number {
   if (!verification.isBundle) return 2
-  return hasFailure(verification) ? 1 : 0
+  const isUntied = tie?.statements.some(({ result }) => result === 'fail') || tie?.isWholeFailed
+  return hasFailure(verification) || isUntied ? 1 : 0
+}
+
+type Read = { verification: Verification; files: BundleFiles | null }
+
+/** A file checked, opened with the passphrase where it needs one. Null, with a sentence said, when it cannot be read. */
+async function readBundle(
+  path: string,
+  { words, passphraseFile }: Options & { words: Words },
+): Promise<Read | null> {
+  const file = await openFile(path)
+  if (file === null) {
+    say(words.t('verify.cannotOpen', { file: path }))
+    return null
+  }
+  const read = await verifyFiles(file)
+  if (!isEncrypted(read.verification) || passphraseFile === null) return read
+  const opened = await decrypt(file, passphraseFile)
+  if (opened !== null) return verifyFiles(opened)
+  say(words.t('verify.cannotDecrypt', { file: path }))
+  return null
+}
+
+/** The bundle beside the whole one that it is said to be made of. Null, with a sentence said, when that is none. */
+async function compare(
+  read: Read,
+  whole: string,
+  options: Options & { words: Words },
+): Promise<Compared | null> {
+  const { words } = options
+  const other = await readBundle(whole, options)
+  if (other === null || read.files === null) return null
+  if (other.files === null) {
+    const isSealed = isEncrypted(other.verification)
+    say(words.t(isSealed ? 'verify.decryptFirst' : 'verify.cannotOpen', { file: whole }))
+    return null
+  }
+  const isWholeFailed = hasFailure(other.verification)
+  if (isWholeFailed) say(words.t('verify.wholeFailed', { file: whole }))
+  return { ...(await checkTie(read.files, other.files)), isWholeFailed }
+}
+
+async function checkFile(options: Options & { words: Words }): Promise<number> {
+  const { words, bundle, whole } = options
+  const read = await readBundle(bundle, options)
+  if (read === null) return 2
+  const { verification } = read
+  const tie = whole !== null && read.files ? await compare(read, whole, options) : null
+  print({ verification, tie }, options)
+  if (isEncrypted(verification)) say(words.t('verify.decryptFirst', { file: bundle }))
+  return whole !== null && tie === null ? 2 : exitStatus({ verification, tie })
 }
 
 /**
- * Checks one bundle and prints its statements, a line each, or as JSON. Answers the exit status: 0 when nothing
- * failed, 1 when something did, 2 when the file is no bundle or cannot be read.
+ * Checks one bundle and prints its statements, a line each, or as JSON; with `--whole`, also whether its redacted
+ * copies are copies of what is in that other bundle, and what is covered in them. Answers the exit status: 0 when
+ * nothing failed, 1 when something did, 2 when a file is no bundle or cannot be read.
  */
 export async function main(argv: string[]): Promise<number> {
   const options = readOptions(argv)
@@ -86,32 +167,11 @@ export async function main(argv: string[]): Promise<number> {
     return 2
   }
   const words = wordsFor(options.language)
-  const file = await openFile(options.bundle)
-  if (file === null) {
-    say(words.t('verify.cannotOpen', { file: options.bundle }))
-    return 2
-  }
   try {
-    return await checkFile(file, { ...options, words })
+    return await checkFile({ ...options, words })
   } catch {
     // The file went away, changed or failed on the disk while it was read.
     say(words.t('verify.cannotOpen', { file: options.bundle }))
     return 2
   }
-}
-
-async function checkFile(file: Blob, options: Options & { words: Words }): Promise<number> {
-  const { words, passphraseFile } = options
-  let verification = await verifyBundle(file)
-  if (isEncrypted(verification) && passphraseFile !== null) {
-    const opened = await decrypt(file, passphraseFile)
-    if (opened === null) {
-      say(words.t('verify.cannotDecrypt', { file: options.bundle }))
-      return 2
-    }
-    verification = await verifyBundle(opened)
-  }
-  print(verification, options)
-  if (isEncrypted(verification)) say(words.t('verify.decryptFirst', { file: options.bundle }))
-  return exitStatus(verification)
 }

@@ -169,6 +169,12 @@ function State({ file, index, ...props }: OneProps & { file: BundleFile; index: 
       return <Failed failures={state.failures} onAnyway={() => props.onAnyway(index)} />
     case 'done':
       return <Done state={state} />
+    case 'redacted':
+      return (
+        <Notice tone="warning" isSpoken>
+          <p>{t('bundles.redacted')}</p>
+        </Notice>
+      )
     case 'no-bundle':
       return <p role="alert">{t('bundles.noBundle', { why: ofCode('verify.why', state.why) ?? '' })}</p>
     case 'problem':

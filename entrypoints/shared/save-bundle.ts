@@ -112,6 +112,7 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
   const bundle = writeBundle({
     case: { ...options.case, itemIds: [...itemIds] },
     items: openEach(open, itemIds, options.covering),
+    redacted: options.covering === null ? 'none' : 'all',
     // An archive is made of the whole items: with redacted copies none goes along.
     ...(draft.hasArchive && options.covering === null && { archived: openWhole(open, itemIds) }),
     report,

@@ -9,6 +9,7 @@ import { exportCase, makeCase, openPopup } from '../../scripts/browser/screens'
 import { RedactedFacts } from '../../utils/model/redaction'
 import { violationsOn } from '../support/axe'
 import { expect, type Ready, test } from '../support/fixtures'
+import { verifyFile } from '../support/verify-file'
 
 const name = 'lenavasko'
 
@@ -110,5 +111,18 @@ test('names and faces are covered before a bundle leaves, and are gone in it', a
   expect(pixels.middle).toEqual([0, 0, 0, 255])
   expect(pixels.corner).not.toEqual([0, 0, 0, 255])
   expect(pixels.isOpaque).toBe(true)
+
+  // The whole, too: what the browser packed anew is compared with it, pixel by pixel.
+  await popup.press('button', words.t('export.finish'))
+  const whole = watch()
+  await exportCase(popup, { channelId: 'x-abuse-form', protection: 'none', answers }, words)
+  const compared = verifyFile(saved, '--whole', (await whole.finished).path, '--json')
+  expect(compared.status).toBe(0)
+  const { statements } = JSON.parse(compared.output).tie
+  expect(statements.map(({ id, result }: { id: string; result: string }) => `${id}: ${result}`)).toEqual([
+    'copy-of-whole: pass',
+    'copy-words: pass',
+    'copy-pictures: pass',
+  ])
   rmSync(folder, { recursive: true, force: true })
 })

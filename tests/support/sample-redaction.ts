@@ -40,14 +40,16 @@ export async function redactedBundle(
     owner?: Case
     channelId?: string
     language?: string
+    paint?: CoverAreas
     more?: Partial<BundleOptions>
   } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { words = [], owner = sampleCase(items), channelId = 'x-abuse-form', language = 'en' } = options
+  const { paint = samplePaint } = options
   const channel = findChannel(channelId)
   if (!channel) throw new Error(`no channel ${channelId}`)
   const copies = await Promise.all(
-    items.map((opened) => redactItem(opened, sampleRedaction(opened, { words }), samplePaint)),
+    items.map((opened) => redactItem(opened, sampleRedaction(opened, { words }), paint)),
   )
   const covered = coverCase(owner, words)
   const own = wordsFor(language)

@@ -181,7 +181,7 @@ export async function checkCapture(
 }
 
 /** What the leaf of a whole item commits to; null when facts or salt are not there. */
-async function commitmentIn(files: BundleFiles, id: string): Promise<Bytes | null> {
+export async function commitmentIn(files: BundleFiles, id: string): Promise<Bytes | null> {
   const facts = await files.readWhole(itemPath(id, itemFiles.facts), jsonLimits.bytes)
   const salt = await readText(files, itemPath(id, itemFiles.salt))
   if (!facts || !/^[0-9a-f]{64}\n$/.test(salt ?? '')) return null

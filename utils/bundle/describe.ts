@@ -1,4 +1,5 @@
 import type { Words } from '../words/translate'
+import type { CoveredItem } from './check-tie'
 import type { AnchorSeen, Statement, Verification } from './verification'
 
 const shownKeys = 5
@@ -63,6 +64,19 @@ export function describeProof(verification: Verification, words: Words): string[
     ...proof.anchors.flatMap((anchor) => describeAnchor(anchor, words)),
     ...describeEarlier(verification, words),
   ]
+}
+
+/** What is covered in each redacted copy, a line each. */
+export function describeCovered(covered: readonly CoveredItem[], words: Words): string[] {
+  return covered.map(({ id, pictures, places, leftOut }) => {
+    const areas = pictures.map((picture) => words.t('verify.coveredPicture', picture))
+    return words.t('verify.coveredItem', {
+      item: id,
+      places,
+      pictures: areas.join(', ') || words.t('verify.noPictures'),
+      leftOut: leftOut.join(', ') || words.t('verify.nothing'),
+    })
+  })
 }
 
 /** What no check can show, a sentence each; to be shown beside every verification. */

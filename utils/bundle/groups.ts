@@ -4,7 +4,7 @@ import type { Statement, StatementId } from './verification'
  * What a person asks, each answered by some statements. Words under `verify.group.<id>` and, for the answer,
  * `verify.group.<id>.<result>`.
  */
-export const groupIds = ['unchanged', 'well-made', 'times', 'proofs'] as const
+export const groupIds = ['unchanged', 'well-made', 'times', 'proofs', 'copy'] as const
 export type GroupId = (typeof groupIds)[number]
 
 const groupOf: Partial<Record<StatementId, GroupId>> = {
@@ -19,6 +19,9 @@ const groupOf: Partial<Record<StatementId, GroupId>> = {
   'report-present': 'well-made',
   'capture-time': 'times',
   'time-anchored': 'times',
+  'copy-of-whole': 'copy',
+  'copy-words': 'copy',
+  'copy-pictures': 'copy',
 }
 
 type Result = Statement['result']

@@ -9,19 +9,51 @@ const checks = [
   ['readme.checkVerifier', 'npm run --silent verify -- bundle.zip'],
 ] as const satisfies readonly (readonly [WordKey, string])[]
 
-const contents = [
+type Line = readonly [path: string, about: WordKey]
+
+const report = [
   ['data/report/report.html', 'readme.fileReport'],
   ['data/report/*/submission.txt', 'readme.fileSubmission'],
+] as const satisfies readonly Line[]
+
+const wholeItems = [
   ['data/items/*/item.json', 'readme.fileItem'],
   ['data/items/*/screenshot.png', 'readme.filePictures'],
   ['data/items/*/post.html.txt', 'readme.fileMarkup'],
   ['data/items/*/assessment.json', 'readme.fileAssessment'],
-  ['data/items/*/redacted.json', 'readme.fileRedacted'],
-  ['data/case.json', 'readme.fileCase'],
-  ['data/wacz/', 'readme.fileArchive'],
-  ['data/earlier/', 'readme.fileEarlier'],
-  ['proof/', 'readme.fileProof'],
-] as const satisfies readonly (readonly [string, WordKey])[]
+] as const satisfies readonly Line[]
+
+const copies = [
+  ['data/items/*/redacted.json', 'readme.fileCopy'],
+  ['data/items/*/*.png', 'readme.fileCopyPictures'],
+] as const satisfies readonly Line[]
+
+const chosen = ['data/case.json', 'readme.fileCase'] as const satisfies Line
+const archive = ['data/wacz/', 'readme.fileArchive'] as const satisfies Line
+const earlier = ['data/earlier/', 'readme.fileEarlier'] as const satisfies Line
+const proof = ['proof/', 'readme.fileProof'] as const satisfies Line
+
+/** How many of the items of a bundle are redacted copies. */
+export type RedactedShare = 'all' | 'some' | 'none'
+
+/** Only what can be there: neither the files of whole items nor archives beside copies alone. */
+const contents: Readonly<Record<RedactedShare, readonly Line[]>> = {
+  all: [...report, ...copies, chosen, earlier, proof],
+  some: [
+    ...report,
+    ...wholeItems,
+    ['data/items/*/redacted.json', 'readme.fileRedacted'],
+    chosen,
+    earlier,
+    proof,
+  ],
+  none: [...report, ...wholeItems, chosen, archive, earlier, proof],
+}
+
+const checkWhole = [
+  'readme.checkWhole',
+  'npm run --silent verify -- --whole whole.zip bundle.zip',
+] as const satisfies readonly [WordKey, string]
 
 /** Who signed, to be compared by another way; nothing in a bundle without a signature. */
 function signature(fingerprints: Fingerprints | null, words: Words): string[] {
@@ -43,7 +75,11 @@ function signature(fingerprints: Fingerprints | null, words: Words): string[] {
  * The text of `README.txt`: what this is, how to check it by hand, who signed it, what it does not prove. In
  * `words`.
  */
-export function writeReadme(words: Words, fingerprints: Fingerprints | null): string {
+export function writeReadme(
+  words: Words,
+  { fingerprints, redacted }: { fingerprints: Fingerprints | null; redacted: RedactedShare },
+): string {
+  const all = redacted === 'none' ? checks : [...checks, checkWhole]
   const lines = [
     words.t('readme.title'),
     '',
@@ -51,10 +87,10 @@ export function writeReadme(words: Words, fingerprints: Fingerprints | null): st
     words.t('readme.care'),
     '',
     words.t('readme.contentsTitle'),
-    ...contents.flatMap(([path, key]) => ['', `    ${path}`, words.t(key)]),
+    ...contents[redacted].flatMap(([path, key]) => ['', `    ${path}`, words.t(key)]),
     '',
     words.t('readme.checkTitle'),
-    ...checks.flatMap(([key, command]) => ['', words.t(key), `    ${command}`]),
+    ...all.flatMap(([key, command]) => ['', words.t(key), `    ${command}`]),
     '',
     words.t('readme.format'),
     '',

@@ -19,6 +19,9 @@ export type StatementId =
   | 'custody-consistent'
   | 'time-anchored'
   | 'earlier-proofs'
+  | 'copy-of-whole'
+  | 'copy-words'
+  | 'copy-pictures'
 
 /** Why the container could not be read at all. */
 export type ReadReason =
@@ -97,6 +100,17 @@ export type Reason =
   | TimeStampReason
   | 'block-not-compared'
   | 'stamp-pending'
+  | 'no-redacted-copy'
+  | 'no-whole-item'
+  | 'whole-damaged'
+  | 'commitment-differs'
+  | 'words-differ'
+  | 'left-out-differs'
+  | 'picture-size-differs'
+  | 'pixels-differ'
+  | 'not-painted-over'
+  | 'picture-damaged'
+  | 'picture-not-compared'
 
 /** One thing that holds, does not hold, or is not said in this bundle. `subject` is the file or item meant. */
 export type Statement = {

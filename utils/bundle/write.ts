@@ -30,7 +30,7 @@ import { jsonLimits, writeCanonicalJson } from './json'
 import { type LightItem, startLightening } from './lighten'
 import { abortError, problemError } from './problems'
 import { writeProofFiles, writeStatement } from './proof-files'
-import { writeReadme } from './readme'
+import { type RedactedShare, writeReadme } from './readme'
 import { asOpened, isRedactedItem, type RedactedItem } from './redact-item'
 import { type ReadPicture, type StreamedFile, streamReport } from './report-entry'
 import { startZip, type ZipWriter } from './zip'
@@ -46,6 +46,8 @@ export type BundleOptions = {
    * but the redacted copy gets into any file; the case and the report have to be covered before, too.
    */
   items: AsyncIterable<BundleItem> | readonly BundleItem[]
+  /** How many of the items are redacted copies, where they come as a stream; the README names their files. */
+  redacted?: RedactedShare
   report: Report
   /** The words of the report's language. */
   words: Words
@@ -199,6 +201,15 @@ async function* payloadFiles(
   if (earlier) yield* await writeEarlierFiles(earlier, to.written)
 }
 
+/** The README comes first, before a stream of items tells what they are. */
+function redactedShare({ items, redacted }: BundleOptions): RedactedShare {
+  if (redacted) return redacted
+  if (!Array.isArray(items)) return 'some'
+  const count = items.filter(isRedactedItem).length
+  if (count === 0) return 'none'
+  return count === items.length ? 'all' : 'some'
+}
+
 /** Every file of the bundle in its fixed order: the manifests last, because they list what came before. */
 async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   const tags: ManifestLine[] = []
@@ -213,7 +224,10 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   }
   const tag = (path: string, text: string): Promise<HeldFile> => note({ path, content: toUtf8(text) })
   yield await tag(tagNames.declaration, declaration)
-  yield await tag(tagNames.readme, writeReadme(options.words, fingerprints))
+  yield await tag(
+    tagNames.readme,
+    writeReadme(options.words, { fingerprints, redacted: redactedShare(options) }),
+  )
   for await (const file of payloadFiles(options, { written, fingerprints })) {
     const [size, digest] =
       'content' in file

@@ -15,12 +15,14 @@ import { commitmentOf } from '../../../utils/custody/entry'
 import type { Case } from '../../../utils/model/case'
 import type { OpenedItem } from '../../../utils/model/item'
 import { wordsFor } from '../../../utils/words/translate'
-import { forgeBundle, listFiles } from '../../support/sample-bundle'
+import { forgeBundle, listFiles, signedBundle } from '../../support/sample-bundle'
 import { sampleAssessment, sampleCase, sampleItem, samplePart, samplePost } from '../../support/sample-items'
 import { sampleProofs } from '../../support/sample-proofs'
 import { redactedBundle, samplePaint, sampleRedaction } from '../../support/sample-redaction'
 
 type Bytes = Uint8Array<ArrayBuffer>
+/** The README says of these that they may not be there. */
+const mayBeMissing = ['data/wacz/', 'data/earlier/']
 const second = fileURLToPath(new URL('../../support/verify_bundle.py', import.meta.url))
 let folder = ''
 
@@ -157,6 +159,31 @@ describe('a bundle of redacted copies', () => {
     expect(logged.map(({ id }) => id)).toEqual(['logged', 'redacted-tied'])
     expect(verifySecond(bundle)).toEqual({ exit: 0, failed: [] })
   })
+
+  it.each(['en', 'ar', 'es'])(
+    'says in its README what is there, and names no file that is not (%s)',
+    async (language) => {
+      const items = [sampleItem({ seed: 1, assessment: {} })]
+      const words = wordsFor(language)
+      const bundles = {
+        copies: await redactedBundle(items, { language }),
+        whole: await signedBundle(items, { words }),
+      }
+      for (const [kind, bundle] of Object.entries(bundles)) {
+        const files = new Map(listFiles(bundle).map(({ name, content }) => [name, content]))
+        const readme = fromUtf8(files.get('README.txt') ?? new Uint8Array())
+        const named = [...readme.matchAll(/^ {4}((?:data|proof)\/\S*)$/gm)].map(([, path = '']) => path)
+        expect(named.length).toBeGreaterThan(5)
+        const missing = named.filter((path) => {
+          const shape = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}`)
+          return !mayBeMissing.includes(path) && ![...files.keys()].some((name) => shape.test(name))
+        })
+        expect(missing).toEqual([])
+        expect(named.some((path) => path.endsWith('/redacted.json'))).toBe(kind === 'copies')
+        expect(readme.includes('--whole')).toBe(kind === 'copies')
+      }
+    },
+  )
 
   it('holds nothing of a covered word, in any byte of any file', { timeout: 60_000 }, async () => {
     const letters = [...'qzxjkvwyβθλжшюسحقमကな']
