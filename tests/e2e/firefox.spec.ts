@@ -9,6 +9,7 @@ import { practiceAddresses, practiceSites } from '../../scripts/browser/sites'
 import { screenWords } from '../../scripts/browser/words'
 import { builtFolder } from '../../scripts/build'
 import { findFirefox } from '../../scripts/find-browser'
+import { beginFile, countFiles } from '../support/left-files'
 import { verifyFile } from '../support/verify-file'
 
 const words = screenWords('en')
@@ -52,6 +53,15 @@ test('the same gesture, capture and export in Firefox', async () => {
     const bundle = join(downloads, 'checked.zip')
     writeFileSync(bundle, await firefox.waitForDownload())
     expect(verifyFile(bundle)).toMatchObject({ status: 0 })
+
+    const locker = await firefox.openOwnPage('locker.html')
+    await locker.evaluate(beginFile)
+    expect(await locker.evaluate(countFiles)).toBeGreaterThan(0)
+    await locker.evaluate('location.reload()')
+    await waitUntil('what was half exported to be gone at the next start', async () => {
+      const next = await firefox.openOwnPage('locker.html')
+      return (await next.evaluate(countFiles)) === 0
+    })
   } finally {
     await firefox.close()
     rmSync(downloads, { recursive: true, force: true })

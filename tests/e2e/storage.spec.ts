@@ -3,6 +3,8 @@ import { sitAt } from '../../scripts/browser/person'
 import { openPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { expect, test } from '../support/fixtures'
+import { beginFile, countFiles } from '../support/left-files'
+import { openSecondPage } from '../support/locker-page'
 
 /**
  * Runs in the background: what the browser says when the disk is full. The extension has storage without a quota, so
@@ -37,6 +39,18 @@ test('a full disk and a locker that vanishes are told, and nothing that was save
   await locker.page.bringToFront()
   await waitUntil('both items', async () => (await locker.all('checkbox', like('item.choose'))).length === 2)
 
+  const exporting = await openSecondPage(chromium)
+  await exporting.page.evaluate(beginFile)
+  expect(await locker.page.evaluate(countFiles)).toBeGreaterThan(0)
+  await exporting.page.close()
+  await waitUntil('what was half exported to be gone at the next start', async () => {
+    const next = await openSecondPage(chromium)
+    const left = await next.page.evaluate(countFiles)
+    await next.page.close()
+    return left === 0
+  })
+
+  await locker.page.bringToFront()
   await locker.page.evaluate(`new Promise((done, failed) => {
     const removing = indexedDB.deleteDatabase('store')
     removing.onsuccess = done
