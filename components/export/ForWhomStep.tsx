@@ -14,7 +14,9 @@ export type ChannelChoice = {
   does: string
   reason: string
   warnings: string[]
-  /** What the account reported learns of it, and how long it takes, as far as known. */
+  /** What the account reported learns of it; null where nobody found out, which is told where one is chosen. */
+  tells: string | null
+  /** How long it takes, as far as known, and what else is not known. */
   more: string[]
   isVerified: boolean
   asOf: string
@@ -90,6 +92,7 @@ export function ForWhomStep({ note, choices, channelId, onChoose }: ForWhomStepP
             <>
               <p class={styles.does}>{choice.does}</p>
               <p>{choice.reason}</p>
+              {choice.tells !== null && <p>{choice.tells}</p>}
             </>
           }
           isOn={channelId === choice.id}

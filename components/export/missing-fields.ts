@@ -6,7 +6,7 @@ const fieldsOf: Record<string, readonly CaseFieldName[]> = {
   firstPerson: ['reporterRole'],
   representative: ['reporterRole'],
   law: ['country', 'provision'],
-  goodFaith: ['isGoodFaith'],
+  goodFaith: ['isGoodFaith', 'isChildSexualAbuse'],
   attacked: ['attackedName', 'attackedHandles'],
   authorisation: groups.authorisation,
   ownAccount: ['attackedHandles'],

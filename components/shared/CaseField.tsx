@@ -169,12 +169,14 @@ export function CaseField({ name, ...props }: CaseFieldProps) {
   const label = t(`case.field.${name}`)
   const hint = hints[name]
   const frame = { label, hint: hint && t(hint) }
-  if (name === 'isGoodFaith') {
+  if (name === 'isGoodFaith' || name === 'isChildSexualAbuse') {
+    const more = hint === undefined ? {} : { hint: t(hint) }
     return (
       <CheckField
         label={label}
-        isOn={value.isGoodFaith}
-        onChange={(isGoodFaith) => onChange({ isGoodFaith })}
+        {...more}
+        isOn={value[name] === true}
+        onChange={(isOn) => onChange({ [name]: isOn })}
       />
     )
   }

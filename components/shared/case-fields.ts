@@ -81,6 +81,7 @@ export type CaseFieldName =
   | 'types'
   | 'grounds'
   | 'isGoodFaith'
+  | 'isChildSexualAbuse'
 
 /** What is said under the label of a field; nothing where the label says it all. */
 export const hints: Partial<Record<CaseFieldName, WordKey>> = {
@@ -108,6 +109,7 @@ export const hints: Partial<Record<CaseFieldName, WordKey>> = {
   exposed: 'case.hint.exposed',
   behindIt: 'case.hint.behindIt',
   stepsTaken: 'case.hint.stepsTaken',
+  isChildSexualAbuse: 'case.hint.isChildSexualAbuse',
 }
 
 /** The fields of a case in groups, as a case worker goes through them. */
@@ -139,7 +141,7 @@ export const groups = {
   ground: ['grounds', 'genderLens'],
   context: ['localContext', 'translation', 'translator', 'whyFalse', 'exposed'],
   lengths: ['narrativeShort', 'narrativeMedium'],
-  legal: ['country', 'provision', 'reasons', 'isGoodFaith', 'signature'],
+  legal: ['country', 'provision', 'reasons', 'isGoodFaith', 'isChildSexualAbuse', 'signature'],
   more: ['behindIt', 'stepsTaken', 'asks'],
   appeal: ['decisionBy', 'decisionReference', 'decisionOn', 'appealReasons'],
   rabat: [
@@ -158,6 +160,6 @@ export function isFilled(owner: Case, name: CaseFieldName): boolean {
   if (name.startsWith('rabat.')) return (owner.rabat?.[name.slice(6) as RabatPart] ?? '').trim() !== ''
   const value = owner[name as Exclude<CaseFieldName, ConsentName | RabatName>]
   if (typeof value === 'string') return value.trim() !== ''
-  if (name === 'isGoodFaith') return owner.isGoodFaith
+  if (name === 'isGoodFaith' || name === 'isChildSexualAbuse') return owner[name] === true
   return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined
 }

@@ -11,7 +11,7 @@ import { calendarDayText, dayText, isolate } from '../../components/shared/forma
 import { Notice } from '../../components/shared/Notice'
 import { countryCode } from '../../utils/channels/countries'
 import { linkOf } from '../../utils/channels/index'
-import { type Question, rankChannels, typesWithoutRule } from '../../utils/channels/rank'
+import { listChannels, type Question, typesWithoutRule } from '../../utils/channels/rank'
 import type { Case } from '../../utils/model/case'
 import type { Channel } from '../../utils/model/channel'
 import type { ItemSummary } from '../../utils/model/item'
@@ -70,9 +70,9 @@ function searchedText({ name, receiver, words: own, platforms, hosts, kind }: Ch
   return [...Object.values(own.title), name, receiver, ...platforms, ...hosts, kindWord].join('\n')
 }
 
-/** The channels for a case in words, best first. */
+/** All channels in words, best first for this case. */
 function rankedChoices(question: Question, words: Words): ChannelChoice[] {
-  return rankChannels(question).map(({ channel, reason }) => {
+  return listChannels(question).map(({ channel, reason }) => {
     const { name, does, warnings, tells, takes } = channelWords({ channel, words })
     const isVerified = channel.evidence === 'verified'
     return {
@@ -81,7 +81,8 @@ function rankedChoices(question: Question, words: Words): ChannelChoice[] {
       does,
       reason: words.t(reason),
       warnings,
-      more: [tells, takes],
+      tells: channel.tells === 'unknown' ? null : tells,
+      more: channel.tells === 'unknown' ? [tells, takes] : [takes],
       isVerified,
       asOf: dayText(channel.asOf, words.language),
       searched: searchedText(channel, words),

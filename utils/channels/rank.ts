@@ -34,6 +34,7 @@ const reasons = [
   'country',
   'authorities',
   'role',
+  'elsewhere',
 ] as const
 type Reason = (typeof reasons)[number]
 export type RankReason = `channel.reason.${Reason}`
@@ -223,4 +224,19 @@ export function shortList(ranked: readonly RankedChannel[]): RankedChannel[] {
     return count < (shares[name] ?? 0)
   })
   return chosen.slice(0, 7)
+}
+
+/**
+ * Every channel there is, each once: in imminent danger all helplines, then what to look at first, then the others
+ * that can take this case by their rank, then those of other platforms, for who looks for one by its name.
+ */
+export function listChannels(question: Question): RankedChannel[] {
+  const ranked = rankChannels(question)
+  const urgent = ranked.filter(({ reason }) => reason === 'channel.reason.imminent')
+  const first = [...new Set([...urgent, ...shortList(ranked)])]
+  const known = new Set(ranked.map(({ channel }) => channel.id))
+  const elsewhere = channels
+    .filter(({ id }) => !known.has(id))
+    .map((channel): RankedChannel => ({ channel, reason: 'channel.reason.elsewhere' }))
+  return [...first, ...ranked.filter((entry) => !first.includes(entry)), ...elsewhere]
 }

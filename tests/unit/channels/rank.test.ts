@@ -4,6 +4,7 @@ import { fittingCategories, uncoveredTypes } from '../../../utils/channels/categ
 import { countryCode, holdsThere } from '../../../utils/channels/countries'
 import { channels, findChannel, servesPlatform } from '../../../utils/channels/index'
 import {
+  listChannels,
   type Question,
   type RankedChannel,
   rankChannels,
@@ -198,6 +199,24 @@ test('no one is sent to another platform, to one who does not take it, or to the
       }
     }),
     { numRuns: 300 },
+  )
+})
+
+test('of all channels none is missing in the whole list, the first stay first, and other platforms come last', () => {
+  fc.assert(
+    fc.property(anyQuestion, (question) => {
+      const all = listChannels(question)
+      expect(all.map(({ channel }) => channel.id).toSorted()).toEqual(channels.map(({ id }) => id).toSorted())
+      const ranked = rankChannels(question)
+      const urgent = ranked.filter(({ reason }) => reason === 'channel.reason.imminent')
+      const first = [...urgent, ...shortList(ranked).filter((entry) => !urgent.includes(entry))]
+      expect(all.slice(0, first.length)).toEqual(first)
+      const elsewhere = all.filter(({ reason }) => reason === 'channel.reason.elsewhere')
+      expect(elsewhere).toEqual(all.slice(ranked.length))
+      for (const { channel } of elsewhere)
+        expect(question.platforms.some((platform) => servesPlatform(channel, platform))).toBe(false)
+    }),
+    { numRuns: 60 },
   )
 })
 
