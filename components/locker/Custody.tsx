@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
+import { Fingerprint } from '../shared/Fingerprint'
 import { isolate, momentText } from '../shared/format'
 import { useWords } from '../shared/words'
 import styles from './ItemDetail.module.css'
@@ -79,6 +80,24 @@ function Place({ custody: { steps, size, checkpoint } }: { custody: ItemCustody 
   )
 }
 
+/** Other logs that prove the item, too: that of whoever captured it, or of this locker before it was restored. */
+function Others({ custody: { others } }: { custody: ItemCustody }) {
+  const { t } = useWords()
+  if (others.length === 0) return null
+  return (
+    <section class={styles.group}>
+      <h2 class={styles.small}>{t('custody.othersTitle')}</h2>
+      <p>{t('custody.others')}</p>
+      {others.map(({ words, place, size }) => (
+        <div key={words} class={styles.group}>
+          <p>{t('custody.otherPlace', { place: place + 1, count: size })}</p>
+          <Fingerprint words={words} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
 /** What happened to an item, as the custody log holds it, and its place there. */
 export function Custody({ custody, onRead }: CustodyProps) {
   const { t } = useWords()
@@ -92,6 +111,7 @@ export function Custody({ custody, onRead }: CustodyProps) {
       <p class={styles.soft}>{t('custody.intro')}</p>
       <Steps steps={custody.steps} />
       <Place custody={custody} />
+      <Others custody={custody} />
     </div>
   )
 }

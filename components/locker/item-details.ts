@@ -62,6 +62,8 @@ export type ItemCustody = {
   steps: readonly CustodyStep[]
   size: number
   checkpoint: { size: number; digits: string } | null
+  /** Other logs that prove it, too: the key in words, and the capture's place there, from 0. */
+  others: readonly { words: string; place: number; size: number }[]
 }
 
 /** What is told of an item besides its own facts. */

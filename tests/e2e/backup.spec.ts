@@ -95,6 +95,9 @@ test('a backup brings everything back into a new locker, and overwrites nothing'
     await locker.eyes.press(row)
     await locker.press('button', t('item.showPicture'))
     await locker.find('image', t('item.pictureAlt'))
+    await locker.press('tab', t('item.tab.custody'))
+    await locker.read(like('custody.from.backup'))
+    await locker.find('heading', t('custody.othersTitle'))
     await locker.press('button', t('locker.items'))
     await locker.find('button', opens)
   }

@@ -1,14 +1,18 @@
 import { toHex, toUtf8 } from '../crypto/bytes'
 import { shortFingerprint } from '../crypto/fingerprint'
 import { readCheckpointHead, writeHead } from '../custody/checkpoint'
+import { sizeOfEarlier } from '../custody/earlier'
 import type { EntryKind } from '../custody/entry'
+import { fingerprintsOf } from '../custody/proofs'
+import { readTlogProof } from '../custody/tlog-proof'
 import { fail, type Outcome, succeed } from '../model/problem'
 import type { Source } from './begin-log'
 import { entriesIn } from './custody'
 import type { MetaRow } from './database'
+import { gatherEarlier } from './earlier-proofs'
 import { readMeta } from './epoch'
 import type { OpenLocker } from './keyring'
-import { type Log, placeEntries, readLog } from './placed-log'
+import { type Log, placeEntries, readIdentity, readLog } from './placed-log'
 import { capturedLeaf, ingestedEntry, type OpenedRecord } from './records'
 import { readRows } from './rows'
 import { openHead } from './signing'
@@ -31,6 +35,8 @@ export type ItemCustody = {
   size: number
   /** The last checkpoint that was signed: so many entries, and its short fingerprint; null before the first. */
   checkpoint: { size: number; digits: string } | null
+  /** Other logs whose proofs of the item hold and are kept with it: the key in words, and the capture's place there. */
+  others: { words: string; place: number; size: number }[]
 }
 
 /**
@@ -50,7 +56,11 @@ export function readItemCustody(open: OpenLocker, id: string): Promise<Outcome<I
       ...(await stepsSince(current, log, found.value)),
     ]
     steps.sort((one, other) => one.place - other.place)
-    return succeed({ steps, size: log.tree.size, checkpoint: await lastCheckpoint(current, read.value) })
+    const [checkpoint, others] = [
+      await lastCheckpoint(current, read.value),
+      await otherLogs(current, log, found.value),
+    ]
+    return succeed({ steps, size: log.tree.size, checkpoint, others })
   })
 }
 
@@ -84,6 +94,19 @@ const sources: readonly string[] = ['before-log', 'backup', 'hand-over', 'bundle
 
 function sourceOf(from: string | undefined): Source | null {
   return from !== undefined && sources.includes(from) ? (from as Source) : null
+}
+
+async function otherLogs(open: OpenLocker, log: Log, record: OpenedRecord): Promise<ItemCustody['others']> {
+  const identity = await readIdentity(open, log)
+  const { rows } = await readRows(open)
+  const earlier = await gatherEarlier([record], { rows, own: identity?.origin ?? '' })
+  return Promise.all(
+    (earlier.get(record.item.id) ?? []).map(async (proof) => ({
+      words: (await fingerprintsOf(proof)).key,
+      place: readTlogProof(proof.capture)?.index ?? 0,
+      size: sizeOfEarlier(proof),
+    })),
+  )
 }
 
 async function lastCheckpoint(open: OpenLocker, meta: MetaRow): Promise<ItemCustody['checkpoint']> {

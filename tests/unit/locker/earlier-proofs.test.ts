@@ -8,6 +8,7 @@ import { writeBackup } from '../../../utils/locker/backup'
 import { keepEntry } from '../../../utils/locker/custody'
 import { openDatabase } from '../../../utils/locker/database'
 import { deletePermanently } from '../../../utils/locker/delete'
+import { readItemCustody } from '../../../utils/locker/item-custody'
 import { binItem, openItem, restoreItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { replaceSigningKey } from '../../../utils/locker/new-signing-key'
@@ -138,6 +139,9 @@ describe('what the log before a backup proved', () => {
     const { bytes, verification } = await exported([one, two])
     expect(hasFailure(verification)).toBe(false)
     expect(keysSeen(verification)).toEqual([first])
+    const { others } = expectValue(await readItemCustody(open, one))
+    const { size, places } = verification.earlier[0] ?? {}
+    expect(others).toEqual([{ words: first, place: places?.[one], size }])
     expect(Object.keys(verification.earlier[0]?.places ?? {}).sort()).toEqual([one, two].sort())
     const excerpt = excerptOf(bytes, 'data/earlier/1')
     for (const kind of ['filed', 'assessed', 'noted', 'ingested', 'key'])
