@@ -67,6 +67,10 @@ test('a backup brings everything back into a new locker, and overwrites nothing'
   await locker.read(new RegExp(`^${t('restore.same', { count: 2 })}$`))
 
   await openSetting(locker, 'security.title', words)
+  await locker.press('button', t('security.newSigningKey'))
+  await locker.fill(t('passphrase.current'), ready.passphrase)
+  await locker.press('button', t('security.newSigningKey'))
+  await locker.read(like('security.done.new-signing-key'))
   await holdButton(locker, t('wipe.hold'), () =>
     locker.read(new RegExp(`^${t('wipe.busy')}|${t('wipe.overwritten')}$`)),
   )
