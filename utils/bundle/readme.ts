@@ -14,6 +14,7 @@ type Line = readonly [path: string, about: WordKey]
 const report = [
   ['data/report/report.html', 'readme.fileReport'],
   ['data/report/*/submission.txt', 'readme.fileSubmission'],
+  ['data/report/*/attachments/', 'readme.fileAttachments'],
 ] as const satisfies readonly Line[]
 
 const wholeItems = [

@@ -15,10 +15,17 @@ export type Fact = { label: WordKey; value: string; kind: 'sentence' | 'foreign'
 const fact = (label: WordKey, value: string | null, kind: Fact['kind']): Fact[] =>
   value === null || value === '' ? [] : [{ label, value, kind }]
 
+/** What people write before the name of an account on a platform: `@name`, but on Reddit `u/name`. */
+export function handleSign({ platform }: Pick<PostReading, 'platform'>): string {
+  return platform === 'reddit' ? 'u/' : '@'
+}
+
 /** Who published it, as shown: name and handle, with what of the two the page gave. Null when it gave neither. */
-export function describeAuthor({ author }: PostReading): string | null {
-  const handle = author.handle === null ? null : isolate(`@${author.handle}`)
-  const isSame = author.name === author.handle || author.name === `@${author.handle}`
+export function describeAuthor(post: PostReading): string | null {
+  const { author } = post
+  const shown = `${handleSign(post)}${author.handle}`
+  const handle = author.handle === null ? null : isolate(shown)
+  const isSame = author.name === author.handle || author.name === shown
   if (author.name === null || (isSame && handle !== null)) return handle
   return handle === null ? isolate(author.name) : `${isolate(author.name)} (${handle})`
 }
@@ -78,7 +85,7 @@ function placeFacts(item: Item, words: Words): Fact[] {
 }
 
 function relationFacts(post: PostReading, words: Words): Fact[] {
-  const handle = (value: string | null) => (value === null ? null : `@${value}`)
+  const handle = (value: string | null) => (value === null ? null : `${handleSign(post)}${value}`)
   return [
     ...fact('report.fact.reply-to', handle(post.replyToHandle), 'foreign'),
     ...fact('report.fact.parent', post.parentPostId, 'code'),

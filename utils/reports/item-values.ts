@@ -4,14 +4,20 @@ import type { Words } from '../words/translate'
 import { linkLines, numberedPosts } from './compose-text'
 import { declarationText } from './declaration'
 import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-text'
-import { describeService } from './item-facts'
+import { describeService, handleSign } from './item-facts'
 import { showUtc } from './moments'
 import type { Prepared } from './prepare'
 
 type Value = (prepared: Prepared, field: ChannelField) => string
 
 /** One account that published posts of the report, as the pages gave it. */
-export type Account = { handle: string | null; profile: string | null; id: string | null; service: string }
+export type Account = {
+  handle: string | null
+  sign: string
+  profile: string | null
+  id: string | null
+  service: string
+}
 
 /** The accounts behind these items, each once, in the order of the items. */
 export function accountsOf(items: readonly OpenedItem[]): Account[] {
@@ -24,6 +30,7 @@ export function accountsOf(items: readonly OpenedItem[]): Account[] {
     if (handle === null && profile === null && id === null) continue
     found.set(key, {
       service,
+      sign: known?.sign ?? handleSign(item.post),
       handle: known?.handle ?? handle,
       profile: known?.profile ?? profile,
       id: known?.id ?? id,
@@ -35,8 +42,8 @@ export function accountsOf(items: readonly OpenedItem[]): Account[] {
 /** A line for each account: @name, address of the profile, number. Only the number survives a change of name. */
 export function accountLines({ items, words }: Prepared): string {
   return accountsOf(items)
-    .map(({ handle, profile, id, service }) => {
-      const name = handle === null ? [] : [isolate(`@${handle}`)]
+    .map(({ handle, sign, profile, id, service }) => {
+      const name = handle === null ? [] : [isolate(`${sign}${handle}`)]
       const address = profile === null ? [] : [showAddress(profile)]
       const number = id === null ? [] : [words.t('report.account-number', { id: isolate(id) })]
       return [inline(service, words), ...name, ...address, ...number].join(words.t('report.list-semicolon'))
@@ -51,7 +58,7 @@ function bareName(handle: string): string {
 
 function profileLinks({ items }: Prepared): string {
   return accountsOf(items)
-    .flatMap(({ profile, handle }) => profile ?? (handle === null ? [] : `@${bareName(handle)}`))
+    .flatMap(({ profile, handle, sign }) => profile ?? (handle === null ? [] : `${sign}${bareName(handle)}`))
     .join('\n')
 }
 
