@@ -118,11 +118,21 @@ export function screenAt(send: Send, { context, shadowRoot }: Place): FirefoxScr
   }
 }
 
+type Context = { url: string; context: string; children?: Context[] | null }
+
+/** A page at this address, also one in a frame of another. */
+function findContext(contexts: readonly Context[], address: string): string | undefined {
+  for (const { url, context, children } of contexts) {
+    const found = url === address ? context : findContext(children ?? [], address)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** The closed shadow root of the last thing in the page: WebDriver BiDi shows those too, where a page asks in vain. */
 export async function findOverlay(send: Send, address: string): Promise<Place | null> {
-  const { result } = await send('browsingContext.getTree', { maxDepth: 0 })
-  const { contexts } = result as { contexts: { url: string; context: string }[] }
-  const context = contexts.find(({ url }) => url === address)?.context
+  const { result } = await send('browsingContext.getTree', {})
+  const context = findContext((result as { contexts: Context[] }).contexts, address)
   if (context === undefined) return null
   const { result: answer } = await send('script.evaluate', {
     target: { context },

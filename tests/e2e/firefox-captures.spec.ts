@@ -12,8 +12,10 @@ import { practiceAddresses, practiceSite, type Site } from '../../scripts/browse
 import { screenWords, type WordKey } from '../../scripts/browser/words'
 import { builtFolder } from '../../scripts/build'
 import { findFirefox } from '../../scripts/find-browser'
+import { chatBeside } from '../support/chat-beside'
 import { type ExportedItem, itemsIn } from '../support/exported-items'
 import { forumPage, header, lookAtPicture } from '../support/forum'
+import { picturedAuthor } from '../support/picture-feed'
 import { samplePng } from '../support/sample-items'
 import { replyFeed, replyHeight } from '../support/sweep-feed'
 
@@ -47,7 +49,7 @@ const profile: Site = {
     },
   ],
 }
-const sites = [feed, profile, practiceSite('bluesky'), forum, replies]
+const sites = [feed, profile, practiceSite('bluesky'), forum, replies, ...chatBeside]
 
 type Size = { width: number; height: number }
 /** A person at one page, with the locker in another tab. */
@@ -108,6 +110,16 @@ async function captureThread(sitting: Sitting): Promise<number> {
   const [count = 0, total] = (sentence.match(/\d+/g) ?? []).map(Number)
   expect(count).toBe(total)
   return count
+}
+
+/** A message of the chat that stands in a frame of the page. */
+async function captureInFrame(sitting: Sitting): Promise<void> {
+  const { firefox, page } = sitting
+  await page.bringToFront()
+  await documentInFirefox(firefox, page, words)
+  const overlay = await firefox.waitForOverlay(chatBeside[1]?.address ?? '')
+  await overlay.press(t('mark.idle', { author: picturedAuthor }))
+  await overlay.read(like('mark.savedSentence'))
 }
 
 async function captureForum(sitting: Sitting): Promise<Size> {
@@ -207,6 +219,16 @@ function checkThread(members: readonly ExportedItem[], shown: readonly string[])
   for (const { item } of members) expect(item.collection.actions).toContain('asked-for-thread')
 }
 
+/** All of the message, cut out of the window where its frame stands. */
+function checkChat(kept: ExportedItem | undefined): void {
+  expect(kept?.item.page.address).toBe(chatBeside[0]?.address)
+  expect(kept?.item.post.text).toContain('We know her street, 5')
+  expect(kept?.item.collection.actions).toContain('stood-in-frame')
+  const shot = kept?.item.parts.find(({ role }) => role === 'screenshot')
+  expect(shot).toMatchObject({ width: 420, derivedFrom: ['page.png'] })
+  expect([184, 185]).toContain(shot?.height)
+}
+
 /** The whole page once, its header at the top alone; what the page puts between two pixels may fill one more. */
 async function checkPage(page: Page, kept: ExportedItem, size: Size): Promise<void> {
   const picture = await lookAtPicture(page, kept.files.get('screenshot.png') ?? new Uint8Array())
@@ -252,16 +274,18 @@ test('threads, parts of pages, whole pages, originals, profiles and sweeps in Fi
     const onThread = await sitAt(practiceAddresses.bluesky)
     const shown = (await onThread.page.evaluate(shownAuthors)) as string[]
     expect(await captureThread(onThread)).toBe(shown.length)
+    await captureInFrame(await sitAt(chatBeside[0]?.address ?? ''))
     const size = await captureForum(await sitAt(forum.address))
     const onReplies = await sitAt(replies.address)
     expect(await sweep(onReplies)).toBe(sweptCount)
 
     const items = await exportAll(onReplies)
-    expect(items.length).toBe(2 + shown.length + 4 + sweptCount)
+    expect(items.length).toBe(2 + shown.length + 1 + 4 + sweptCount)
     const [media, account, ...rest] = items
     checkMedia(media)
     checkProfile(account)
     checkThread(rest.filter(isOf('thread')), shown)
+    checkChat(rest.find(isKind('message')))
     const [byPointer, byKeyboard, ...others] = rest.filter(isKind('element'))
     expect(others).toEqual([])
     expect(byPointer?.item.post.text).toBe('Wer so redet, soll verschwinden.')

@@ -11,6 +11,7 @@ import {
 } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import type { ScreenWords } from '../../scripts/browser/words'
+import { feedPost } from '../support/feed'
 import { expect, test } from '../support/fixtures'
 import { type FullyInView, fullyInView, replyFeed, restlessFeed } from '../support/sweep-feed'
 
@@ -106,6 +107,14 @@ async function keptAuthors(locker: Person, { like }: ScreenWords): Promise<strin
     for (const [at, author] of await locker.page.evaluate(readOn)) authors.set(at, author)
     return authors.size === count && [...authors.values()]
   })
+}
+
+/** Runs in the page: another address and other posts, as platforms do it. */
+const openPost = (posts: string) => {
+  history.pushState(null, '', '/author1/status/1')
+  for (const cell of document.querySelectorAll('[data-testid="cellInnerDiv"]')) cell.remove()
+  document.body.insertAdjacentHTML('afterbegin', `<div data-testid="cellInnerDiv">${posts}</div>`)
+  scrollTo(0, 0)
 }
 
 const openLastItem = (details: string) =>
@@ -226,7 +235,7 @@ test('a fast sweep while locked, whose background dies twice, loses no post that
   expect(authors.filter((author) => !(author.replace('author', '') in seen))).toEqual([])
 })
 
-test('a tall post counts when it has passed, a restless one is kept without a picture, and leaving ends it', async ({
+test('a sweep waits for a tall post, keeps a restless one without a picture, goes on in an opened post and ends with the page', async ({
   chromium,
   words,
 }) => {
@@ -241,12 +250,19 @@ test('a tall post counts when it has passed, a restless one is kept without a pi
   await scrollOn(page, { turn: 500, rest: 100, until: 1 })
   await waitForSwept(person, words, 4)
 
+  // A post is opened without loading, under which another one stands.
+  await page.evaluate(openPost, feedPost(1) + feedPost(5))
+  const elsewhere = () => person.read(words.like('mark.sweep.elsewhere'))
+  await waitUntil('the post that is new to be swept', async () => numberIn(await elsewhere()) === 5, 40)
+
   await page.goto(next.address)
   const popup = await openPopup(chromium, page)
   await popup.read(words.like('popup.sweep.ended'))
   expect((await popup.all('switch', words.t('popup.sweep.switch'))).length).toBe(1)
   const locker = await openLockerPage(chromium, page, words)
-  expect((await keptAuthors(locker, words)).toSorted()).toEqual(['author1', 'author2', 'author3', 'author4'])
+  expect((await keptAuthors(locker, words)).toSorted()).toEqual(
+    [1, 2, 3, 4, 5].map((index) => `author${index}`),
+  )
   expect((await locker.all('StaticText', words.t('item.noPicture'))).length).toBe(1)
   // The post saved first, where its mark stands on the page.
   await locker.page.evaluate(openLastItem, words.t('item.details'))

@@ -36,7 +36,7 @@ export const chatBeside: Site[] = [
   },
   {
     address: chat,
-    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Live chat</title></head>
+    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Live chat</title><style>html { scrollbar-width: none }</style></head>
 <body style="margin:0;background:#fff;font:15px sans-serif"><yt-live-chat-app>${before}${message(picturedAuthor, 9, lines, 'data-pictured')}${message('quiet_tern', 8, 'After it.')}<div style="height:600px"></div></yt-live-chat-app></body></html>`,
   },
 ]

@@ -137,14 +137,19 @@ function serialOf(element: Element): number {
 /**
  * By what a post is known again when its element is reused or drawn anew: platform and id, else its address.
  * Where it has neither, its element with author and the beginning of the words: the same words sent five times
- * by the same account are five posts.
+ * by the same account are five posts. Short numbers are counted anew in each chat or group, so one that has no address
+ * is known by its number here only.
  */
 export function postKey(
   { platform, postId, permalink, author, text }: PostReading,
   element: Element,
 ): string {
   const words = `${author.handle ?? author.id ?? ''} ${(text ?? '').slice(0, 200)}`
-  return `${platform}:${postId ?? permalink ?? `#${serialOf(element)} ${words}`}`
+  const isOnlyHere = postId !== null && /^\d{1,9}$/.test(postId)
+  const own = isOnlyHere
+    ? (permalink ?? `${postId} ${location.pathname}${location.hash}`)
+    : (postId ?? permalink)
+  return `${platform}:${own ?? `#${serialOf(element)} ${words}`}`
 }
 
 /**

@@ -8,6 +8,7 @@ import { describeChoice, standingOf } from './prepare-post'
 import { snapshotPost } from './snapshot-post'
 import type { Book, Waiting } from './sweep-book'
 import type { WatchedPost } from './watch-posts'
+import { seenAddress } from './window-place'
 
 export type LookOptions = {
   page: PageReader
@@ -58,7 +59,8 @@ export function createLook({ page, book, host }: LookOptions): () => Waiting[] {
 
   function read(post: WatchedPost, now: number): Waiting {
     const known = book.find(post.key)
-    if (known?.post === post) return known
+    // The same post under another address is read again, so that the item names the address it is pictured at.
+    if (known?.post === post && known.words.page.address === seenAddress()) return known
     const words = describeChoice(choiceOf(post), page, post)
     if (!known) {
       const created: Waiting = {

@@ -13,6 +13,10 @@ import { createHand } from './sweep-window'
  * that, once both its ends were seen. It is read at that moment. When the window stands still, one picture of it
  * serves all posts in it; a post that left before is kept with its words alone.
  *
+ * It goes on where the page changes its address without loading, as when a post is opened and left again: it is one
+ * sweep, in which each post counts once. It ends where the page is loaded anew, and where it becomes one that the
+ * platform's reader does not know.
+ *
  * What can be promised: there is a look at every frame that the page draws, unless looks are so dear that they would
  * slow it down; then within `longestPauseMs`. So no post is missed that stood fully in view for a quarter of a second
  * and, on a device that is too busy to draw, for two frames.
@@ -54,11 +58,15 @@ const failuresAtMost = 3
 const passingProblems: readonly string[] = ['capture-failed', 'answer-lost', 'page-access-ended']
 
 const placeOf = ({ origin, pathname }: Location): string => origin + pathname
+/** The words of the panel: where it began, or after the page has changed. */
+type Progress = 'mark.sweep.progress' | 'mark.sweep.elsewhere'
 
 /** Begins a sweep of this page. */
 export function sweepPosts(options: SweepOptions): Sweep {
   const { page, marks, word, isMoved } = options
+  const reader = page.platform()?.id
   const start = placeOf(location)
+  let progress: Progress = 'mark.sweep.progress'
   const book = createBook()
   const look = createLook({ page, book, host: marks.host })
   let lastMove = performance.now()
@@ -94,7 +102,7 @@ export function sweepPosts(options: SweepOptions): Sweep {
     onKept: (keys) => {
       if (keys.length > 0) failures = 0
       for (const key of keys) marks.setState(key, 'saved')
-      panel.say(withCount('mark.sweep.progress'))
+      panel.say(withCount(progress))
     },
     onProblem: (found) => {
       failures += 1
@@ -127,11 +135,23 @@ export function sweepPosts(options: SweepOptions): Sweep {
     })
   }
 
+  /** Whether the page is still one of the platform that the sweep began on. */
+  function isReadable(): boolean {
+    return page.platform()?.id === reader
+  }
+
+  function notePlace(): void {
+    if (progress === 'mark.sweep.elsewhere' || placeOf(location) === start) return
+    progress = 'mark.sweep.elsewhere'
+    panel.say(withCount(progress))
+  }
+
   function lookOnce(): void {
-    if (placeOf(location) !== start) {
+    if (!isReadable()) {
       void finish().then(tellEnd)
       return
     }
+    notePlace()
     if (isMoved()) return
     const inView = look()
     const now = performance.now()
@@ -153,7 +173,7 @@ export function sweepPosts(options: SweepOptions): Sweep {
 
   async function handRest(): Promise<void> {
     await hand.settled()
-    if (problem === null && !isMoved() && placeOf(location) === start) await hand.picture()
+    if (problem === null && !isMoved() && isReadable()) await hand.picture()
     await hand.settled()
     for (;;) {
       const rest = book.waiting()
@@ -173,7 +193,7 @@ export function sweepPosts(options: SweepOptions): Sweep {
   async function end(): Promise<void> {
     release()
     await handRest()
-    const sentence = withCount('mark.sweep.done')
+    const sentence = withCount(isReadable() ? 'mark.sweep.done' : 'mark.sweep.unreadable')
     options.onEnd(problem ? `${word(`problem.${problem.code}`)} ${sentence}` : sentence)
   }
 
