@@ -5,12 +5,14 @@ import { useWords } from '../shared/words'
 import type { ShownAnswer, ShownItem } from './answer'
 import { ClaimGroup, Command } from './ClaimGroup'
 import styles from './Verify.module.css'
+import { Whole } from './Whole'
 
 type AnswerProps = {
   fileName: string
   answer: ShownAnswer
   /** SHA-256 of the file that was chosen; null while it is computed. */
   digest: string | null
+  onWhole: (file: File) => void
   onAnother: () => void
 }
 
@@ -59,7 +61,7 @@ function NotProved({ limits }: { limits: readonly string[] }) {
 }
 
 /** What was found out about one file: plain words, then every statement, then what is never proved. */
-export function Answer({ fileName, answer, digest, onAnother }: AnswerProps) {
+export function Answer({ fileName, answer, digest, onWhole, onAnother }: AnswerProps) {
   const { t } = useWords()
   const failed = answer.groups.filter((group) => group.result === 'fail')
   const told = failed.length > 0 ? failed : answer.groups
@@ -81,6 +83,7 @@ export function Answer({ fileName, answer, digest, onAnother }: AnswerProps) {
       {answer.groups.map((group) => (
         <ClaimGroup key={group.id} group={group} />
       ))}
+      {answer.whole && <Whole whole={answer.whole} onChoose={onWhole} />}
       {answer.items.length > 0 && <Items items={answer.items} more={answer.moreItems} />}
       <section class={styles.close}>
         <h2>{t('verifier.digest')}</h2>

@@ -29,10 +29,15 @@ export type ShownGroup = {
 
 export type ShownItem = { id: string; capturedAt: string; address: string | null }
 
+/** Comparing redacted copies with their whole bundle; `trouble` says why the last file was no such bundle. */
+export type ShownWhole = { kind: 'none' | 'working' | 'done'; trouble: string | null }
+
 export type ShownAnswer = {
   result: 'pass' | 'fail' | 'none'
   groups: ShownGroup[]
   notProved: string[]
   items: ShownItem[]
   moreItems: number
+  /** Null where nothing is a redacted copy. */
+  whole: ShownWhole | null
 }

@@ -13,8 +13,8 @@ import type { VerifierView } from './view'
 
 type ViewProps = { view: VerifierView }
 
-/** Takes files that are dropped anywhere on the page. True while one is held over it. */
-function useDrop(onDrop: (file: File) => void): boolean {
+/** Takes files that are dropped anywhere on the page. True while some are held over it. */
+function useDrop(onDrop: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     const ended = new AbortController()
@@ -27,8 +27,7 @@ function useDrop(onDrop: (file: File) => void): boolean {
     const take = (event: DragEvent) => {
       event.preventDefault()
       setOver(false)
-      const file = event.dataTransfer?.files[0]
-      if (file) onDrop(file)
+      onDrop([...(event.dataTransfer?.files ?? [])])
     }
     window.addEventListener('dragover', hold, { signal })
     window.addEventListener('drop', take, { signal })
@@ -80,8 +79,9 @@ function Content({ view, isOver }: ViewProps & { isOver: boolean }) {
       return (
         <Answer
           fileName={state.name}
-          answer={shownAnswer(state.verification, words)}
+          answer={shownAnswer(state.verification, words, state.comparison)}
           digest={state.digest}
+          onWhole={(whole) => void view.compare(whole)}
           onAnother={view.another}
         />
       )
@@ -91,7 +91,7 @@ function Content({ view, isOver }: ViewProps & { isOver: boolean }) {
 /** The verifier's page. */
 export function App({ view }: ViewProps) {
   const words = view.words.value
-  const isOver = useDrop(view.check)
+  const isOver = useDrop(view.checkDropped)
   useEffect(() => {
     document.documentElement.lang = words.language
     document.documentElement.dir = words.direction

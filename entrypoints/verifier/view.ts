@@ -1,16 +1,32 @@
 import { signal } from '@preact/signals'
-import type { Watch } from '../../utils/bundle/files'
+import { checkTie, type Tie } from '../../utils/bundle/check-tie'
+import type { BundleFiles, Watch } from '../../utils/bundle/files'
 import { keyFrom, openSealed, refuseSealed, type SealedTrouble } from '../../utils/bundle/sealed'
-import type { Verification } from '../../utils/bundle/verification'
-import { verifyBundle } from '../../utils/bundle/verify'
+import type { Reason, Verification } from '../../utils/bundle/verification'
+import { hasFailure, verifyFiles } from '../../utils/bundle/verify'
 import { startSha256 } from '../../utils/crypto/digest'
 import { type Words, wordsFor } from '../../utils/words/translate'
+
+/**
+ * How redacted copies stand to the whole bundle that was chosen beside them. `why` is null where the file itself could
+ * not be read.
+ */
+export type Comparison =
+  | { kind: 'none' | 'working' }
+  | { kind: 'unreadable'; why: Reason | null }
+  | { kind: 'done'; tie: Tie; isWholeFailed: boolean }
 
 export type VerifierState =
   | { kind: 'waiting'; news: 'cancelled' | 'unreadable' | null }
   | { kind: 'working'; stage: 'opening' | 'checking'; name: string; share: number }
   | { kind: 'sealed'; name: string; trouble: SealedTrouble | null; canOpen: boolean }
-  | { kind: 'answer'; name: string; verification: Verification; digest: string | null }
+  | {
+      kind: 'answer'
+      name: string
+      verification: Verification
+      digest: string | null
+      comparison: Comparison
+    }
 
 /** State and actions of the verifier's page. */
 export type VerifierView = ReturnType<typeof createVerifierView>
@@ -42,6 +58,7 @@ export function createVerifierView(language: string) {
   const words = signal<Words>(wordsFor(language))
   const state = signal<VerifierState>({ kind: 'waiting', news: null })
   let file: File | null = null
+  let files: BundleFiles | null = null
   let running = new AbortController()
 
   /** Shows how far it is, and lets the page draw from time to time. */
@@ -77,16 +94,55 @@ export function createVerifierView(language: string) {
   async function answer(name: string, content: Blob | Uint8Array): Promise<void> {
     const { signal: stop } = running
     const chosen = file
-    const verification = await verifyBundle(content, watchOf('checking', name))
+    const checked = await verifyFiles(content, watchOf('checking', name))
     stop.throwIfAborted()
+    const { verification } = checked
     if (chosen && content === chosen && isSealed(verification)) {
       const trouble = await refuseSealed(chosen)
       state.value = { kind: 'sealed', name, trouble, canOpen: canOpenAfter(trouble) }
       return
     }
-    state.value = { kind: 'answer', name, verification, digest: null }
+    files = checked.files
+    state.value = { kind: 'answer', name, verification, digest: null, comparison: { kind: 'none' } }
     const digest = chosen && (await digestOf(chosen, stop))
-    if (!stop.aborted) state.value = { kind: 'answer', name, verification, digest }
+    if (!stop.aborted && state.value.kind === 'answer') state.value = { ...state.value, digest }
+  }
+
+  /** Compares the redacted copies that are shown with the whole items of another bundle. */
+  async function compare(whole: File): Promise<void> {
+    const copies = files
+    const { signal: stop } = running
+    const tell = (comparison: Comparison): void => {
+      if (!stop.aborted && state.value.kind === 'answer') state.value = { ...state.value, comparison }
+    }
+    if (copies === null) return
+    tell({ kind: 'working' })
+    await new Promise((drawn) => setTimeout(drawn, frameMs))
+    try {
+      const other = await verifyFiles(whole, { signal: stop })
+      if (other.files === null)
+        tell({ kind: 'unreadable', why: other.verification.statements[0]?.detail ?? null })
+      else {
+        const tie = await checkTie(copies, other.files)
+        tell({ kind: 'done', tie, isWholeFailed: hasFailure(other.verification) })
+      }
+    } catch {
+      tell({ kind: 'unreadable', why: null })
+    }
+  }
+
+  const holdsCopies = (): boolean =>
+    state.value.kind === 'answer' && state.value.verification.items.some(({ isRedacted }) => isRedacted)
+
+  /** Checks what was dropped: of two files, the one with redacted copies beside the other. */
+  async function checkDropped(dropped: readonly File[]): Promise<void> {
+    const [one, other] = dropped
+    if (!one) return
+    await check(one)
+    if (!other) return
+    if (holdsCopies()) return compare(other)
+    await check(other)
+    if (holdsCopies()) await compare(one)
   }
 
   /** Checks a file, whatever was shown before. */
@@ -113,6 +169,7 @@ export function createVerifierView(language: string) {
   function leave(news: 'cancelled' | null): void {
     running.abort()
     file = null
+    files = null
     state.value = { kind: 'waiting', news }
   }
 
@@ -120,6 +177,8 @@ export function createVerifierView(language: string) {
     words,
     state,
     check,
+    checkDropped,
+    compare,
     open,
     cancel: () => leave('cancelled'),
     another: () => leave(null),

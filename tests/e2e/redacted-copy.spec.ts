@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import type { Page } from 'puppeteer-core'
 import { keepDownloadsIn } from '../../scripts/browser/downloads'
-import type { Person } from '../../scripts/browser/person'
+import { type Person, sitAt } from '../../scripts/browser/person'
 import { exportCase, makeCase, openPopup } from '../../scripts/browser/screens'
 import { RedactedFacts } from '../../utils/model/redaction'
 import { violationsOn } from '../support/axe'
@@ -72,6 +72,22 @@ function pixelsOf(page: Page, png: Uint8Array, at: { x: number; y: number }): Pr
   )
 }
 
+/** The same on the page: first the copy, then the whole that it asks for. */
+async function compareOnPage({ chromium, words }: Ready, paths: readonly string[]): Promise<void> {
+  const verifier = await sitAt(await chromium.browser.newPage())
+  await verifier.page.goto(`${chromium.origin}/verifier.html`)
+  for (const [path, heading] of [
+    [paths[0], words.t('verifier.wholeTitle')],
+    [paths[1], words.t('verify.group.copy')],
+  ] as const) {
+    const field = await verifier.page.waitForSelector('input[type=file]')
+    await (field as unknown as { uploadFile: (path: string) => Promise<void> }).uploadFile(path ?? '')
+    await verifier.find('heading', heading)
+  }
+  await verifier.read(new RegExp(`^${words.t('verify.group.copy.pass')}$`))
+  expect(await violationsOn(verifier.page)).toEqual([])
+}
+
 test('names and faces are covered before a bundle leaves, and are gone in it', async ({ ready }) => {
   const { chromium, page, marks, locker, words } = ready
   const folder = mkdtempSync(join(tmpdir(), 'witnessmark-redacted-'))
@@ -116,7 +132,8 @@ test('names and faces are covered before a bundle leaves, and are gone in it', a
   await popup.press('button', words.t('export.finish'))
   const whole = watch()
   await exportCase(popup, { channelId: 'x-abuse-form', protection: 'none', answers }, words)
-  const compared = verifyFile(saved, '--whole', (await whole.finished).path, '--json')
+  const { path: wholePath } = await whole.finished
+  const compared = verifyFile(saved, '--whole', wholePath, '--json')
   expect(compared.status).toBe(0)
   const { statements } = JSON.parse(compared.output).tie
   expect(statements.map(({ id, result }: { id: string; result: string }) => `${id}: ${result}`)).toEqual([
@@ -124,5 +141,6 @@ test('names and faces are covered before a bundle leaves, and are gone in it', a
     'copy-words: pass',
     'copy-pictures: pass',
   ])
+  await compareOnPage(ready, [saved, wholePath])
   rmSync(folder, { recursive: true, force: true })
 })

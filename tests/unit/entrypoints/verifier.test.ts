@@ -5,7 +5,8 @@ import { fails, notProvedIds } from '../../../utils/bundle/verification'
 import { verifyBundle } from '../../../utils/bundle/verify'
 import { wordsFor } from '../../../utils/words/translate'
 import { listFiles, packFiles, sampleBundle, signedBundle } from '../../support/sample-bundle'
-import { hexDigest, sampleItem } from '../../support/sample-items'
+import { hexDigest, sampleItem, samplePng } from '../../support/sample-items'
+import { redactedBundle } from '../../support/sample-redaction'
 
 const words = wordsFor('en')
 
@@ -103,5 +104,60 @@ describe('the verifier', () => {
     }
     await view.check(gone)
     expect(view.state.value).toEqual({ kind: 'waiting', news: 'unreadable' })
+  })
+})
+
+describe('redacted copies beside their whole', () => {
+  const items = [sampleItem({ seed: 1 })]
+  const fileOf = async (kind: 'copy' | 'whole' | 'other') => {
+    const bundles = {
+      copy: () => redactedBundle(items, { words: ['Everybody'], paint: async () => samplePng() }),
+      whole: () => signedBundle(items),
+      other: () => signedBundle([sampleItem({ seed: 2 })]),
+    }
+    return new File([await bundles[kind]()], `${kind}.zip`)
+  }
+  const answerOf = (view: VerifierView) => {
+    const state = view.state.value
+    if (state.kind !== 'answer') throw new Error(`The verifier is ${state.kind}`)
+    return shownAnswer(state.verification, words, state.comparison)
+  }
+
+  it('are asked for only where something is covered', async () => {
+    const view = createVerifierView('en')
+    await view.check(await fileOf('whole'))
+    expect(answerOf(view).whole).toBeNull()
+    await view.check(await fileOf('copy'))
+    expect(answerOf(view).whole).toEqual({ kind: 'none', trouble: null })
+  })
+
+  it.each([
+    ['first', ['copy', 'whole']],
+    ['last', ['whole', 'copy']],
+  ] as const)('are compared when both are dropped, the copy %s', async (_, order) => {
+    const view = createVerifierView('en')
+    await view.checkDropped(await Promise.all(order.map(fileOf)))
+    const answer = answerOf(view)
+    expect(view.state.value).toMatchObject({ name: 'copy.zip' })
+    const copy = answer.groups.find(({ id }) => id === 'copy')
+    expect(copy?.claims.map(({ id }) => id)).toEqual(['copy-of-whole', 'copy-words', 'copy-pictures'])
+    for (const { hand } of copy?.claims ?? []) expect(hand?.command).toBeTruthy()
+    // The sample's picture is not painted: that is found out, too.
+    expect(copy?.claims.map(({ result }) => result)).toEqual(['pass', 'pass', 'fail'])
+    expect(answer.result).toBe('fail')
+    expect(copy?.notes).toHaveLength(1)
+    expect(answer.whole?.kind).toBe('done')
+  })
+
+  it('say what is wrong with what was chosen, and can be compared again', async () => {
+    const view = createVerifierView('en')
+    await view.check(await fileOf('copy'))
+    await view.compare(new File(['only words'], 'words.zip'))
+    expect(answerOf(view).whole?.trouble).toContain(words.t('verify.why.not-a-zip'))
+    await view.compare(await fileOf('other'))
+    const copy = answerOf(view).groups.find(({ id }) => id === 'copy')
+    expect(copy?.claims.flatMap(({ lines }) => lines.map(({ why }) => why))).toEqual([
+      words.t('verify.why.no-whole-item'),
+    ])
   })
 })
