@@ -45,6 +45,7 @@ export const warningCodes = [
 export const tellsCodes = [
   'unknown',
   'not-about-account',
+  'own-account',
   'uploader-told',
   'both-told-why',
   'public-database',

@@ -85,7 +85,7 @@ function consentWarnings({ case: owner, channel, words }: Prepared): string[] {
 export function channelWarnings(prepared: Prepared): string[] {
   const { channel, words } = prepared
   const { warnings, tells } = channelWords({ channel, words })
-  const isSaid = channel.tells === 'unknown' || channel.tells === 'not-about-account'
+  const isSaid = ['unknown', 'not-about-account', 'own-account'].includes(channel.tells)
   // Most of them have a warning of their own that says the same and what to do about it.
   const hasOwn = channel.warnings.some(
     (code) => code === channel.tells || code === tellsSaidBy[channel.tells],

@@ -77,6 +77,15 @@ test('a channel that can harm is never proposed by itself', () => {
   expect(hidden).toEqual(['police-report', 'vk-in-product'])
 })
 
+test('that the account is not told is said only of places that do not pass a report on to its platform', () => {
+  const untold = channels.filter(({ tells }) => tells === 'not-about-account')
+  expect(untold.length).toBeGreaterThan(5)
+  for (const { hosts, kind, platforms } of untold) {
+    expect(['helpline', 'hotline', 'regulator']).toContain(kind)
+    expect([...platforms, ...hosts]).toEqual([])
+  }
+})
+
 test('the limits known from source code are exact', () => {
   const limits = (id: string, field: string) =>
     findChannel(id)?.fields.find((entry) => entry.id === field)?.limits
