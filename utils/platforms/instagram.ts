@@ -228,7 +228,7 @@ const withoutPosts = /^\/(accounts|legal|about|explore\/people|direct\/(inbox\/?
 /**
  * Reader of Instagram: posts and reels with their comments, the feed, profiles, conversations. Tiles of a grid are
  * no posts. Not read: who shared a post that stands in a feed, and the tab of a profile's reposts; no public source
- * tells their layout. The post itself is read there as any other, by its own author.
+ * tells their layout. The post itself is read there as any other: its author stays the one who wrote it.
  */
 export const instagram: PlatformAdapter = {
   id: 'instagram',

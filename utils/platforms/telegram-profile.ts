@@ -26,6 +26,8 @@ const selectors = {
   panelK: '.profile-content',
   panelA: '.ProfileInfo',
   name: '.tgme_page_title, .tgme_channel_info_header_title, .profile-name .peer-title, .ProfileInfo .fullName',
+  // The name over the messages in Web A.
+  chatName: '.MiddleHeader .fullName',
   about: '.tgme_page_description, .tgme_channel_info_description',
   picture:
     '.tgme_page_photo_image img, img.tgme_page_photo_image, .avatar-photo, img.avatar-media, .Avatar img',
@@ -83,7 +85,19 @@ function idOf(profile: Element, address: URL): string | null {
   const peer = attributeOf(findFirst(profile, '.profile-name .peer-title[data-peer-id]'), 'data-peer-id')
   if (peer && /^-?\d{1,16}$/.test(peer)) return peer
   const isWebA = address.pathname.startsWith('/a/')
-  return isWebA ? (address.hash.match(/^#(-?\d{1,16})$/)?.[1] ?? null) : null
+  const chat = isWebA ? (address.hash.match(/^#(-?\d{1,16})$/)?.[1] ?? null) : null
+  return chat !== null && isOfChat(profile, chat) ? chat : null
+}
+
+/**
+ * Whether a panel of Web A shows the chat in the address. In a group it may show one of its members, whose id the page
+ * does not have: members have a status of their own, and seldom the name over the chat.
+ */
+function isOfChat(profile: Element, chat: string): boolean {
+  const over = readLine(findFirst(findClosest(profile, 'html'), selectors.chatName))
+  const isNamedSo = over !== null && over === readLine(findFirst(profile, selectors.name))
+  if (!chat.startsWith('-')) return over === null || isNamedSo
+  return isNamedSo && findFirst(profile, '.user-status') === null
 }
 
 /** "1.2K subscribers", "3 online": each number by the word that stands with it. */

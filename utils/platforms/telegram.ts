@@ -31,7 +31,7 @@ function isPublicPage({ pathname }: URL, page: Document): boolean {
 export const telegram: PlatformAdapter = {
   id: 'telegram',
   name: 'Telegram',
-  version: 1,
+  version: 2,
   isConfirmed: false,
   hosts: ['web.telegram.org', 't.me'],
   recognises: (address, page) =>
