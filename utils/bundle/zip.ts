@@ -29,16 +29,35 @@ export type ZipFacts = { name: string; size: number; crc: number }
 /** `offset` is where its local header begins. */
 export type PlacedFacts = ZipFacts & { offset: number }
 
-const crcTable = new Uint32Array(256).map((_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
+/** What a byte does to the CRC, 256 values for each of the places that it can have before the end of a word. */
+const crcTables = ((): Uint32Array[] => {
+  const first = new Uint32Array(256).map((_, byte) => {
+    let value = byte
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+    return value
+  })
+  const tables = [first]
+  for (let place = 1; place < 4; place++)
+    tables.push((tables.at(-1) ?? first).map((value) => (value >>> 8) ^ (first[value & 0xff] ?? 0)))
+  return tables
+})()
+const [table0 = new Uint32Array(), table1 = table0, table2 = table0, table3 = table0] = crcTables
 
-/** CRC-32 as ZIP has it. `before` is the CRC of what came before these bytes. */
+/** CRC-32 as ZIP has it. `before` is the CRC of what came before these bytes. Four bytes a step: it is on every way out. */
 export function crc32(bytes: Uint8Array, before = 0): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const words = bytes.length - (bytes.length % 4)
   let crc = ~before
-  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0)
+  for (let at = 0; at < words; at += 4) {
+    const word = crc ^ view.getUint32(at, true)
+    crc =
+      (table3[word & 0xff] ?? 0) ^
+      (table2[(word >>> 8) & 0xff] ?? 0) ^
+      (table1[(word >>> 16) & 0xff] ?? 0) ^
+      (table0[word >>> 24] ?? 0)
+  }
+  for (let at = words; at < bytes.length; at++)
+    crc = (crc >>> 8) ^ (table0[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0)
   return ~crc >>> 0
 }
 
