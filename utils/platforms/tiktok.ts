@@ -282,9 +282,8 @@ const withoutPosts = /^\/(setting|login|messages|coin|legal|live)(\/|$)/
 
 /**
  * Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles. Not who
- * shared a video that stands in a feed: no public source tells where that is said. Its author stays the one who made
- * it. A stitch or duet names the other
- * account in its caption, and is read as the video it is.
+ * shared a video in a feed: no public source tells where that is said; its author stays who made it. A stitch or duet
+ * names the other account in its caption, and is read as the video it is.
  */
 export const tiktok: PlatformAdapter = {
   id: 'tiktok',
