@@ -44,6 +44,8 @@ export function KeyEntry({ state, onText, onFile }: KeyEntryProps) {
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? []
           if (file) onFile(file)
+          // The same file, mended, can be chosen again.
+          event.currentTarget.value = ''
         }}
       />
       {refusal !== null && (

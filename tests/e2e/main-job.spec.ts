@@ -43,10 +43,15 @@ async function meetPeople({ locker, words }: Ready, folder: string): Promise<str
     writeFileSync(paths.secret, `# public key: ${await identityToRecipient(identity)}\n${identity}\n`)
     writeFileSync(paths.key, `# ${name}\n${await identityToRecipient(identity)}\n`)
     if (index === 0) {
-      // The wrong one of the two files.
-      await chooseFile(locker, paths.secret)
+      // The wrong one of the two, pasted and as a file.
+      const shown = `document.documentElement.outerHTML + document.querySelector('textarea').value`
+      await locker.page.focus('textarea')
+      await locker.page.keyboard.sendCharacter(identity)
       await locker.read(new RegExp(`^${t('book.refused.secret')}$`))
-      expect(await locker.page.evaluate('document.documentElement.outerHTML')).not.toContain('AGE-SECRET-KEY')
+      expect(await locker.page.evaluate(shown)).not.toContain('AGE-SECRET-KEY')
+      await chooseFile(locker, paths.secret)
+      await locker.find('textbox', t('export.recipients'))
+      expect(await locker.page.evaluate(shown)).not.toContain('AGE-SECRET-KEY')
     }
     await chooseFile(locker, paths.key)
     await locker.fill(t('book.name'), name)
