@@ -8,6 +8,7 @@ import { measureCapture } from '../tests/bench/capture'
 import { type DatasetCost, measureDataset } from '../tests/bench/dataset'
 import { measureLongPage, type Smoothness } from '../tests/bench/long-page'
 import { measurePageCost, type PageCost } from '../tests/bench/page-cost'
+import { benchLists } from '../tests/bench/print-list'
 import { benchLocker } from '../tests/bench/print-locker'
 import { ensureBuild } from './build'
 import { findChromium } from './find-browser'
@@ -144,7 +145,10 @@ const parts: Record<string, (browser: Browser) => Promise<void>> = {
   capture: benchCapture,
   scroll: benchScroll,
   pages: benchPages,
-  locker: (browser) => benchLocker(browser, print),
+  locker: async (browser) => {
+    await benchLocker(browser, print)
+    await benchLists(browser, print)
+  },
 }
 
 async function benchDataset(): Promise<void> {

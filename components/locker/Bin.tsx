@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import type { ItemSummary } from '../../utils/model/item'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
@@ -6,6 +7,7 @@ import { dayText, isolate } from '../shared/format'
 import { ItemRow } from '../shared/ItemRow'
 import { LongList } from '../shared/LongList'
 import { PageHeading } from '../shared/PageHeading'
+import { rowsOf } from '../shared/row-places'
 import { useWords } from '../shared/words'
 import { Deleted, DeletePermanently } from './DeletePermanently'
 import styles from './ItemList.module.css'
@@ -77,6 +79,7 @@ export function Bin(props: BinProps) {
   const { t } = useWords()
   const { items, times, deleting } = props
   const over = items.filter(({ id }) => times.get(id)?.isOver).map(({ id }) => id)
+  const rows = useMemo(() => rowsOf(items.map(({ id }) => id)), [items])
   useLanding(`${items.length} ${deleting.length}`)
   return (
     <section class={styles.page}>
@@ -113,7 +116,7 @@ export function Bin(props: BinProps) {
             )}
           </div>
           <LongList
-            ids={items.map(({ id }) => id)}
+            rows={rows}
             class={styles.rows}
             rowClass={styles.binned}
             rowHeight={rowHeight}

@@ -13,15 +13,15 @@ import { PageHeading } from '../shared/PageHeading'
 import type { SelectionAction } from '../shared/selection'
 import { useWords } from '../shared/words'
 import { FirstCapture } from './FirstCapture'
-import { type Filter, type FilterAction, isNoFilter } from './filter'
+import { type Filter, type FilterAction, type FoundItems, isNoFilter } from './filter'
 import styles from './ItemList.module.css'
 import { SelectionBar } from './SelectionBar'
 
 type ItemListProps = {
   items: readonly ItemSummary[]
-  /** Those that the filter finds; of the filter before while `isFinding`. */
-  found: readonly ItemSummary[]
-  isFinding: boolean
+  /** Those that the filter finds; while `finding` the first of them, or those of the filter before. */
+  found: FoundItems
+  finding: 'no' | 'first-shown' | 'before-shown'
   damaged: number
   cases: Case[]
   types: readonly IncidentType[]
@@ -118,15 +118,18 @@ function Filters({
 }
 
 function Rows({ found, ...props }: ItemListProps) {
-  const ids = useMemo(() => found.map(({ id }) => id), [found])
+  const rows = useMemo(
+    () => ({ count: found.count, idAt: (index: number) => found.at(index)?.id ?? '' }),
+    [found],
+  )
   const chosen = useMemo(() => new Set(props.chosen), [props.chosen])
   return (
     <LongList
-      ids={ids}
+      rows={rows}
       class={styles.rows}
       rowHeight={rowHeight}
       renderRow={(index) => {
-        const summary = found[index]
+        const summary = found.at(index)
         return (
           summary && (
             <ItemRow
@@ -177,7 +180,7 @@ function JustDone({
 /** Every item, words hidden, to find, tick and open. */
 export function ItemList(props: ItemListProps) {
   const { t } = useWords()
-  const { items, found, isFinding, filter, chosen } = props
+  const { items, found, finding, filter, chosen } = props
   return (
     <section class={styles.page}>
       <div class={styles.top}>
@@ -196,15 +199,15 @@ export function ItemList(props: ItemListProps) {
       ) : (
         <>
           <Filters {...props} />
-          <p class={styles.count} aria-live="polite" aria-busy={isFinding}>
-            {t('items.count', { count: found.length })}
+          <p class={styles.count} aria-live="polite" aria-busy={finding !== 'no'}>
+            {finding === 'first-shown' ? t('items.searching') : t('items.count', { count: found.count })}
             {!isNoFilter(filter) && (
               <Button kind="plain" size="small" onPress={() => props.onFilter({ kind: 'clear' })}>
                 {t('items.clear')}
               </Button>
             )}
           </p>
-          {found.length === 0 && !isFinding && <p>{t('items.noneFound')}</p>}
+          {found.count === 0 && finding === 'no' && <p>{t('items.noneFound')}</p>}
           <Rows {...props} />
           {chosen.length > 0 && <SelectionBar {...props} />}
         </>

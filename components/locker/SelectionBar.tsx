@@ -1,17 +1,18 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Case } from '../../utils/model/case'
-import type { IncidentType, ItemSummary } from '../../utils/model/item'
+import type { IncidentType } from '../../utils/model/item'
 import { AddToCase } from '../shared/AddToCase'
 import { Button } from '../shared/Button'
 import { Chips } from '../shared/Chips'
 import { useFocusMove } from '../shared/focus'
 import type { SelectionAction } from '../shared/selection'
 import { useWords } from '../shared/words'
+import { type FoundItems, foundIds } from './filter'
 import styles from './ItemList.module.css'
 
 type SelectionBarProps = {
   chosen: readonly string[]
-  found: readonly ItemSummary[]
+  found: FoundItems
   cases: Case[]
   types: readonly IncidentType[]
   onSelect: (action: SelectionAction) => void
@@ -55,10 +56,10 @@ function SetTypes({
   )
 }
 
-function isEachIn(found: readonly ItemSummary[], chosen: readonly string[]): boolean {
-  if (found.length > chosen.length) return false
+function isEachIn(found: FoundItems, chosen: readonly string[]): boolean {
+  if (found.count > chosen.length) return false
   const there = new Set(chosen)
-  return found.every(({ id }) => there.has(id))
+  return foundIds(found).every((id) => there.has(id))
 }
 
 /** What can be done with the ticked items. */
@@ -82,10 +83,7 @@ export function SelectionBar(props: SelectionBarProps) {
           <Button onPress={() => setTyping(true)}>{t('items.setTypes')}</Button>
           <Button onPress={props.onBin}>{t('bin.put')}</Button>
           {!hasAll && (
-            <Button
-              kind="plain"
-              onPress={() => props.onSelect({ kind: 'all', ids: found.map(({ id }) => id) })}
-            >
+            <Button kind="plain" onPress={() => props.onSelect({ kind: 'all', ids: foundIds(found) })}>
               {t('items.tickAll')}
             </Button>
           )}

@@ -45,22 +45,27 @@ function hasType(item: ItemSummary, types: Filter['types']): boolean {
   return item.types.some((type) => types.includes(type))
 }
 
-function wordsOf({ search }: Filter): string[] {
+function searchFor({ search }: Filter): string[] {
   return plainText(search).split(/\s+/).filter(Boolean)
 }
 
 /**
  * Tells which items fit: any of the types, any of the platforms, and every searched word somewhere in text,
- * author, permalink or note, whatever its case and accents.
+ * author, permalink or note, whatever its case and accents. `wordsOf` gives what an item is searched in.
  */
-export function fits(filter: Filter): (item: ItemSummary) => boolean {
-  const searched = wordsOf(filter)
-  return (item) => {
-    if (filter.types.length > 0 && !hasType(item, filter.types)) return false
-    if (filter.platforms.length > 0 && !filter.platforms.includes(item.platform)) return false
+export function fits(
+  filter: Filter,
+  wordsOf: (item: ItemSummary, place: number) => string = searchedWords,
+): (item: ItemSummary, place: number) => boolean {
+  const { types, platforms } = filter
+  const searched = searchFor(filter)
+  return (item, place) => {
+    if (types.length > 0 && !hasType(item, types)) return false
+    if (platforms.length > 0 && !platforms.includes(item.platform)) return false
     if (searched.length === 0) return true
-    const words = searchedWords(item)
-    return searched.every((word) => words.includes(word))
+    const words = wordsOf(item, place)
+    for (const word of searched) if (!words.includes(word)) return false
+    return true
   }
 }
 
@@ -72,6 +77,20 @@ export function filterItems(items: readonly ItemSummary[], filter: Filter): Item
 /** Whether a filter finds nothing that the one before did not find. */
 export function isNarrower(filter: Filter, before: Filter): boolean {
   if (filter.types !== before.types || filter.platforms !== before.platforms) return false
-  const words = wordsOf(filter)
-  return wordsOf(before).every((word) => words.some((longer) => longer.includes(word)))
+  const words = searchFor(filter)
+  return searchFor(before).every((word) => words.some((longer) => longer.includes(word)))
+}
+
+/** What a filter found, in order. Nothing is listed before it is asked for: there may be 100,000. */
+export type FoundItems = { count: number; at: (index: number) => ItemSummary | undefined }
+
+/** The items at these places of a list; all of them for null. */
+export function foundAt(of: readonly ItemSummary[], places: readonly number[] | null): FoundItems {
+  if (places === null) return { count: of.length, at: (index) => of[index] }
+  return { count: places.length, at: (index) => of[places[index] ?? -1] }
+}
+
+/** The ids of all that was found. */
+export function foundIds({ count, at }: FoundItems): string[] {
+  return Array.from({ length: count }, (_, index) => at(index)?.id ?? '')
 }

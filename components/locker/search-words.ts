@@ -44,24 +44,27 @@ export function plainText(text: string): string {
     .replace(digits, plainDigit)
 }
 
-type Searched = Pick<ItemSummary, 'text' | 'authorName' | 'authorHandle' | 'permalink' | 'note'>
-type Known = Searched & { item: Searched; words: string }
-
 /** Takes some milliseconds. */
 const charactersAtOnce = 50_000
+/** What looking up known words costs, in characters that are made plain meanwhile. */
+const passing = 10
+
+type Known = { item: ItemSummary; words: string }
 
 // In memory only, and gone with the page when the locker is locked.
 const known = new Map<string, Known>()
+/** The same words by their place in a list, for as long as that list is there: most of a search is getting at them. */
+const byPlace = new WeakMap<readonly ItemSummary[], (string | undefined)[]>()
 
-function isAsKnown(item: Searched, before: Known | undefined): before is Known {
+function isAsKnown(item: ItemSummary, before: Known | undefined): before is Known {
   if (before === undefined) return false
   if (before.item === item) return true
   return (
-    before.text === item.text &&
-    before.note === item.note &&
-    before.authorName === item.authorName &&
-    before.authorHandle === item.authorHandle &&
-    before.permalink === item.permalink
+    before.item.text === item.text &&
+    before.item.note === item.note &&
+    before.item.authorName === item.authorName &&
+    before.item.authorHandle === item.authorHandle &&
+    before.item.permalink === item.permalink
   )
 }
 
@@ -71,25 +74,40 @@ export function searchedWords(item: ItemSummary): string {
   if (isAsKnown(item, before)) return before.words
   const { text, authorName, authorHandle, permalink, note } = item
   const words = plainText([text, authorName, authorHandle, permalink, note].join('\n'))
-  known.set(item.id, { item, text, authorName, authorHandle, permalink, note, words })
+  known.set(item.id, { item, words })
   return words
+}
+
+/** `searchedWords` of the items of a list that stays as it is, by their place in it. */
+export function searchedWordsIn(items: readonly ItemSummary[]): (item: ItemSummary, place: number) => string {
+  const words = byPlace.get(items) ?? new Array<string | undefined>(items.length).fill(undefined)
+  byPlace.set(items, words)
+  return (item, place) => {
+    const made = words[place] ?? searchedWords(item)
+    words[place] = made
+    return made
+  }
 }
 
 /**
  * Makes the words of these items ready for the first search, and forgets those of items that are gone. Gives way
- * to whatever else the page has to do by `pause`, which promises when to go on.
+ * to whatever else the page has to do by `pause`, which promises when to go on; `signal` gives it up.
  */
 export async function prepareSearch(
   items: readonly ItemSummary[],
   pause: () => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
+  const wordsOf = searchedWordsIn(items)
   let made = 0
-  for (const item of items) {
-    const isKnown = isAsKnown(item, known.get(item.id))
-    made += isKnown ? 1 : searchedWords(item).length
+  for (const [place, item] of items.entries()) {
+    // What is there already is passed by quickly, but not for nothing.
+    made += isAsKnown(item, known.get(item.id)) ? passing : searchedWords(item).length
+    wordsOf(item, place)
     if (made < charactersAtOnce) continue
     made = 0
     await pause()
+    if (signal?.aborted) return
   }
   if (known.size <= items.length) return
   const there = new Set(items.map(({ id }) => id))

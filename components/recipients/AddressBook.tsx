@@ -9,6 +9,7 @@ import { isolate } from '../shared/format'
 import { LongList } from '../shared/LongList'
 import { Notice } from '../shared/Notice'
 import { PageHeading } from '../shared/PageHeading'
+import { rowsOf } from '../shared/row-places'
 import { useWords } from '../shared/words'
 import {
   findContacts,
@@ -192,7 +193,7 @@ function Everybody(props: AddressBookProps) {
       <LongList
         class={styles.list}
         rowClass={styles.spaced}
-        ids={found.map(({ id }) => id)}
+        rows={rowsOf(found.map(({ id }) => id))}
         rowHeight={240}
         renderRow={(index) => {
           const contact = found[index]

@@ -3,6 +3,7 @@ import { Button } from '../shared/Button'
 import { TextField } from '../shared/Field'
 import { useFocusMove, useLanding } from '../shared/focus'
 import { LongList } from '../shared/LongList'
+import { rowsOf } from '../shared/row-places'
 import { useWords } from '../shared/words'
 import {
   findContacts,
@@ -88,7 +89,7 @@ function FromBook({ contacts, recipients, onChoose }: ChooseRecipientsProps) {
       {contacts.length > 0 && rows.length === 0 && <p role="status">{t('book.noneFound')}</p>}
       <LongList
         class={styles.list}
-        ids={rows.map(({ id }) => id)}
+        rows={rowsOf(rows.map(({ id }) => id))}
         rowHeight={88}
         renderRow={(index) => {
           const row = rows[index]

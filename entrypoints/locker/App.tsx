@@ -43,11 +43,12 @@ function Items({ view }: ViewProps) {
   const { session, list } = view
   const { items, damaged, cases } = session.contents.value
   const found = list.found.value
+  const isOfBefore = found.of !== items || found.filter !== list.filter.value
   return (
     <ItemList
       items={items}
       found={found.items}
-      isFinding={found.of !== items || found.filter !== list.filter.value}
+      finding={isOfBefore ? 'before-shown' : found.isWhole ? 'no' : 'first-shown'}
       damaged={damaged}
       cases={cases}
       types={incidentTypes}

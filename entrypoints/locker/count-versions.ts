@@ -14,7 +14,9 @@ export function countVersions(
     stop.abort()
     stop = new AbortController()
     const groups = await inSlices(groupingVersions(of), stop)
-    if (groups) counts.value = new Map([...groups].map(([id, versions]) => [id, versions.length]))
+    // Where every capture stands alone, what shows it need not be drawn again.
+    if (!groups || groups.size + counts.value.size === 0) return
+    counts.value = new Map([...groups].map(([id, versions]) => [id, versions.length]))
   }
 
   effect(() => {

@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { BundleOrigin } from '../../components/locker/item-details'
 import { digestWords } from '../../utils/capture/recheck'
 import { type ItemCustody, readItemCustody } from '../../utils/locker/item-custody'
@@ -7,7 +7,6 @@ import type { OpenLocker } from '../../utils/locker/keyring'
 import { listOrigins } from '../../utils/locker/receive'
 import { listBundleOrigins } from '../../utils/locker/receive-bundle'
 import { ask } from '../../utils/messages/trusted-end'
-import { type CaptureSource, findCorroboration } from '../../utils/model/corroboration'
 import type { Assessment, OpenedItem, Part } from '../../utils/model/item'
 import type { PostReading } from '../../utils/model/post'
 import type { Problem } from '../../utils/model/problem'
@@ -16,8 +15,8 @@ import { dropBoxName } from '../shared/drop-box'
 import { later } from '../shared/later'
 import { newAssessment } from '../shared/new-records'
 import type { Session } from '../shared/session'
-import { readSources } from '../shared/sources'
 import { countVersions } from './count-versions'
+import { followSources } from './follow-sources'
 import { describeDetails } from './item-details'
 
 const typingPauseMs = 500
@@ -132,22 +131,6 @@ async function bundleOf(open: OpenLocker, id: string): Promise<BundleOrigin | nu
   const { receivedAt, signer, place, failures } = found
   const log = signer && place !== null ? { place, size: signer.size, checkpoint: signer.checkpoint } : null
   return { receivedAt, words: signer?.words ?? null, log, failures: failures.length }
-}
-
-/** Where items came from, and which of them another locker captured, too; read again when there are more or fewer. */
-function followSources(session: Session) {
-  const sources = signal<ReadonlyMap<string, CaptureSource>>(new Map())
-  const corroborated = computed(() => findCorroboration(session.contents.value.items, sources.value))
-  let known = 0
-
-  async function read(count: number): Promise<void> {
-    if (session.locker.value.kind !== 'open' || count === known) return
-    known = count
-    sources.value = await readSources(session.locker.value.locker)
-  }
-
-  effect(() => void read(session.contents.value.items.length))
-  return { sources, corroborated }
 }
 
 /** One opened item: its facts, and its picture and words only while they are asked for. */

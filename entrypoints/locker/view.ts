@@ -203,7 +203,11 @@ export async function createLockerView(session: Session) {
       screen.value = { kind: 'export', from: { kind: 'items' } }
   }
 
-  effect(() => void prepareSearch(session.contents.value.items, whenIdle))
+  effect(() => {
+    const stop = new AbortController()
+    void prepareSearch(session.contents.value.items, whenIdle, stop.signal)
+    return () => stop.abort()
+  })
   const version = browser.runtime.getManifest().version
   const access = await createSiteAccess()
   const health = () => readerHealth(platforms, session.contents.value.items)

@@ -2,7 +2,6 @@ import {
   openLocked,
   passphrase,
   patternOf,
-  scrollPage,
   searchPage,
   seedItems,
   unlockPage,
@@ -10,18 +9,18 @@ import {
 } from './locker'
 
 const few = 10_000
-const many = 100_000
 const pictureBytes = 24 * 1_024
 const captures = 100
-const aims = { listMs: 2_000, searchMs: 50, pauseMs: 100 }
+const aims = { listMs: 2_000, searchMs: 50 }
 
-type Print = (line: string) => void
-type Browser = { program: string; build: string }
+export type Print = (line: string) => void
+export type Browser = { program: string; build: string }
 
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
-const median = (values: readonly number[]): number =>
+export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-const verdict = (value: number, aim: number): string => `aim: ${ms(aim)}, ${value <= aim ? 'met' : 'not met'}`
+export const verdict = (value: number, aim: number): string =>
+  `aim: ${ms(aim)}, ${value <= aim ? 'met' : 'not met'}`
 
 /** A figure beside what the cipher alone takes for the same bytes in the same run. */
 function beside(name: string, figure: { took: number; cipher: number; what: string }): string {
@@ -46,10 +45,10 @@ export async function benchLocker(browser: Browser, print: Print): Promise<void>
     const page = await openLocked(chromium)
     const { keyToRowsMs } = await unlockPage(page)
     print(`  key to rows on the locker page     ${ms(keyToRowsMs)} (${verdict(keyToRowsMs, aims.listMs)})`)
-    const searched = await searchPage(page, 'wissen كذب')
-    const slowest = Math.max(...searched)
+    const { allMs } = await searchPage(page, ['wissen كذب'])
+    const slowest = Math.max(...allMs)
     print(
-      `  a letter typed to the found rows   median ${ms(median(searched))}, slowest ${ms(slowest)} (${verdict(slowest, aims.searchMs)})`,
+      `  a letter typed to the found rows   median ${ms(median(allMs))}, slowest ${ms(slowest)} (${verdict(slowest, aims.searchMs)})`,
     )
     await page.close()
 
@@ -123,31 +122,6 @@ export async function benchLocker(browser: Browser, print: Print): Promise<void>
     const ingested = await locked.call('ingest')
     print(
       `  moving ${ingested.ingested} such captures in           ${ms(ingested.ms)}, ${ms(ingested.ms / ingested.ingested)} each`,
-    )
-  })
-  await benchManyRows(browser, print)
-}
-
-async function benchManyRows(browser: Browser, print: Print): Promise<void> {
-  print(`The list of ${many.toLocaleString('en')} items on the locker page`)
-  await withLockerBench(browser, async ({ chromium, freshProbe }) => {
-    const probe = await freshProbe()
-    await probe.call('create', passphrase)
-    await probe.call('seedListed', { pattern: patternOf(0), count: many })
-    await probe.call('lock')
-    await probe.page.close()
-    const page = await openLocked(chromium)
-    const { keyToRowsMs, longestTaskMs } = await unlockPage(page)
-    print(
-      `  key to rows                        ${ms(keyToRowsMs)}; longest pause of the page ${ms(longestTaskMs)}`,
-    )
-    const scrolled = await scrollPage(page)
-    print(
-      `  scrolling, ${scrolled.steps} leaps              longest pause of the page ${ms(scrolled.longestTaskMs)} (${verdict(scrolled.longestTaskMs, aims.pauseMs)}), between frames ${ms(scrolled.longestFrameMs)}`,
-    )
-    const searched = await searchPage(page, 'wissen')
-    print(
-      `  a letter typed to the found rows   median ${ms(median(searched))}, slowest ${ms(Math.max(...searched))}`,
     )
   })
 }

@@ -3,6 +3,7 @@ import { canonicalBytes } from '../crypto/canonical-json'
 import { commitmentOf, type EntryKind, makeSalt } from '../custody/entry'
 import { Assessment } from '../model/item'
 import type { Outcome } from '../model/problem'
+import { atOnce, each, type Steps } from '../model/slices'
 import { makeEntry } from './custody'
 import type { OpenLocker } from './keyring'
 import { keepRow, type OpenedRow, readRows } from './rows'
@@ -77,26 +78,39 @@ export async function listAssessments(open: OpenLocker, itemId: string): Promise
   )
 }
 
-/** The assessments among opened rows by item, newest first, with the ids of rows that hold none well formed. */
-export function assessmentsIn(rows: readonly OpenedRow[]): {
+export type Assessments = {
+  /** Of each item, newest first. */
   byItem: Map<string, { rowId: string; assessment: Assessment }[]>
+  /** The ids of rows that hold none well formed. */
   damaged: string[]
-} {
-  const byItem = new Map<string, { rowId: string; assessment: Assessment }[]>()
+}
+
+/** To check one takes about ten microseconds, and there may be more than one for every item. */
+const checkedAtOnce = 32
+
+/** The assessments among opened rows. */
+export function assessmentsIn(rows: readonly OpenedRow[]): Assessments {
+  return atOnce(sortingAssessments(rows))
+}
+
+/** As `assessmentsIn`, to be done in slices. */
+export function* sortingAssessments(rows: readonly OpenedRow[]): Steps<Assessments> {
+  const byItem: Assessments['byItem'] = new Map()
   const damaged: string[] = []
-  for (const row of rows) {
-    if (row.kind !== 'assessment') continue
+  const sort = (row: OpenedRow): void => {
+    if (row.kind !== 'assessment') return
     const assessment = assessmentIn(row)
     if (assessment === null) {
       damaged.push(row.id)
-      continue
+      return
     }
-    const others = byItem.get(assessment.itemId)
     const one = { rowId: row.id, assessment }
+    const others = byItem.get(assessment.itemId)
     if (others) others.push(one)
     else byItem.set(assessment.itemId, [one])
   }
-  for (const list of byItem.values()) list.sort(newestFirst)
+  yield* each(rows, sort, checkedAtOnce)
+  yield* each(byItem.values(), (list) => list.length > 1 && list.sort(newestFirst))
   return { byItem, damaged }
 }
 

@@ -2,12 +2,14 @@ import { type Bytes, concatBytes, fromBase64, randomIdHex, toBase64 } from '../c
 import type { OpenedItem } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { randomId, sha256Hex, utcTime, z } from '../model/schema'
-import { assessmentsIn } from './assessments'
+import { toItsEnd } from '../model/slices'
+import { sortingAssessments } from './assessments'
 import { openDatabase } from './database'
 import { inEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
-import { countMerged, type Merged, mergeItem } from './restore'
+import { type MergedNotes, noteMerged } from './merged-notes'
+import { countMerged, type Merged, type Merging, mergeItem } from './restore'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
 import { readTar, type TarEntry, tarEnd, writeTarEntry } from './tar'
@@ -69,44 +71,58 @@ export type BundleToReceive = {
 /** `damaged` counts items of which something is missing or wrong; those stay out, whatever was allowed. */
 export type BundleReport = { items: Merged; damaged: number }
 
+type ReceiveBundle = {
+  bundle: BundleToReceive
+  at: Date
+  onProgress?: (progress: { done: number; total: number }) => void
+  signal?: AbortSignal
+}
+
 /**
  * Adds to the locker what a checked bundle holds, item by item. Where all come from is noted first; then each comes
  * whole or not at all. Never overwrites: what is here under an id stays, and so does what is said here of an item.
  * May be cut off anywhere and done again. Problems: `locked`, `cancelled`, `disk-full`, `storage-unavailable`.
  */
-export function receiveBundle(
-  open: OpenLocker,
-  receive: {
-    bundle: BundleToReceive
-    at: Date
-    onProgress?: (progress: { done: number; total: number }) => void
-    signal?: AbortSignal
-  },
-): Promise<Outcome<BundleReport>> {
+export function receiveBundle(open: OpenLocker, receive: ReceiveBundle): Promise<Outcome<BundleReport>> {
   return guardStorage(async () => {
     const { bundle, signal } = receive
     if ((await inEpoch(open, ingestInbox)) === null) return fail('locked')
     if (signal?.aborted) return fail('cancelled')
     const noted = await noteBundle(open, bundle, receive.at)
     if (!noted.ok) return noted
-    const said = assessmentsIn((await readRows(open)).rows).byItem
-    const report: BundleReport = { items: { added: 0, same: 0, conflicts: [] }, damaged: 0 }
-    const total = bundle.itemIds.length
-    for (const [done, id] of bundle.itemIds.entries()) {
-      receive.onProgress?.({ done, total })
-      if (signal?.aborted) return fail('cancelled')
-      const opened = await bundle.readItem(id)
-      if (opened === null) {
-        report.damaged += 1
-        continue
-      }
-      const merged = await addOne(open, opened, { file: bundle.facts.file, isSaid: said.has(id) })
-      if (!merged.ok) return merged
-      countMerged(report.items, merged.value, id)
+    const notes = noteMerged(open)
+    try {
+      return await addAll(open, receive, notes)
+    } finally {
+      // Also of what came before a failure.
+      await notes.end()
     }
-    receive.onProgress?.({ done: total, total })
-    return succeed(report)
   })
+}
+
+async function addAll(
+  open: OpenLocker,
+  { bundle, onProgress, signal }: ReceiveBundle,
+  notes: MergedNotes,
+): Promise<Outcome<BundleReport>> {
+  const { byItem: said } = await toItsEnd(sortingAssessments((await readRows(open)).rows))
+  const report: BundleReport = { items: { added: 0, same: 0, conflicts: [] }, damaged: 0 }
+  const total = bundle.itemIds.length
+  for (const [done, id] of bundle.itemIds.entries()) {
+    onProgress?.({ done, total })
+    if (signal?.aborted) return fail('cancelled')
+    const opened = await bundle.readItem(id)
+    if (opened === null) {
+      report.damaged += 1
+      continue
+    }
+    const from = { file: bundle.facts.file, isSaid: said.has(id), notes }
+    const merged = await addOne(open, opened, from)
+    if (!merged.ok) return merged
+    countMerged(report.items, merged.value, id)
+  }
+  onProgress?.({ done: total, total })
+  return succeed(report)
 }
 
 /** Where the items of the locker came from that were in a bundle: by item, the last one that brought it. */
@@ -182,16 +198,20 @@ async function noteBundle(open: OpenLocker, bundle: BundleToReceive, at: Date): 
 async function addOne(
   open: OpenLocker,
   opened: OpenedItem,
-  { file, isSaid }: { file: string; isSaid: boolean },
-) {
+  { file, isSaid, notes }: { file: string; isSaid: boolean; notes: MergedNotes },
+): Promise<Outcome<Merging>> {
   const { item, itemBytes, salt, assessment } = opened
   const parts = opened.parts.map(({ bytes }) => bytes)
   const thing = { kind: 'item' as const, item, itemBytes, salt, state: { binnedAt: null }, parts }
-  const merged = await mergeItem(open, thing, { source: 'bundle', file })
+  const merged = await mergeItem(open, thing, { source: 'bundle', file, notes })
   if (!merged.ok || merged.value === 'conflict' || assessment === null || isSaid) return merged
   // It was said elsewhere: the log of this locker does not say that it was said here.
-  const kept = await keepRow({ to: open, id: randomIdHex(), kind: 'assessment', value: assessment })
-  return kept.ok ? merged : kept
+  const row = { id: randomIdHex(), kind: 'assessment' as const, value: assessment }
+  await notes.begin()
+  const kept = await keepRow({ to: open, ...row })
+  if (!kept.ok) return kept
+  await notes.addRow(row)
+  return merged
 }
 
 async function pack(files: readonly TarEntry[]): Promise<string> {

@@ -3,11 +3,13 @@ import { decryptStream } from '../crypto/recipients'
 import { Assessment } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
 import { randomId, utcTime, z } from '../model/schema'
-import { assessmentsIn } from './assessments'
+import { toItsEnd } from '../model/slices'
+import { sortingAssessments } from './assessments'
 import { inEpoch } from './epoch'
 import type { HandOverHead } from './hand-over-format'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
+import { type MergedNotes, noteMerged } from './merged-notes'
 import { openHandedOverItem, openHandedOverRow } from './open-handed-over'
 import type { BackedUpRow } from './read-backup'
 import { type HandedOver, readHandOver } from './read-hand-over'
@@ -82,8 +84,11 @@ export function receiveHandOver(open: OpenLocker, receive: Receive): Promise<Out
       itemIds: fresh,
     })
     if (!noted.ok) return noted
-    const adding = await startAdding(open, identity)
+    const notes = noteMerged(open)
+    const adding = await startAdding(open, { identity, notes })
     const added = await readHandOver({ ...read, onProgress: tell('adding') }, adding.add)
+    // Also of what came before a failure.
+    await notes.end()
     return added.ok ? succeed({ ...adding.report, leftOut, dropBox, writtenAt }) : added
   })
 }
@@ -134,9 +139,12 @@ type Adding = {
   add: (thing: HandedOver, from: HandOverHead) => Promise<Outcome<unknown>>
 }
 
-async function startAdding(open: OpenLocker, identity: string): Promise<Adding> {
+async function startAdding(
+  open: OpenLocker,
+  { identity, notes }: { identity: string; notes: MergedNotes },
+): Promise<Adding> {
   const known = await knownRows(open)
-  const { byItem } = assessmentsIn((await readRows(open)).rows)
+  const { byItem } = await toItsEnd(sortingAssessments((await readRows(open)).rows))
   const report = {
     items: { added: 0, same: 0, conflicts: [] } as Merged,
     rows: { added: 0, same: 0, conflicts: [] } as Merged,
@@ -151,7 +159,7 @@ async function startAdding(open: OpenLocker, identity: string): Promise<Adding> 
       report.damaged += 1
       return succeed({})
     }
-    const merged = await mergeItem(open, item, { source: 'hand-over' })
+    const merged = await mergeItem(open, item, { source: 'hand-over', notes })
     if (!merged.ok) return merged
     countMerged(report.items, merged.value, thing.id)
     if (merged.value !== 'conflict') present.add(thing.id)
@@ -177,7 +185,7 @@ async function startAdding(open: OpenLocker, identity: string): Promise<Adding> 
       report.rows.conflicts.push(row.id)
       return succeed({})
     }
-    const merged = await mergeRow(open, row, known)
+    const merged = await mergeRow(open, row, { known, notes })
     if (merged.ok) countMerged(report.rows, merged.value, row.id)
     return merged
   }

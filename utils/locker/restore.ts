@@ -11,6 +11,7 @@ import { inEpoch, storedEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
 import { appendLeaves } from './log'
+import { type MergedNotes, noteMerged } from './merged-notes'
 import { ownLog } from './placed-log'
 import {
   type BackedUpItem,
@@ -20,9 +21,7 @@ import {
   readBackup,
 } from './read-backup'
 import { capturedLeaf, mostEarlier, openRecord, writeFacts, writeState } from './records'
-import { entryFor, recordsIndex } from './records-index'
-import { isOfMany, keepRow, type RowKind, readRows, rowsIndex, sealRow } from './rows'
-import { type Notes, noteEntries } from './sealed-index'
+import { keepRow, type RowKind, readRows, sealRow } from './rows'
 import { guardStorage } from './storage-problem'
 import { findRecord } from './stored-item'
 import { readOneStored } from './stored-rows'
@@ -61,21 +60,19 @@ export function restoreBackup(open: OpenLocker, read: ReadBackup): Promise<Outco
     const rows: Merged = { added: 0, same: 0, conflicts: [] }
     const known = await knownRows(open)
     const log = await inEpoch(open, ownLog)
-    const notes = { records: noteEntries(open, recordsIndex), rows: noteEntries(open, rowsIndex) }
+    const notes = noteMerged(open)
     const contents = await readBackup(read, async (thing) => {
-      await Promise.all([notes.records.begin(), notes.rows.begin()])
       const merged =
         thing.kind === 'item'
           ? await mergeItem(open, thing, { source: 'backup', log, notes })
-          : await mergeRow(open, thing, known, log)
+          : await mergeRow(open, thing, { known, notes, log })
       if (!merged.ok) return merged
-      if (thing.kind === 'row' && merged.value === 'added') await noteRow(notes, thing)
       const id = thing.kind === 'item' ? thing.item.id : thing.id
       countMerged(thing.kind === 'item' ? items : rows, merged.value, id)
       return merged
     })
     // Also of what came before a failure.
-    await Promise.all([notes.records.end(), notes.rows.end()])
+    await notes.end()
     if (!contents.ok) return contents
     const { madeAt, leftOut } = contents.value
     return succeed({ items, rows, madeAt, leftOut })
@@ -94,16 +91,7 @@ export function countMerged(merged: Merged, how: Merging, id: string): void {
  * From what an item comes; of a bundle, the SHA-256 of its file. `log` is the name of this locker's own log: what that
  * proves is not kept as an earlier one. With `notes`, the sealed index learns of it.
  */
-export type From = {
-  source: Source
-  file?: string
-  log?: string | null
-  notes?: { records: Notes; rows: Notes }
-}
-
-async function noteRow(notes: { rows: Notes }, { id, rowKind: kind, value }: BackedUpRow): Promise<void> {
-  if (isOfMany({ kind })) await notes.rows.add(id, { id, kind, value })
-}
+export type From = { source: Source; file?: string; log?: string | null; notes?: MergedNotes }
 
 /**
  * Adds an item that came from outside, unless there is one with its id; the custody log says from what. Problems:
@@ -114,6 +102,7 @@ export async function mergeItem(
   thing: BackedUpItem,
   from: From = { source: 'backup' },
 ): Promise<Outcome<Merging>> {
+  await from.notes?.begin()
   const merged = await inEpoch(open, async (current) => {
     const here = await compareItem(current, thing)
     if (here === 'none') return addItem(current, await withGoodProofs(thing, from), from)
@@ -179,10 +168,9 @@ async function addItem(open: OpenLocker, thing: BackedUpItem, from: From): Promi
     await appendLeaves(leaves)
     return 'added'
   })
-  if (added !== 'added' || !from.notes) return added
-  const state = { binnedAt: thing.state.binnedAt }
-  await from.notes.records.add(record.id, entryFor({ item: thing.item, state }))
-  await from.notes.rows.add(row.id, { id: row.id, kind: 'custody', value })
+  if (added !== 'added') return added
+  await from.notes?.addItem(thing)
+  await from.notes?.addRow({ id: row.id, kind: 'custody', value })
   return added
 }
 
@@ -239,14 +227,14 @@ export async function knownRows(open: OpenLocker): Promise<Map<string, Uint8Arra
   ])
 }
 
-/** Adds a row that came from outside, unless there is one with its id; `known` learns of it. */
+/** Adds a row that came from outside, unless there is one with its id; `known` and `notes` learn of it. */
 export async function mergeRow(
   open: OpenLocker,
   thing: BackedUpRow,
-  known: Map<string, Uint8Array | null>,
-  log: string | null = null,
+  merge: { known: Map<string, Uint8Array | null>; notes: MergedNotes; log?: string | null },
 ): Promise<Outcome<Merging>> {
   const { id, rowKind: kind, value } = thing
+  const { known, notes, log = null } = merge
   // What this locker's own log can show itself is not kept as of an earlier one.
   if (log !== null && logOfRow({ kind, value }) === log) return succeed('same')
   const here = known.get(id)
@@ -255,9 +243,12 @@ export async function mergeRow(
   if (here !== undefined) return succeed(isSame ? 'same' : 'conflict')
   const rowKind = kindOf(kind)
   if (rowKind === null) return succeed('conflict')
+  await notes.begin()
   const kept = await keepRow({ to: open, id, kind: rowKind, value })
+  if (!kept.ok) return kept
   known.set(id, bytes)
-  return kept.ok ? succeed('added') : kept
+  await notes.addRow({ id, kind, value })
+  return succeed('added')
 }
 
 function kindOf(kind: string): RowKind | null {

@@ -1,4 +1,5 @@
 import type { ItemSummary } from './item'
+import { atOnce, each, type Steps } from './slices'
 import { identityOf } from './versions'
 
 type Capture = Pick<ItemSummary, 'id' | 'platform' | 'postId' | 'permalink' | 'text'>
@@ -25,36 +26,62 @@ export function findCorroboration<T extends Capture>(
   captures: readonly T[],
   sources: ReadonlyMap<string, Pick<CaptureSource, 'key'>>,
 ): Map<string, Corroborating<T>[]> {
-  const found = new Map<string, Corroborating<T>[]>()
-  if (sources.size === 0) return found
-  for (const capture of captures) found.set(capture.id, [])
-  for (const group of groupSame(captures)) {
-    for (const capture of group) {
-      const list = found.get(capture.id) ?? []
-      for (const other of group) {
-        const isOther = sources.get(other.id)?.key !== sources.get(capture.id)?.key
-        const isKnown = list.some((one) => one.capture.id === other.id)
-        if (isOther && !isKnown) list.push({ capture: other, words: compare(capture, other) })
-      }
-    }
-  }
-  return new Map([...found].filter(([, list]) => list.length > 0))
+  return atOnce(findingCorroboration(captures, sources))
 }
 
+/** As `findCorroboration`, to be done in slices. */
+export function* findingCorroboration<T extends Capture>(
+  captures: readonly T[],
+  sources: ReadonlyMap<string, Pick<CaptureSource, 'key'>>,
+): Steps<Map<string, Corroborating<T>[]>> {
+  if (sources.size === 0) return new Map()
+  const found = new Map<string, Corroborating<T>[]>()
+  const look = (capture: T, group: readonly T[]): void => {
+    const list = found.get(capture.id) ?? []
+    const known = new Set(list.map((one) => one.capture.id))
+    for (const other of group) {
+      const isOther = sources.get(other.id)?.key !== sources.get(capture.id)?.key
+      if (isOther && !known.has(other.id)) list.push({ capture: other, words: compare(capture, other) })
+    }
+    if (list.length > 0) found.set(capture.id, list)
+  }
+  const groups = yield* groupSame(captures)
+  for (const group of groups) {
+    // Most groups are of this locker alone.
+    if (!group.some(({ id }) => sources.has(id))) continue
+    yield* each(group, (capture) => look(capture, group), capturesAtOnce)
+    yield
+  }
+  const inOrder = new Map<string, Corroborating<T>[]>()
+  yield* each(captures, ({ id }) => {
+    const list = found.get(id)
+    if (list) inOrder.set(id, list)
+  })
+  return inOrder
+}
+
+/** Each is compared with all others of its post. */
+const capturesAtOnce = 16
+
 /** The captures that share an id, and those that share an address; one may be in both. */
-function groupSame<T extends Capture>(captures: readonly T[]): T[][] {
+function* groupSame<T extends Capture>(captures: readonly T[]): Steps<T[][]> {
+  const first = new Map<string, T>()
+  // Most captures stand alone: a list is made for the second one only, and there may be 100,000.
   const groups = new Map<string, T[]>()
   const add = (name: string, capture: T): void => {
+    const one = first.get(name)
     const group = groups.get(name)
-    if (group) group.push(capture)
-    else groups.set(name, [capture])
+    if (one === undefined) first.set(name, capture)
+    else if (group) group.push(capture)
+    else groups.set(name, [one, capture])
   }
-  for (const capture of captures) {
-    const identity = identityOf({ ...capture, permalink: null })
+  yield* each(captures, (capture) => {
+    const { platform, postId } = capture
+    const identity = identityOf({ platform, postId, permalink: null })
     if (identity !== null) add(identity, capture)
     if (capture.permalink !== null) add(capture.permalink, capture)
-  }
-  return [...groups.values()].filter((group) => group.length > 1)
+  })
+  return [...groups.values()]
 }
 
 function compare(one: Capture, other: Capture): Corroborating<Capture>['words'] {

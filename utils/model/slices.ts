@@ -39,6 +39,12 @@ export async function inSlices<T>(work: Steps<T>, slicing: Slicing = {}): Promis
   }
 }
 
+/** As `inSlices` for work that nothing gives up. */
+export async function toItsEnd<T>(work: Steps<T>): Promise<T> {
+  // Only a signal makes it null.
+  return (await inSlices(work)) as T
+}
+
 /** The same work in one go. */
 export function atOnce<T>(work: Steps<T>): T {
   for (;;) {

@@ -1,8 +1,15 @@
 import { Dexie } from 'dexie'
+import { vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { closeDatabase, openDatabase } from '../../../utils/locker/database'
 import { keepItem, sealItem } from '../../../utils/locker/items'
-import { createLocker, type OpenLocker, publicHalf, unlockLocker } from '../../../utils/locker/keyring'
+import {
+  createLocker,
+  lockLocker,
+  type OpenLocker,
+  publicHalf,
+  unlockLocker,
+} from '../../../utils/locker/keyring'
 import { readRows } from '../../../utils/locker/rows'
 import { useShredCell } from '../../../utils/locker/shred'
 import type { OpenedItem } from '../../../utils/model/item'
@@ -40,6 +47,21 @@ export async function makeLocker(): Promise<OpenLocker> {
 /** Unlocks with slots as cheap as those of `makeLocker`. */
 export function unlock(words = passphrase): Promise<Outcome<OpenLocker>> {
   return unlockLocker({ passphrase: words, cost: cheap })
+}
+
+/** Locks and unlocks: nothing that was opened before is known any more. */
+export async function relock(): Promise<OpenLocker> {
+  await lockLocker()
+  return expectValue(await unlock())
+}
+
+/** The stores of which single rows are read on the way. */
+export async function storesReadBy(work: () => Promise<unknown>): Promise<string[]> {
+  const get = vi.spyOn(IDBObjectStore.prototype, 'get')
+  await work()
+  const names = get.mock.contexts.map((store) => (store as IDBObjectStore).name)
+  get.mockRestore()
+  return [...new Set(names)]
 }
 
 /** Captures a sample item with nothing but the public half. */

@@ -9,6 +9,7 @@ import { readTlogProof } from '../../../utils/custody/tlog-proof'
 import { keepAssessment, listAssessments } from '../../../utils/locker/assessments'
 import { writeBackup } from '../../../utils/locker/backup'
 import { entriesIn } from '../../../utils/locker/custody'
+import { openDatabase } from '../../../utils/locker/database'
 import { deletePermanently } from '../../../utils/locker/delete'
 import { listItems, openItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
@@ -32,7 +33,9 @@ import {
   makeLocker,
   passphrase,
   readWholeDatabase,
+  relock,
   startFresh,
+  storesReadBy,
 } from './locker-under-test'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -126,6 +129,17 @@ describe('a bundle that is brought in', () => {
     expectValue(await receive(await signedBundle(items)))
     expect((await listAssessments(open, sampleId(1))).map(({ note }) => note)).toEqual(['theirs'])
     expect(await listAssessments(open, sampleId(2))).toEqual([ours])
+  })
+
+  it('is listed after the next unlock without opening one record, and as its records say', async () => {
+    expectValue(await receive(await signedBundle(two())))
+    open = await relock()
+    expect(await storesReadBy(() => listItems(open))).not.toContain('records')
+    const noted = await listItems(open)
+    expect(noted.items.map(({ id }) => id).sort()).toEqual([sampleId(1), sampleId(2)].sort())
+    expect(noted.damaged).toEqual([])
+    await openDatabase().index.clear()
+    expect(await listItems(await relock())).toEqual(noted)
   })
 
   it('may come twice, and then changes nothing', async () => {

@@ -5,6 +5,7 @@ import { canonicalBytes } from '../../../utils/crypto/canonical-json'
 import { decryptStream, encryptStream } from '../../../utils/crypto/recipients'
 import { keepAssessment, listAssessments } from '../../../utils/locker/assessments'
 import { writeBackup } from '../../../utils/locker/backup'
+import { openDatabase } from '../../../utils/locker/database'
 import { createDropBox } from '../../../utils/locker/drop-box'
 import { deleteItem, listItems, openItem, withdrawItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
@@ -14,7 +15,16 @@ import { restoreBackup } from '../../../utils/locker/restore'
 import { tarEnd, writeTarEntry } from '../../../utils/locker/tar'
 import { writeHandOver } from '../../../utils/locker/write-hand-over'
 import { sampleAssessment, sampleId, sampleItem } from '../../support/sample-items'
-import { capture, expectValue, flip, makeLocker, readWholeDatabase, startFresh } from './locker-under-test'
+import {
+  capture,
+  expectValue,
+  flip,
+  makeLocker,
+  readWholeDatabase,
+  relock,
+  startFresh,
+  storesReadBy,
+} from './locker-under-test'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -116,6 +126,22 @@ describe('receiving', () => {
     const open = await organisation()
     expect(expectValue(await receiveHandOver(open, { file, at })).rows).toEqual({ ...none, added: 1 })
     expect(await listAssessments(open, sampleId(1))).toEqual([sampleAssessment(sampleId(1), { note: '' })])
+  })
+
+  it('is listed after the next unlock without opening one record, and as its records say', async () => {
+    const { file } = await handOver(async (lockerId) => {
+      await twoItems()
+      await keepAssessment({ assessment: sampleAssessment(sampleId(1)), recipient: key.recipient, lockerId })
+    })
+    expectValue(await receiveHandOver(await organisation(), { file, at }))
+    const open = await relock()
+    const stores = await storesReadBy(() => listItems(open))
+    expect(stores).not.toContain('records')
+    const noted = await listItems(open)
+    expect(noted.items).toHaveLength(2)
+    expect(noted.items.find(({ id }) => id === sampleId(1))?.types).not.toEqual([])
+    await openDatabase().index.clear()
+    expect(await listItems(await relock())).toEqual(noted)
   })
 
   it('may be done again, and then changes nothing', async () => {
