@@ -229,15 +229,17 @@ export function createMarks(options: MarkOptions): Marks {
     })
     strip = { strip: created, key }
     const mark = byKey.get(key)
-    if (mark) places.settle(mark)
     if (mark) mark.box.after(created.element)
     else overlay.layer.append(created.element)
+    putStrip()
+  }
+
+  function putStrip(): void {
+    if (!strip) return
+    const mark = byKey.get(strip.key)
+    if (mark) places.settle(mark)
     const isSeen = mark !== undefined && !mark.box.hidden
-    placeStrip(
-      created.element,
-      isSeen ? mark.pill.getBoundingClientRect() : null,
-      isSeen ? plain(mark.post.element).getBoundingClientRect() : null,
-    )
+    placeStrip(strip.strip.element, isSeen ? { pill: mark.pill, post: plain(mark.post.element) } : null)
   }
 
   function say(sentence: string): void {
@@ -251,6 +253,7 @@ export function createMarks(options: MarkOptions): Marks {
     if (element) resizes.observe(element)
   plain(document).addEventListener('scroll', putSoon, { capture: true, passive: true })
   addEventListener('resize', putSoon)
+  addEventListener('resize', putStrip)
 
   const setState = (key: string, state: MarkState): void => {
     states.set(key, state)
@@ -287,6 +290,7 @@ export function createMarks(options: MarkOptions): Marks {
       resizes.disconnect()
       plain(document).removeEventListener('scroll', putSoon, { capture: true })
       removeEventListener('resize', putSoon)
+      removeEventListener('resize', putStrip)
       order.stop()
       overlay.remove()
     },

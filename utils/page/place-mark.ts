@@ -120,7 +120,9 @@ function between(least: number, value: number, most: number): number {
  * Puts the strip over its own post, below the mark, so that it covers no other post where the post is large
  * enough; in the window's upper corner when there is no mark to stand beside.
  */
-export function placeStrip(strip: HTMLElement, mark: DOMRect | null, post: DOMRect | null): void {
+export function placeStrip(strip: HTMLElement, beside: { pill: Element; post: Element } | null): void {
+  const mark = beside?.pill.getBoundingClientRect()
+  const post = beside?.post.getBoundingClientRect()
   if (post) strip.style.maxWidth = `${between(220, post.width - 2 * gap, widest)}px`
   const { width, height } = strip.getBoundingClientRect()
   const nearest = post ? Math.max(gap, post.left + gap) : gap
