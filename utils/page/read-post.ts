@@ -146,9 +146,8 @@ export function postKey(
 ): string {
   const words = `${author.handle ?? author.id ?? ''} ${(text ?? '').slice(0, 200)}`
   const isOnlyHere = postId !== null && /^\d{1,9}$/.test(postId)
-  const own = isOnlyHere
-    ? (permalink ?? `${postId} ${location.pathname}${location.hash}`)
-    : (postId ?? permalink)
+  const { pathname, hash } = location
+  const own = isOnlyHere ? (permalink ?? `${postId} ${pathname}${hash}`) : (postId ?? permalink)
   return `${platform}:${own ?? `#${serialOf(element)} ${words}`}`
 }
 
