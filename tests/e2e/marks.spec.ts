@@ -4,9 +4,10 @@ import { waitUntil } from '../../scripts/browser/seen'
 import { practiceAddresses, practiceSites } from '../../scripts/browser/sites'
 import { virtualFeed } from '../support/feed'
 import { expect, test } from '../support/fixtures'
+import { redditChatPage } from '../support/reddit-chat'
 
 const virtual = virtualFeed('https://x.com/explore')
-test.use({ served: { sites: [...practiceSites(), virtual] } })
+test.use({ served: { sites: [...practiceSites(), virtual, redditChatPage] } })
 
 const wholePage = 'document.documentElement.outerHTML'
 
@@ -104,4 +105,21 @@ test('a saved post keeps its tick when the list draws it again', async ({ chromi
   await marks.of('author54')
   await page.evaluate(() => scrollTo(0, 0))
   expect((await marks.of('author2')).state).toBe('saved')
+})
+
+test('messages in shadow trees within each other have marks and are pictured', async ({
+  chromium,
+  words,
+}) => {
+  const page = await chromium.openTab(redditChatPage.address)
+  const locker = await openLockerPage(chromium, page, words)
+  await setUpLocker(locker, words)
+  await documentPage(chromium, page, words)
+  const marks = await marksOn(page, words)
+  expect((await marks.press(await marks.of('quiet_tern'))).state).toBe('saved')
+  expect((await marks.all()).map(({ author }) => author)).toEqual([
+    'harbour_kite',
+    'harbour_kite',
+    'quiet_tern',
+  ])
 })

@@ -66,6 +66,11 @@ export type PlatformAdapter = {
    * an emptied slot of a virtual list, or a hidden former screen.
    */
   findPosts(root: ParentNode, address: URL): Element[]
+  /**
+   * The shadow trees in which posts of this page stand, which have to be watched one by one. Missing where posts stand
+   * in the page itself.
+   */
+  shadowTreesIn?(page: Document): ShadowRoot[]
   /** What this post shows. `now` is the moment of reading, for ages such as "3 hours ago". */
   readPost(post: Element, address: URL, now: Date): PostReading
   /**

@@ -63,7 +63,9 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
   }
 
   const notePointed = (event: Event): void => {
-    if (event.isTrusted && event.target instanceof Element) pointed = event.target
+    // In a shadow tree what was pointed at, not its host.
+    const [target] = event.composedPath()
+    if (event.isTrusted && target instanceof Element) pointed = target
   }
 
   function press(post: WatchedPost, way: PressWay): void {

@@ -1,5 +1,5 @@
 import type { ActionCode } from '../model/capture-codes'
-import { parentOf, plain } from './plain'
+import { drawnAt, holds, parentOf, plain } from './plain'
 import { type Band, isCoveredAround, type Rect, shownPart } from './window-place'
 
 const probeStep = 6
@@ -24,12 +24,8 @@ function isFixedInPage(hit: Element): boolean {
 
 function isFixedOver(post: Element, hit: Element): boolean {
   if (post === plain(document).documentElement) return isFixedInPage(hit)
-  for (
-    let element: Element | null = hit;
-    element && !plain(element).contains(post);
-    element = parentOf(element)
-  ) {
-    if (plain(post).contains(element)) return false
+  for (let element: Element | null = hit; element && !holds(element, post); element = parentOf(element)) {
+    if (holds(post, element)) return false
     if (isFixed(element)) return true
   }
   return false
@@ -70,7 +66,7 @@ export function findBand(post: Element): Band {
   const x = Math.min(Math.max(left + width / 2, shown.x + 1), shown.x + shown.width - 1)
   // Whole numbers: Chromium rounds the point, and half a pixel above the window's end lies outside of it.
   const isCovered = (y: number): boolean => {
-    const hit = plain(document).elementFromPoint(x, y)
+    const hit = drawnAt(x, y, post)
     return (hit !== null && isFixedOver(post, hit)) || isCoveredAround(x, y)
   }
   const { top: upper, bottom: lower } = plain(post).getBoundingClientRect()

@@ -1,5 +1,5 @@
 import { findBand, frameOf } from './frame-post'
-import { plain } from './plain'
+import { drawnAllAt, holds, plain } from './plain'
 import type { Band, Rect } from './window-place'
 
 /**
@@ -72,9 +72,9 @@ export function isCovered(post: Element, { top, bottom }: Band, host: Element): 
   const across = x + width / 2
   if (across < 0 || across >= innerWidth) return true
   return heights.some((part) => {
-    const hits = plain(document).elementsFromPoint(across, upper + (lower - upper) * part)
+    const hits = drawnAllAt(across, upper + (lower - upper) * part, post)
     const hit = hits.find((element) => element !== host)
-    return !hit || !(plain(post).contains(hit) || plain(hit).contains(post))
+    return !hit || !(holds(post, hit) || holds(hit, post))
   })
 }
 

@@ -1,4 +1,4 @@
-import { parentOf, plain } from './plain'
+import { drawnAllAt, holds, parentOf, plain } from './plain'
 
 const size = 24
 const edge = 4
@@ -20,15 +20,11 @@ function isControl(hit: Element, post: Element): boolean {
 }
 
 /** What of the page is drawn here. Null when nothing is. */
-function hitAt(x: number, y: number, host: Element): Element | null {
+function hitAt(x: number, y: number, { host, post }: Corner): Element | null {
   const top = plain(document).elementFromPoint(x, y)
-  if (top !== host) return top
-  // Only below our own: this costs a look at everything that lies there.
-  return (
-    plain(document)
-      .elementsFromPoint(x, y)
-      .find((element) => element !== host) ?? null
-  )
+  // Only below our own and in shadow trees: this costs a look at everything that lies there.
+  if (top !== host && (top === null || plain(top).shadowRoot === null)) return top
+  return drawnAllAt(x, y, post).find((element) => element !== host) ?? null
 }
 
 function middleAt(step: number, { rect, isEndLeft }: Corner): { x: number; y: number } {
@@ -49,26 +45,26 @@ function isInWindow(step: number, corner: Corner): boolean {
 
 /** Whether a mark with its middle on `hit` would lie on one of the platform's own controls, also by its edge only. */
 function isOnControl(hit: Element, step: number, corner: Corner): boolean {
-  const { post, host } = corner
+  const { post } = corner
   if (isControl(hit, post)) return true
   const { x, y } = middleAt(step, corner)
   const reach = size / 2 - 1
   return [x - reach, x + reach].some((at) => {
-    const beside = hitAt(at, y, host)
-    return beside !== null && plain(post).contains(beside) && isControl(beside, post)
+    const beside = hitAt(at, y, corner)
+    return beside !== null && holds(post, beside) && isControl(beside, post)
   })
 }
 
 function search(corner: Corner): Pick<Found, 'place' | 'step'> {
-  const { post, host } = corner
+  const { post } = corner
   const nowhere = { place: null, step: null }
   for (const step of steps) {
     const place = placeAt(step, corner)
     if (!isInWindow(step, corner)) return { place, step: null }
     const { x, y } = middleAt(step, corner)
-    const hit = hitAt(x, y, host)
+    const hit = hitAt(x, y, corner)
     if (!hit) return nowhere
-    if (!plain(post).contains(hit)) return plain(hit).contains(post) ? { place, step: null } : nowhere
+    if (!holds(post, hit)) return holds(hit, post) ? { place, step: null } : nowhere
     if (step === steps.at(-1) || !isOnControl(hit, step, corner)) return { place, step }
   }
   return nowhere
@@ -76,11 +72,11 @@ function search(corner: Corner): Pick<Found, 'place' | 'step'> {
 
 /** The place at the same step. Null when it has to be searched again: covered, or a control has come there. */
 function keep(step: number, corner: Corner): Place {
-  const { post, host } = corner
+  const { post } = corner
   if (!isInWindow(step, corner)) return placeAt(step, corner)
   const { x, y } = middleAt(step, corner)
-  const hit = hitAt(x, y, host)
-  if (!hit || !plain(post).contains(hit) || (step !== steps.at(-1) && isControl(hit, post))) return null
+  const hit = hitAt(x, y, corner)
+  if (!hit || !holds(post, hit) || (step !== steps.at(-1) && isControl(hit, post))) return null
   return placeAt(step, corner)
 }
 

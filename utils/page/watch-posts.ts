@@ -47,6 +47,10 @@ const watchedAttributes = [
   'hidden',
 ]
 
+function nodeAround(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : plain(node).parentNode
+}
+
 function isInWindow(element: Element): boolean {
   const { top, bottom } = plain(element).getBoundingClientRect()
   return bottom > 0 && top < innerHeight
@@ -59,6 +63,8 @@ function isInWindow(element: Element): boolean {
 export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): Watch {
   const known = new Map<Element, Known>()
   const queue = new Set<Element>()
+  /** Shadow trees that are observed; gone with their elements. */
+  const watched = new WeakSet<ShadowRoot>()
   let lastAddress = address().href
   let lastScan = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -113,9 +119,18 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
     onFar(element)
   }
 
+  function watchTrees(): void {
+    for (const tree of adapter.shadowTreesIn?.(document) ?? []) {
+      if (watched.has(tree)) continue
+      watched.add(tree)
+      changes.observe(tree, whatChanges)
+    }
+  }
+
   function findPosts(): Element[] {
     try {
       isBroken = false
+      watchTrees()
       return adapter.findPosts(document, address())
     } catch {
       isBroken = true
@@ -147,7 +162,7 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   function noteChanges(records: MutationRecord[]): void {
     const seen = new Set<Node>()
     for (const { target } of records) {
-      for (let node: Node | null = target; node && !seen.has(node); node = plain(node).parentNode) {
+      for (let node: Node | null = target; node && !seen.has(node); node = nodeAround(node)) {
         seen.add(node)
         const entry = known.get(node as Element)
         if (entry) entry.isDirty = true
@@ -157,13 +172,14 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   }
 
   const changes = new MutationObserver(noteChanges)
-  changes.observe(plain(document).documentElement, {
+  const whatChanges: MutationObserverInit = {
     subtree: true,
     childList: true,
     characterData: true,
     attributes: true,
     attributeFilter: [...watchedAttributes, ...(adapter.changesOn ?? [])],
-  })
+  }
+  changes.observe(plain(document).documentElement, whatChanges)
   scan()
 
   return {

@@ -38,7 +38,7 @@ function asks(root: ParentNode): Document | Element | DocumentFragment | null {
   if (root instanceof Document || root instanceof HTMLDocument) return Document.prototype
   if (root instanceof Element) return Element.prototype
   // Anything else is a list that the page put in place of a neighbouring element.
-  return root instanceof DocumentFragment ? DocumentFragment.prototype : null
+  return root instanceof DocumentFragment || root instanceof ShadowRoot ? DocumentFragment.prototype : null
 }
 
 function isForm(element: Element): boolean {

@@ -1,12 +1,13 @@
 import type { PlatformAdapter } from '../model/platform'
 import type { PostReading } from '../model/post'
 import { attributeOf, findAll, findClosest, isMatch } from './dom'
+import { chatTrees, findChatMessages, isChatMessage, readChatMessage } from './reddit-chat'
 import { isNewComment, isNewPost, newSelectors, readNewComment, readNewPost } from './reddit-new'
 import { oldPost, readOldPost } from './reddit-old'
 import { redditProfile } from './reddit-profile'
 import { otherSources } from './reddit-said-again'
 
-const hosts = /^((www|old|new|np|sh|[a-z]{2})\.)?reddit\.com$/
+const hosts = /^((www|old|new|np|sh|chat|[a-z]{2})\.)?reddit\.com$/
 
 /** A hidden part of the page is a former screen; a hidden part of a thread is only folded. */
 function isOfFormerScreen(element: Element): boolean {
@@ -22,31 +23,37 @@ function isPost(element: Element): boolean {
 }
 
 function findPosts(root: ParentNode): Element[] {
-  return findAll(root, `${newSelectors.posts}, ${newSelectors.comments}, ${oldPost}`).filter(isPost)
+  const posts = findAll(root, `${newSelectors.posts}, ${newSelectors.comments}, ${oldPost}`).filter(isPost)
+  return [...posts, ...findChatMessages(root)]
 }
 
 function readPost(post: Element, _address: URL, now: Date): PostReading {
+  if (isChatMessage(post)) return readChatMessage(post)
   if (isMatch(post, oldPost)) return readOldPost(post, now)
   return isMatch(post, newSelectors.comments) ? readNewComment(post) : readNewPost(post)
 }
 
 /** Pages of the account, of sign-in and of help. */
-const withoutPosts = /^\/(settings|login|register|message|notifications|premium|subreddits|chat)(\/|$)/
+const withoutPosts =
+  /^\/(settings|login|register|message|notifications|premium|subreddits|chat(?!\/room\/))(\/|$)/
 
 /**
- * Reader of Reddit, today's pages and old.reddit.com: feeds, posts, comments, user pages. Not its chat: that is
- * drawn in nested shadow trees, of which too little is known.
+ * Reader of Reddit, today's pages and old.reddit.com: feeds, posts, comments, user pages; by hearsay the messages
+ * of its chat (`reddit-chat.ts`).
  */
 export const reddit: PlatformAdapter = {
   id: 'reddit',
   name: 'Reddit',
-  version: 2,
+  version: 3,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['reddit.com', '*.reddit.com'],
   recognises: (address) => hosts.test(address.hostname),
   expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
   findPosts,
+  shadowTreesIn: chatTrees,
   readPost,
   profile: redditProfile,
-  otherSources: (post, address, now) => otherSources(post, readPost(post, address, now), address),
+  otherSources: (post, address, now) =>
+    isChatMessage(post) ? [] : otherSources(post, readPost(post, address, now), address),
 }
