@@ -41,6 +41,8 @@ type ItemListProps = {
   onFilter: (action: FilterAction) => void
   onSelect: (action: SelectionAction) => void
   onShow: (id: string) => void
+  /** The small picture of an item; null when there is none, or when it is given up. */
+  loadPicture: (id: string, signal: AbortSignal) => Promise<ImageBitmap | null>
   onOpen: (id: string) => void
   onOpenBin: () => void
   onAddToCase: (choice: { caseId: string | null; title: string }) => void
@@ -50,7 +52,7 @@ type ItemListProps = {
   onUndoBin: () => void
 }
 
-const rowHeight = 66
+const rowHeight = 72
 
 function corroborationOf(found: readonly { words: string }[] | undefined) {
   if (!found) return undefined
@@ -141,6 +143,7 @@ function Rows({ found, ...props }: ItemListProps) {
               corroborated={corroborationOf(props.corroborated.get(summary.id))}
               isShown={props.shown.includes(summary.id)}
               isChosen={chosen.has(summary.id)}
+              loadPicture={(signal) => props.loadPicture(summary.id, signal)}
               onShow={() => props.onShow(summary.id)}
               onChoose={() => props.onSelect({ kind: 'toggle', id: summary.id })}
               onOpen={() => props.onOpen(summary.id)}

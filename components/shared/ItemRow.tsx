@@ -4,6 +4,7 @@ import { Tag } from './Chips'
 import { dayText, isolate, timeAgo } from './format'
 import styles from './ItemRow.module.css'
 import { PlatformSign } from './PlatformSign'
+import { RowPicture } from './RowPicture'
 import { useWords } from './words'
 
 type ItemRowProps = {
@@ -18,6 +19,8 @@ type ItemRowProps = {
   versions?: number
   /** Another locker captured the same post, with the same words or others. */
   corroborated?: 'same' | 'different' | undefined
+  /** Opens its small picture; without it, the row has the sign of the platform. */
+  loadPicture?: (signal: AbortSignal) => Promise<ImageBitmap | null>
   onShow: () => void
   onChoose?: () => void
   onOpen?: () => void
@@ -68,7 +71,16 @@ export function ItemRow({ summary, platformName, now, isShown, isChosen, ...prop
           onChange={props.onChoose}
         />
       )}
-      <PlatformSign name={platformName} />
+      {props.loadPicture ? (
+        <RowPicture
+          card={t(`type.${summary.types[0] ?? 'none'}`)}
+          alt={`${t('item.pictureAlt')}: ${what}`}
+          isShown={isShown}
+          load={props.loadPicture}
+        />
+      ) : (
+        <PlatformSign name={platformName} />
+      )}
       <div class={styles.facts}>
         <p class={styles.what}>
           <bdi>{platformName}</bdi> <span class={styles.ago}>{ago}</span>{' '}

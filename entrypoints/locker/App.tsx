@@ -64,6 +64,7 @@ function Items({ view }: ViewProps) {
       onFilter={list.narrow}
       onSelect={list.select}
       onShow={list.show}
+      loadPicture={list.pictures.load}
       onOpen={(id) => void view.go({ kind: 'item', id, from: { kind: 'items' } })}
       onOpenBin={() => void view.go({ kind: 'bin' })}
       onAddToCase={(choice) => void list.addToCase(choice)}

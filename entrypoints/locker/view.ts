@@ -27,6 +27,7 @@ import { createFoundView } from './found-view'
 import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
 import { createReceivingView } from './receiving-view'
+import { createRowPictures } from './row-pictures'
 import type { Screen } from './screens'
 import { createSecurityView } from './security-view'
 import { createStatisticsView } from './statistics-view'
@@ -73,6 +74,7 @@ function createListView(session: Session) {
     found: createFoundView({ items: () => session.contents.value.items, filter: () => filter.value }),
     chosen,
     shown,
+    pictures: createRowPictures(session),
     justBinned,
     addedTo,
     bin,
@@ -123,6 +125,7 @@ export async function createLockerView(session: Session) {
     if (screen.value.kind === 'export' && next.kind !== 'export') exporting.pause()
     item.close()
     list.shown.value = []
+    list.pictures.clear()
     list.justBinned.value = []
     list.addedTo.value = null
     bin.close()
@@ -213,7 +216,10 @@ export async function createLockerView(session: Session) {
   const health = () => readerHealth(platforms, session.contents.value.items)
 
   const firstRun = createFirstRun(session, () => void go({ kind: 'restore' }))
-  const hiding = createHideView(session.saveNow)
+  const hiding = createHideView(() => {
+    session.saveNow()
+    list.pictures.clear()
+  })
   await resumeExport()
   const wasTakenAway = followElsewhere({ session, screen, readBin: bin.read, go })
   const wasRenewed = followEpoch(session, () => bin.isBusy.value || security.isBusy.value)
