@@ -67,6 +67,11 @@ export function createRowPictures(session: Session) {
       turn = mine.catch(() => null)
       return mine
     },
+    /** Of a row that is hidden again. */
+    forget: (id: string): void => {
+      kept.get(id)?.close()
+      kept.delete(id)
+    },
     clear: (): void => {
       round += 1
       for (const picture of kept.values()) picture.close()

@@ -42,6 +42,7 @@ function createListView(session: Session) {
   const shown = signal<Selection>([])
   const justBinned = signal<readonly string[]>([])
   const addedTo = signal<string | null>(null)
+  const pictures = createRowPictures(session)
 
   async function bin(ids: readonly string[]): Promise<void> {
     for (const id of ids) await session.attempt((open) => binItem(open, id))
@@ -74,7 +75,7 @@ function createListView(session: Session) {
     found: createFoundView({ items: () => session.contents.value.items, filter: () => filter.value }),
     chosen,
     shown,
-    pictures: createRowPictures(session),
+    pictures,
     justBinned,
     addedTo,
     bin,
@@ -89,6 +90,7 @@ function createListView(session: Session) {
     },
     show: (id: string) => {
       shown.value = select(shown.value, { kind: 'toggle', id })
+      if (!shown.value.includes(id)) pictures.forget(id)
     },
   }
 }
