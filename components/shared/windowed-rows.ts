@@ -13,8 +13,8 @@ type Windowed = {
 type Span = { first: number; last: number }
 
 /** So many rows beyond what is seen are drawn, and again as soon as fewer than the spare ones are left. */
-const rowsAround = 8
-const spareRows = 3
+const rowsAround = 5
+const spareRows = 2
 
 /** The rows that are seen when so much of the list is above the window. */
 function seenRows(places: RowPlaces, above: number): Span {

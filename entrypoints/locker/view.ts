@@ -7,6 +7,7 @@ import { binItem, restoreItem } from '../../utils/locker/items'
 import { changeSettings, type Settings } from '../../utils/locker/settings'
 import type { IncidentType } from '../../utils/model/item'
 import { healthReport, readerHealth } from '../../utils/model/reader-health'
+import { inSlices } from '../../utils/model/slices'
 import { platforms } from '../../utils/platforms/index'
 import { createAddressBook } from '../shared/address-book-view'
 import { createExportView } from '../shared/export-view'
@@ -210,7 +211,9 @@ export async function createLockerView(session: Session) {
 
   effect(() => {
     const stop = new AbortController()
-    void prepareSearch(session.contents.value.items, whenIdle, stop.signal)
+    const { items } = session.contents.value
+    // The rows come first.
+    void whenIdle().then(() => inSlices(prepareSearch(items), { signal: stop.signal }))
     return () => stop.abort()
   })
   const version = browser.runtime.getManifest().version

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CDPSession, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { type Chromium, launchChromium } from '../../scripts/browser/chromium'
 import { projectFolder } from '../../scripts/shell'
 import { bundleProbe } from '../support/probe/build'
@@ -91,32 +91,6 @@ export async function seedItems(
     const count = Math.min(atOnce, seed.count - done)
     await probe.call('seed', { pattern: seed.pattern, from: seed.from + done, count })
   }
-}
-
-/** Sum of self time by function, in milliseconds, the longest first. */
-export async function profileCall(page: Page, act: () => Promise<unknown>): Promise<string[]> {
-  const session: CDPSession = await page.createCDPSession()
-  await session.send('Profiler.enable')
-  await session.send('Profiler.setSamplingInterval', { interval: 500 })
-  await session.send('Profiler.start')
-  await act()
-  const { profile } = await session.send('Profiler.stop')
-  await session.detach()
-  const names = new Map(
-    profile.nodes.map((node) => [
-      node.id,
-      `${node.callFrame.functionName || '?'}:${node.callFrame.url.slice(-24)}:${node.callFrame.lineNumber}:${node.callFrame.columnNumber}`,
-    ]),
-  )
-  const times = new Map<string, number>()
-  for (const [at, id] of (profile.samples ?? []).entries()) {
-    const name = names.get(id) ?? ''
-    times.set(name, (times.get(name) ?? 0) + (profile.timeDeltas?.[at] ?? 0) / 1_000)
-  }
-  return [...times]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 18)
-    .map(([name, ms]) => `${ms.toFixed(0)} ${name}`)
 }
 
 /** What a person waits for in the locker page, in milliseconds. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { filterItems, noFilter } from '../../../components/locker/filter'
 import { plainText, prepareSearch, searchedWords } from '../../../components/locker/search-words'
+import { inSlices } from '../../../utils/model/slices'
 import { sampleSummary as summary } from '../../support/sample-summary'
 
 const finds = (text: string, search: string): boolean =>
@@ -74,9 +75,12 @@ describe('a search', () => {
     const items = Array.from({ length: 3_000 }, (_, at) =>
       summary(`${at}`, { text: `Ünï ${at} ${'é'.repeat(300)}` }),
     )
-    let pauses = 0
-    await prepareSearch(items, async () => {
-      pauses += 1
+    let [pauses, now] = [0, 0]
+    await inSlices(prepareSearch(items), {
+      clock: () => now++,
+      pause: async () => {
+        pauses += 1
+      },
     })
     expect(pauses).toBeGreaterThan(0)
     expect(filterItems(items, { ...noFilter, search: 'uni 2999' })).toHaveLength(1)
