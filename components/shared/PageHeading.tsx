@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 type PageHeadingProps = {
   /** What the heading is the heading of; the focus comes here when it changes. */
@@ -11,7 +11,7 @@ type PageHeadingProps = {
 /** The heading of a screen. It takes the focus when the screen opens, so that keyboard and voice begin there. */
 export function PageHeading({ of, isForeign, children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [of])
+  useLayoutEffect(() => heading.current?.focus(), [of])
   return (
     <h1 tabIndex={-1} data-landing ref={heading} dir={isForeign ? 'auto' : undefined}>
       {children}

@@ -117,8 +117,9 @@ test('a second look says: unchanged, edited, not shown any more', async ({ ready
     post.html = html
     await tab.bringToFront()
     await waitUntil('the address of the post to be shown', async () => {
-      await tab.goto(permalink, { waitUntil: 'load' })
-      return tab.url() === permalink
+      const options = { waitUntil: 'load', timeout: 8_000 } as const
+      const answer = await tab.goto(permalink, options).catch(() => null)
+      return answer !== null && tab.url() === permalink
     })
     await checkNow(ready, tab, button)
     await openNewest(ready, index + 2)
