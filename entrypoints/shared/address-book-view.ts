@@ -78,7 +78,7 @@ export function createAddressBook(session: Session) {
   }
 
   async function remove(id: string): Promise<void> {
-    await session.attempt((open) => deleteContact(open, id))
+    await session.attempt(() => deleteContact(id))
     await read()
   }
 

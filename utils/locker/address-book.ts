@@ -31,6 +31,6 @@ export async function keepContact(open: OpenLocker, contact: Contact): Promise<O
 }
 
 /** Removes somebody. Not yet erased from the disk. Problems: `storage-unavailable`. */
-export async function deleteContact(_open: OpenLocker, id: string): Promise<Outcome<{ id: string }>> {
+export function deleteContact(id: string): Promise<Outcome<{ id: string }>> {
   return deleteRow(id)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeDetails } from '../../../entrypoints/locker/item-details'
+import { entryFor } from '../../../utils/locker/records-index'
 import type { ItemSummary, OpenedItem } from '../../../utils/model/item'
 import { wordsFor } from '../../../utils/words/translate'
 import {
@@ -11,23 +12,8 @@ import {
 } from '../../support/sample-items'
 
 function summaryOf({ item }: OpenedItem): ItemSummary {
-  const { post, collection, captured } = item
   return {
-    id: item.id,
-    platform: post.platform,
-    kind: post.kind,
-    postId: post.postId,
-    authorHandle: post.author.handle,
-    authorName: post.author.name,
-    text: post.text,
-    permalink: post.permalink,
-    postedAt: post.posted.iso,
-    capturedAt: captured.utc,
-    method: collection.method,
-    reader: collection.reader,
-    group: item.group,
-    recheck: item.recheck,
-    pictures: item.parts.filter(({ role }) => role === 'media'),
+    ...entryFor({ item, state: { binnedAt: null } }).facts,
     types: [],
     note: '',
     caseIds: [],

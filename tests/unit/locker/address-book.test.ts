@@ -134,7 +134,7 @@ describe('somebody removed from the address book', () => {
     const [gone, stays] = [contact(), contact({ id: sampleId('stays'), name: 'Stays' })]
     expectValue(await keepContact(open, gone))
     expectValue(await keepContact(open, stays))
-    expectValue(await deleteContact(open, gone.id))
+    expectValue(await deleteContact(gone.id))
     const another = 'ledge onward pupil thaw cobalt senior'
     const offers = [passphrase, another].map((words) => ({ kind: 'passphrase', passphrase: words }) as const)
     expect(await openEverything({ residue, file: cell.file, offers })).toContain(gone.id)
