@@ -85,11 +85,11 @@ async function windowContext(send: Send): Promise<string> {
   throw new Error('Firefox shows no window')
 }
 
-/** Runs in the browser's own window: opens a private one, and is done when that is ready. */
-const openPrivate = `new Promise((resolve) => {
-  const opened = OpenBrowserWindow({ private: true })
-  opened.addEventListener('load', () => opened.delayedStartupPromise.then(() => { opened.focus(); resolve('') }), { once: true })
-})`
+/** Runs in the browser's own window: opens a private one. */
+const openPrivate = `void OpenBrowserWindow({ private: true })`
+
+/** Runs in the browser's own window: whether it is a private one with everything in it that the toolbar needs. */
+const isPrivateAndReady = `gBrowserInit.delayedStartupFinished && PrivateBrowsingUtils.isWindowPrivate(window)`
 
 /** As puppeteer's `installExtension`, which cannot say that private windows are allowed. */
 async function install(send: Send, { build, privateWindows }: FirefoxOptions): Promise<string> {
@@ -135,6 +135,8 @@ async function launch({
     executablePath: program,
     headless: true,
     defaultViewport: null,
+    // What the browser never answers says its name before the test that waits for it runs out of time.
+    protocolTimeout: 45_000,
     ...(profile !== undefined && { userDataDir: profile }),
     args: ['--remote-allow-system-access', '--width=1280', '--height=900'],
     env: { ...process.env, TZ: 'UTC', LANGUAGE: 'en_US' },
@@ -195,6 +197,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     openPrivateWindow: async (address) => {
       const before = new Set(await browser.pages())
       await inWindow(openPrivate)
+      await waitUntil('a private window of Firefox to be ready', () => inWindow(isPrivateAndReady))
       const page = await waitUntil('a private window in Firefox', async () =>
         (await browser.pages()).find((one) => !before.has(one)),
       )
