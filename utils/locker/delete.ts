@@ -38,23 +38,41 @@ export function deletePermanently(
 }
 
 /**
- * Erases the locker with everything in it: first the secret without which nothing opens, then the stores. Asks for
- * nothing and waits for no other page. `isErased` is false where no file could be overwritten: then the stores are
- * gone, but what the browser leaves of them on the disk opens with the passphrase. Problems:
- * `storage-unavailable`; the secret may be erased then.
+ * Erases the locker with everything in it: first the secret without which nothing opens, then the key in memory, then
+ * the stores; what one of these meets keeps none of the others from being tried. Asks for nothing and waits for no
+ * other page. `isErased` is false where the file could not be overwritten: then the stores are gone, but what the
+ * browser leaves of them on the disk opens with the passphrase. Problems: `storage-unavailable` when the stores could
+ * not be removed; the secret may be erased then.
  */
 export function wipeLocker(): Promise<Outcome<{ isErased: boolean }>> {
   return guardStorage(async () => {
-    const cell = shredCell()
-    const isOverwritten = cell !== null && (await eraseCell(cell))
-    const isErased = isOverwritten && (await wasInCell())
-    const db = openDatabase()
+    const isErased = (await overwriteCell()) && (await wasInCell())
     await browser.storage.session.clear()
-    await db.transaction('rw', db.tables, () => Promise.all(db.tables.map((table) => table.clear())))
-    closeDatabase()
-    await Dexie.delete('store')
+    await removeStores()
     return succeed({ isErased })
   })
+}
+
+async function overwriteCell(): Promise<boolean> {
+  const cell = shredCell()
+  try {
+    return cell !== null && (await eraseCell(cell))
+  } catch {
+    // Held or damaged: better removed than left, and unlocked, as a whole.
+    return false
+  }
+}
+
+/** Emptied first, for that waits for no other page that has the database open. */
+async function removeStores(): Promise<void> {
+  const db = openDatabase()
+  try {
+    await db.transaction('rw', db.tables, () => Promise.all(db.tables.map((table) => table.clear())))
+  } catch {
+    // What cannot be opened can still be removed.
+  }
+  closeDatabase()
+  await Dexie.delete('store')
 }
 
 /** A locker whose row cannot be read says nothing against it: then the file is all there was. */

@@ -66,10 +66,17 @@ export function eraseOthers(access: CellAccess, kept: { epoch: number }): Promis
   return eraseSlot(access, slotAt(kept.epoch + 1))
 }
 
-/** Overwrites both slots: nothing of any locker opens again without a backup. */
+/**
+ * Overwrites both slots: nothing of any locker opens again without a backup. The second is tried also when the first
+ * fails, for the secret that holds may lie in either; the failure is thrown afterwards.
+ */
 export async function eraseCell(access: CellAccess): Promise<boolean> {
-  const first = await eraseSlot(access, 0)
-  return (await eraseSlot(access, slotLength)) && first
+  const slots = [0, slotLength].map((at) => () => eraseSlot(access, at))
+  const ends: PromiseSettledResult<boolean>[] = []
+  for (const erase of slots) ends.push(...(await Promise.allSettled([erase()])))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
+  return ends.every((end) => end.status === 'fulfilled' && end.value)
 }
 
 async function eraseSlot(access: CellAccess, at: number): Promise<boolean> {
