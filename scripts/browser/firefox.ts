@@ -88,8 +88,9 @@ async function windowContext(send: Send): Promise<string> {
 /** Runs in the browser's own window: opens a private one. */
 const openPrivate = `void OpenBrowserWindow({ private: true })`
 
-/** Runs in the browser's own window: whether it is a private one with everything in it that the toolbar needs. */
-const isPrivateAndReady = `gBrowserInit.delayedStartupFinished && PrivateBrowsingUtils.isWindowPrivate(window)`
+/** Runs in the browser's own window: whether it is a private one, and has begun or had ten seconds' time for it. */
+const isPrivateAndReady = `PrivateBrowsingUtils.isWindowPrivate(window) &&
+  (gBrowserInit.delayedStartupFinished || performance.now() > 10_000)`
 
 /** As puppeteer's `installExtension`, which cannot say that private windows are allowed. */
 async function install(send: Send, { build, privateWindows }: FirefoxOptions): Promise<string> {
