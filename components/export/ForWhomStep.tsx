@@ -18,8 +18,8 @@ export type ChannelChoice = {
   tells: string | null
   /** How long it takes, as far as known, and what else is not known. */
   more: string[]
-  isVerified: boolean
-  asOf: string
+  /** How well all this is known, and of when. */
+  known: string
   /** What a search looks at: names in every language, platforms, kind. */
   searched: string
 }
@@ -110,11 +110,7 @@ export function ForWhomStep({ note, choices, channelId, onChoose }: ForWhomStepP
             {choice.more.map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}
-            <p>
-              {choice.isVerified
-                ? t('export.channelRead', { day: choice.asOf })
-                : t('export.channelUnverified', { day: choice.asOf })}
-            </p>
+            <p>{choice.known}</p>
           </div>
         </RadioField>
       ))}

@@ -20,8 +20,8 @@ export type HelpPlace = {
   verifiedAddress: string | null
   mail: { address: string; isConfirmed: boolean } | null
   phone: { number: string; isConfirmed: boolean } | null
-  isVerified: boolean
-  asOf: string
+  /** How well all this is known, and of when. */
+  known: string
 }
 
 type HelpPageProps = { places: HelpPlace[]; countryMatches: (place: HelpPlace, country: string) => boolean }
@@ -96,7 +96,7 @@ function Place({ place }: { place: HelpPlace }) {
         {languages.length === 0
           ? t('help.speaksUnknown')
           : t('help.speaks', { languages: listText(language, languages) })}{' '}
-        {t(place.isVerified ? 'help.read' : 'help.unread', { day: place.asOf })}
+        {place.known}
       </p>
     </article>
   )

@@ -57,6 +57,15 @@ export function calendarDayText(day: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
 }
 
+/** As much of a date as is known: a year (`YYYY`), a month (`YYYY-MM`) or a calendar day (`YYYY-MM-DD`). */
+export function partOfDateText(date: string, language: string): string {
+  if (date.length > 7) return calendarDayText(date, language)
+  const month = date.length > 4 ? ({ month: 'long' } as const) : {}
+  return new Intl.DateTimeFormat(language, { year: 'numeric', ...month, timeZone: 'UTC' }).format(
+    new Date(date),
+  )
+}
+
 /** A size in bytes as kilobytes or megabytes of 1,000. */
 export function sizeText(bytes: number, language: string): string {
   const isLarge = bytes >= 1_000_000

@@ -1,10 +1,10 @@
 import { HelpPage, type HelpPlace } from '../../components/reports/HelpPage'
-import { dayText } from '../../components/shared/format'
 import { holdsThere } from '../../utils/channels/countries'
 import { channels, linkOf } from '../../utils/channels/index'
 import type { Channel } from '../../utils/model/channel'
 import { channelWords } from '../../utils/reports/channel-words'
 import type { Words } from '../../utils/words/translate'
+import { knownText } from '../shared/channel-facts'
 import type { LockerPageView } from './view'
 
 function placeOf(channel: Channel, words: Words): HelpPlace {
@@ -21,8 +21,7 @@ function placeOf(channel: Channel, words: Words): HelpPlace {
     verifiedAddress: linkOf(channel),
     mail: mail && { address: mail.address, isConfirmed: mail.evidence === 'verified' },
     phone: phone && { number: phone.number, isConfirmed: phone.evidence === 'verified' },
-    isVerified: channel.evidence === 'verified',
-    asOf: dayText(channel.asOf, words.language),
+    known: knownText(channel, words),
   }
 }
 

@@ -7,7 +7,7 @@ import { ProtectStep } from '../../components/export/ProtectStep'
 import { SaveStep } from '../../components/export/SaveStep'
 import { canGoOn, type ExportDraft } from '../../components/export/steps'
 import { WhatStep } from '../../components/export/WhatStep'
-import { calendarDayText, dayText, isolate } from '../../components/shared/format'
+import { calendarDayText, isolate } from '../../components/shared/format'
 import { Notice } from '../../components/shared/Notice'
 import { countryCode } from '../../utils/channels/countries'
 import { linkOf } from '../../utils/channels/index'
@@ -23,6 +23,7 @@ import { channelWords } from '../../utils/reports/channel-words'
 import { missingWord } from '../../utils/reports/write-report'
 import { listLanguages, type Words } from '../../utils/words/translate'
 import { canEncryptTo } from './address-book-view'
+import { knownText } from './channel-facts'
 import { choices } from './choices'
 import { copyText } from './copy'
 import type { ExportView } from './export-view'
@@ -74,7 +75,6 @@ function searchedText({ name, receiver, words: own, platforms, hosts, kind }: Ch
 function rankedChoices(question: Question, words: Words): ChannelChoice[] {
   return listChannels(question).map(({ channel, reason }) => {
     const { name, does, warnings, tells, takes } = channelWords({ channel, words })
-    const isVerified = channel.evidence === 'verified'
     return {
       id: channel.id,
       name,
@@ -83,8 +83,7 @@ function rankedChoices(question: Question, words: Words): ChannelChoice[] {
       warnings,
       tells: channel.tells === 'unknown' ? null : tells,
       more: channel.tells === 'unknown' ? [tells, takes] : [takes],
-      isVerified,
-      asOf: dayText(channel.asOf, words.language),
+      known: knownText(channel, words),
       searched: searchedText(channel, words),
     }
   })

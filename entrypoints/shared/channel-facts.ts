@@ -1,7 +1,11 @@
+import { calendarDayText, partOfDateText } from '../../components/shared/format'
 import { channels, findChannel } from '../../utils/channels/index'
 import { type ChannelClocks, noClocks } from '../../utils/ledger/clocks'
+import type { Channel } from '../../utils/model/channel'
 import { channelWords } from '../../utils/reports/channel-words'
 import type { Words } from '../../utils/words/translate'
+
+type KnownFacts = Pick<Channel, 'evidence' | 'asOf' | 'reviewedOn'>
 
 /** The clocks of a channel; none for one that this version does not know. */
 export function clocksOf(channelId: string): ChannelClocks {
@@ -27,4 +31,17 @@ export function namedChannels(words: Words): { id: string; name: string }[] {
 export function appealWays(channelId: string, words: Words): string[] {
   const channel = findChannel(channelId)
   return channel === null ? [] : [channelWords({ channel, words }).appeal]
+}
+
+/**
+ * How well an entry is known, in sentences: at the source itself or not, of what date the copy was that was read,
+ * and when the entry was last compared with it. What was read nowhere has no such dates.
+ */
+export function knownText({ evidence, asOf, reviewedOn }: KnownFacts, { t, language }: Words): string {
+  if (evidence === 'unverified') return t('channel.known.unverified')
+  const known =
+    asOf === null
+      ? t(`channel.known.${evidence}-undated`)
+      : t(`channel.known.${evidence}`, { day: partOfDateText(asOf, language) })
+  return `${known} ${t('channel.known.reviewed', { day: calendarDayText(reviewedOn, language) })}`
 }

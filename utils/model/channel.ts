@@ -96,6 +96,8 @@ export const channelShapes = [
 ] as const
 
 const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
+/** A year, a month or a day: as much of a date as is known. */
+const PartOfDate = z.string().regex(/^\d{4}(-\d\d(-\d\d)?)?$/)
 
 /**
  * A place that receives reports, as data. Its own words are in the entry; what many channels have in common is a
@@ -189,11 +191,14 @@ export const Channel = z.strictObject({
     }),
   ),
   evidence: Evidence,
-  /** The day on which the facts were collected. */
-  asOf: Day,
-  /** The day on which a person last went through the entry. Older than a year counts as out of date. */
+  /** The date of the copy in which the facts were read, as far as it bears one; null where it bears none. */
+  asOf: PartOfDate.nullable(),
+  /**
+   * The day on which the entry was last compared with its sources, and no more: what the receiver's page said on
+   * that day is known only where `asOf` is the same day. Older than a year counts as out of date.
+   */
   reviewedOn: Day,
-  /** What was read; `asOf` says of what day that copy was. */
+  /** What was read, the copy of the facts first; each `asOf` says in words of what day that copy was. */
   sources: z.array(z.strictObject({ title: z.string(), address: z.string().nullable(), asOf: z.string() })),
 })
 export type Channel = z.infer<typeof Channel>

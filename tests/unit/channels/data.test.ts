@@ -21,9 +21,21 @@ test.each(cases)('%s says what is known: read facts have a source, guesses have 
     if (field.evidence === 'verified') expect(field.source).toMatch(/^https?:\/\//)
     if (field.evidence === 'unverified') expect(field.source).toBeNull()
   }
-  expect(channel.asOf).toBe('2026-11-22')
   if (channel.evidence !== 'unverified') expect(channel.sources[0]?.address).toMatch(/^https?:\/\//)
 })
+
+test.each(cases)(
+  '%s claims no other date for its facts than the copy bears in which they were read',
+  (_, channel) => {
+    const { asOf, reviewedOn, sources } = channel
+    const [copy] = sources
+    // The last date that a source names: a file in a repository is as it was on the day of the repository.
+    const named = /(\d{4}(-\d\d){0,2})(?: template)?$/.exec(copy?.asOf ?? '')?.[1]
+    const isVague = /about|after|undated/.test(copy?.asOf ?? '')
+    expect(asOf).toBe(isVague ? null : (named ?? null))
+    expect(reviewedOn >= (asOf ?? '')).toBe(true)
+  },
+)
 
 test.each(cases)('%s says how well it is known what it takes of files', (_, { attachments }) => {
   const { accepts, evidence, maxBytesEach, maxBytesTogether, maxCount, source, types } = attachments

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lengthIn, momentText, sizeText, timeAgo } from '../../../components/shared/format'
+import { lengthIn, momentText, partOfDateText, sizeText, timeAgo } from '../../../components/shared/format'
 
 const now = new Date('2026-03-10T12:00:00.000Z')
 
@@ -21,6 +21,14 @@ describe('momentText', () => {
   it('states the zone', () => {
     const text = momentText('2026-03-10T12:00:05.000Z', { language: 'en', zone: 'UTC' })
     expect(text).toMatch(/Mar 10, 2026.*12:00:05.*UTC/)
+  })
+})
+
+describe('partOfDateText', () => {
+  it('says as much of a date as is known, and the same day in every zone', () => {
+    expect(partOfDateText('2023', 'en')).toBe('2023')
+    expect(partOfDateText('2023-08', 'en')).toBe('August 2023')
+    expect(partOfDateText('2026-07-22', 'en')).toBe('Jul 22, 2026')
   })
 })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { clocksOf } from '../../../entrypoints/shared/channel-facts'
+import { clocksOf, knownText } from '../../../entrypoints/shared/channel-facts'
 import { duesOf, noClocks } from '../../../utils/ledger/clocks'
 import type { Filing } from '../../../utils/model/ledger'
+import { wordsFor } from '../../../utils/words/translate'
 import { on, sampleFiling } from '../ledger/sample-filings'
 
 const refused: Filing['answer'] = { at: on('2026-09-05'), decision: 'refused', note: '' }
@@ -22,4 +23,20 @@ describe('the clocks of the channels', () => {
   it('are none for a channel of a later version', () => {
     expect(clocksOf('not-yet-known')).toEqual(noClocks)
   })
+})
+
+it('says how well an entry is known, with no date of the facts but the copy’s own', () => {
+  const reviewedOn = '2026-11-22'
+  const known = (evidence: 'verified' | 'secondary' | 'unverified', asOf: string | null) =>
+    knownText({ evidence, asOf, reviewedOn }, wordsFor('en'))
+  const reviewed = 'This entry was last compared with it on Nov 22, 2026.'
+  expect(known('verified', '2026-07')).toBe(`Read at the source itself, in a copy of July 2026. ${reviewed}`)
+  expect(known('verified', null)).toBe(`Read at the source itself, in an undated copy. ${reviewed}`)
+  expect(known('secondary', '2023')).toMatch(
+    /^Not confirmed at the source; read elsewhere, in a copy of 2023\./,
+  )
+  expect(known('secondary', null)).toMatch(
+    /^Not confirmed at the source; read elsewhere, in an undated copy\./,
+  )
+  expect(known('unverified', '2026-07-22')).toBe('Not confirmed at the source.')
 })
