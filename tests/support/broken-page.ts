@@ -1,7 +1,18 @@
 import { allElements, parsePage } from '../../scripts/new-fixture/dom'
 
-/** What a page cannot do without, whatever it is built of. */
-const kept = new Set(['href', 'src', 'alt', 'title', 'datetime', 'lang', 'dir', 'charset', 'style'])
+/** What a page cannot do without, whatever it is built of; one can still write where one could. */
+const kept = new Set([
+  'href',
+  'src',
+  'alt',
+  'title',
+  'datetime',
+  'lang',
+  'dir',
+  'charset',
+  'style',
+  'contenteditable',
+])
 /** Elements that a platform chose itself, or could as well leave out. */
 const chosen = /-|^(?:article|section|main|header|footer|nav|aside|h[1-6]|ul|ol|li)$/
 

@@ -53,9 +53,10 @@ export type PlatformAdapter = {
   recognises(address: URL, page: Document): boolean
   /**
    * False on pages of the platform on which nobody expects posts, such as settings: there, finding none is no sign
-   * that the reader is broken. Missing where posts are to be expected everywhere.
+   * that the reader is broken. Missing where posts are to be expected everywhere. `page` is for what the address does not
+   * tell, such as whether a conversation is open; it is asked by nothing that the reader finds posts by.
    */
-  expectsPosts?(address: URL): boolean
+  expectsPosts?(address: URL, page: Document): boolean
   /**
    * Attributes of its own, besides addresses, ids and times, whose change means that an element shows another
    * post now.

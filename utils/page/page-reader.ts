@@ -24,7 +24,7 @@ export type PageState = {
 }
 
 function expectsPosts(adapter: PlatformAdapter, address: URL): boolean {
-  return adapter.expectsPosts?.(address) ?? true
+  return adapter.expectsPosts?.(address, document) ?? true
 }
 
 /** Why the reader of the page's platform gives nothing to mark; null when it does, or none is expected to. */

@@ -1,4 +1,4 @@
-import type { PostReading } from '../model/post'
+import type { Author, PostReading } from '../model/post'
 import {
   absoluteAddress,
   attributeOf,
@@ -12,10 +12,15 @@ import {
   parentOf,
   readText,
 } from './dom'
-import { timeFromMs } from './times'
+import { exactTime, timeFromMs, unknownTime } from './times'
 
 /** Addresses of posts and profiles begin with this. */
 export const site = 'https://www.tiktok.com'
+
+/** Links to profiles. */
+export const accountLink = 'a[href^="/@"], a[href^="https://www.tiktok.com/@"]'
+
+export type Missing = PostReading['missing']
 
 // Also handles of several dots in a row exist.
 const handleShape = /^[\p{L}\p{N}_.]{1,40}$/u
@@ -137,4 +142,20 @@ export function readWords(
   const links = linksIn(element, site)
   const mentions = element ? findAll(element, 'a[href]').flatMap((link) => handleOf(link) ?? []) : []
   return { text, direction: directionOf(null, text), links, mentions: eachOnce(mentions) }
+}
+
+/** The account of this handle. */
+export function authorBy(handle: string | null, name: string | null): Author {
+  return { handle, name, profile: handle ? `${site}/@${encodeURIComponent(handle)}` : null, id: null }
+}
+
+/** Notes that a field is missing, and why; nothing where it is not. */
+export function note(missing: Missing, field: string, isMissing: boolean, reason: string): void {
+  if (isMissing) missing.push({ field, reason })
+}
+
+/** The post's time is in its id, to the second; shown is only a day or an age. */
+export function readTime(id: string | null, asShown: string | null, now: Date) {
+  const iso = id ? timeOfId(id, now) : null
+  return iso ? exactTime('id', iso, asShown) : { ...unknownTime, asShown }
 }

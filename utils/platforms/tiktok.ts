@@ -1,5 +1,5 @@
 import type { PlatformAdapter } from '../model/platform'
-import type { Author, PostMedia, PostReading } from '../model/post'
+import type { PostMedia, PostReading } from '../model/post'
 import {
   absoluteAddress,
   attributeOf,
@@ -12,29 +12,37 @@ import {
   inPageOrder,
   isMatch,
   isWithin,
-  languageOf,
   parentOf,
-  previousOf,
   readLine,
   shownMedia,
 } from './dom'
+import { readComment } from './tiktok-comments'
 import {
+  findMessages,
+  hasOpenConversation,
+  isMessageItem,
+  isMessagesPage,
+  isOfMessages,
+  messagesFrameAt,
+  readMessage,
+} from './tiktok-messages'
+import {
+  accountLink,
   addressOf,
-  commentParts,
+  authorBy,
   handleIn,
   handleOf,
   idOf,
   itemOf,
+  type Missing,
+  note,
   placeIn,
+  readTime,
   readWords,
   site,
-  threadStarterOf,
-  timeOfId,
 } from './tiktok-parts'
 import { tiktokProfile } from './tiktok-profile'
 import { otherSourcesOf } from './tiktok-sources'
-import { timeFromShownDay } from './tiktok-times'
-import { exactTime, unknownTime } from './times'
 
 const selectors = {
   // A card of the feed and of a video's own page; the next ones stand below it, at first empty.
@@ -48,13 +56,11 @@ const selectors = {
   // Hearsay, from public code: the tiles of the tab with what the profile's account shared, and their list.
   repost: '[data-e2e="user-repost-item"], [data-e2e="user-repost-item-list"]',
   avatar: '[data-e2e="video-author-avatar"]',
-  author: 'a[href^="/@"], a[href^="https://www.tiktok.com/@"]',
   nickname: '[data-e2e="video-author-nickname"], [data-e2e="browser-nickname"] > :first-child',
   openedTime: '[data-e2e="browser-nickname"] > :last-child:not(:first-child)',
   words: '[data-e2e="video-desc"], [data-e2e="browse-video-desc"]',
   profileName: '[data-e2e="user-subtitle"]',
   views: '[data-e2e="video-views"]',
-  like: '[aria-pressed]',
 } as const
 
 const countNames = [
@@ -65,8 +71,6 @@ const countNames = [
   ['views', selectors.views],
 ] as const
 
-type Missing = PostReading['missing']
-
 function readCounts(post: Element): PostReading['counts'] {
   const counts: PostReading['counts'] = {}
   for (const [name, selector] of countNames) {
@@ -75,20 +79,6 @@ function readCounts(post: Element): PostReading['counts'] {
     if (shown && /\p{Nd}/u.test(shown)) counts[name] = shown
   }
   return counts
-}
-
-function authorBy(handle: string | null, name: string | null): Author {
-  return { handle, name, profile: handle ? `${site}/@${encodeURIComponent(handle)}` : null, id: null }
-}
-
-function note(missing: Missing, field: string, isMissing: boolean, reason: string): void {
-  if (isMissing) missing.push({ field, reason })
-}
-
-/** The post's time is in its id, to the second; shown is only a day or an age. */
-function readTime(id: string | null, asShown: string | null, now: Date) {
-  const iso = id ? timeOfId(id, now) : null
-  return iso ? exactTime('id', iso, asShown) : { ...unknownTime, asShown }
 }
 
 /** The short text beside the author's link: "· 5-23", "2d ago". */
@@ -108,7 +98,7 @@ function shownTimeOf(post: Element, link: Element | null): string | null {
 function readVideoMedia(post: Element): PostMedia[] {
   if (findFirst(post, 'video'))
     return [shownMedia('video', null, attributeOf(findFirst(post, 'picture img'), 'alt'))]
-  const avatars = findAll(post, selectors.author)
+  const avatars = findAll(post, accountLink)
   const seen = new Set<string>()
   return findAll(post, 'picture img, [class*="swiper-slide"] img').flatMap((image) => {
     const address = absoluteAddress(attributeOf(image, 'src'), site)
@@ -125,9 +115,8 @@ function nameIn(post: Element, handle: string | null): string | null {
 
 function readVideo(post: Element, address: URL, now: Date): PostReading {
   const link =
-    findAll(post, selectors.author).find(
-      (one) => readLine(one) !== null && !findClosest(one, selectors.words),
-    ) ?? findFirst(post, selectors.avatar)
+    findAll(post, accountLink).find((one) => readLine(one) !== null && !findClosest(one, selectors.words)) ??
+    findFirst(post, selectors.avatar)
   const written = readLine(findFirst(post, selectors.openedAuthor))?.replace(/^@/, '') ?? null
   const handle = handleOf(link) ?? handleOf(findFirst(post, selectors.avatar)) ?? written
   const id = idOf(post, address, selectors.card)
@@ -182,62 +171,6 @@ function readTile(tile: Element, address: URL, now: Date): PostReading {
   }
 }
 
-function readCommentMedia(comment: Element): PostMedia[] {
-  return findAll(comment, 'img')
-    .filter((image) => !findClosest(image, `${selectors.author}, [data-e2e^="comment-"]`))
-    .flatMap((image) => {
-      const address = absoluteAddress(attributeOf(image, 'src'), site)
-      return address ? [shownMedia('image', address, attributeOf(image, 'alt'))] : []
-    })
-}
-
-/** The id stood on the element until 2024; today no comment has one in the page. */
-function commentIdOf(comment: Element, now: Date): string | null {
-  const id = attributeOf(comment, 'id') ?? ''
-  return /^\d{16,20}$/.test(id) && timeOfId(id, now) ? id : null
-}
-
-function readComment(comment: Element, address: URL, now: Date): PostReading {
-  const { name, words, reply, time } = commentParts(comment)
-  const link = findFirst(name, selectors.author) ?? findClosest(name, 'a[href]')
-  const starter = threadStarterOf(comment)
-  const parent = starter ? itemOf(starter) : null
-  const video = placeIn(address)?.id ?? null
-  const id = commentIdOf(comment, now)
-  const text = readWords(words)
-  const asShown = readLine(time ?? previousOf(reply))
-  const language = languageOf(findClosest(comment, 'html'))
-  const posted = id
-    ? readTime(id, asShown, now)
-    : timeFromShownDay(asShown, { language, now, notBefore: video ? timeOfId(video, now) : null })
-  const likes = readLine(
-    findFirst(comment, '[data-e2e="comment-like-count"]') ?? findFirst(comment, selectors.like),
-  )
-  const handle = handleOf(link)
-  const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
-  note(missing, 'postId', id === null, 'not-in-page')
-  note(missing, 'permalink', true, 'platform-gives-none')
-  note(missing, 'author.handle', handle === null, 'not-in-page')
-  note(missing, 'posted', posted.iso === null, posted.from ? 'relative-only' : 'not-exact-in-page')
-  note(missing, 'text', text.text === null, 'no-words-shown')
-  note(missing, 'parentPostId', video === null, 'not-in-page')
-  const answered = text.text?.startsWith('@') ? (text.mentions[0] ?? null) : null
-  return {
-    ...emptyReading('tiktok', starter ? 'reply' : 'comment'),
-    ...text,
-    postId: id,
-    author: authorBy(handle, readLine(findFirst(link, 'p, span')) ?? readLine(link)),
-    media: readCommentMedia(comment),
-    counts: likes && /\p{Nd}/u.test(likes) ? { likes } : {},
-    posted,
-    parentPostId: (parent && commentIdOf(parent, now)) ?? video,
-    replyToHandle: starter
-      ? (answered ?? handleOf(findFirst(starter, selectors.author) ?? findClosest(starter, 'a[href]')))
-      : null,
-    missing,
-  }
-}
-
 function isFilled(card: Element): boolean {
   return findFirst(card, 'a[href^="/@"]') !== null || findFirst(card, selectors.words) !== null
 }
@@ -263,14 +196,17 @@ function findPosts(root: ParentNode): Element[] {
       : [
           ...findAll(root, selectors.player).filter(isFilled),
           ...findAll(root, selectors.opened).flatMap((words) => openedAround(words) ?? []),
-          ...findAll(root, selectors.tile).flatMap((tile) => postLinkIn(tile) ?? []),
+          ...findAll(root, selectors.tile).flatMap((tile) =>
+            isOfMessages(tile) ? [] : (postLinkIn(tile) ?? []),
+          ),
         ]
-  const found = [...cards.filter(isFilled), ...others, ...comments]
+  const found = [...cards.filter(isFilled), ...others, ...comments, ...findMessages(root)]
   // Cards and the comments of one video stand in order already.
   return others.length > 0 ? inPageOrder(found) : [...new Set(found)]
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isMessageItem(post)) return readMessage(post)
   if (isMatch(post, `${selectors.card}, ${selectors.player}`)) return readVideo(post, address, now)
   if (isMatch(post, 'a')) return readTile(post, address, now)
   if (findFirst(post, selectors.opened)) return readVideo(post, address, now)
@@ -278,23 +214,28 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
 }
 
 /** Pages of the account, of sign-in and of help. */
-const withoutPosts = /^\/(setting|login|messages|coin|legal|live)(\/|$)/
+const withoutPosts = /^\/(setting|login|coin|legal|live)(\/|$)/
 
 /**
- * Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles. Not who
+ * Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles; by
+ * hearsay direct messages (`tiktok-messages.ts`). Not who
  * shared a video in a feed: no public source tells where that is said; its author stays who made it. A stitch or duet
  * names the other account in its caption, and is read as the video it is.
  */
 export const tiktok: PlatformAdapter = {
   id: 'tiktok',
   name: 'TikTok',
-  version: 3,
+  version: 4,
   isConfirmed: true,
   hosts: ['tiktok.com', '*.tiktok.com'],
   recognises: (address) => /(^|\.)tiktok\.com$/.test(address.hostname),
-  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
+  isHearsay: (_post, { kind }) => kind === 'message',
+  expectsPosts: (address, page) =>
+    isMessagesPage(address) ? hasOpenConversation(page) : !withoutPosts.test(address.pathname),
+  readFrameAt: messagesFrameAt,
   findPosts,
   readPost,
   profile: tiktokProfile,
-  otherSources: (post, address, now) => otherSourcesOf(post, readPost(post, address, now), address, now),
+  otherSources: (post, address, now) =>
+    isMessageItem(post) ? [] : otherSourcesOf(post, readPost(post, address, now), address, now),
 }
