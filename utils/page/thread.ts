@@ -18,17 +18,27 @@ function chainAbove(post: WatchedPost, known: Map<string, WatchedPost>): string[
   return chain
 }
 
-/** Whether this is the page of the post itself: then everything on it was written above or below the post. */
+function pathOf({ pathname }: URL): string {
+  return pathname.toLowerCase().replace(/\/$/, '')
+}
+
+/**
+ * Whether this is the page of the post itself: then what does not tell what it answers was written below the post,
+ * too. The address may say more than the post's own, such as from where it was shared. A message has no page: its
+ * address opens the whole conversation.
+ */
 function isItsPage({ reading }: WatchedPost, address: URL): boolean {
-  if (reading.permalink === null || !URL.canParse(reading.permalink)) return false
-  const own = new URL(reading.permalink)
-  return own.host === address.host && own.pathname === address.pathname && own.search === address.search
+  const { kind, permalink } = reading
+  if (kind === 'message' || permalink === null || !URL.canParse(permalink)) return false
+  const own = new URL(permalink)
+  const isNamed = [...own.searchParams].every(([name, value]) => address.searchParams.get(name) === value)
+  return own.host === address.host && pathOf(own) === pathOf(address) && isNamed
 }
 
 /**
  * The post with the chain above it and the replies to it, as far as the page shows them, in the page's order.
- * `posts` are all posts of the page. Advertisements and posts quoted inside others are left out; so are, on pages
- * of many conversations, the branches beside the post's own. At most 200.
+ * `posts` are all posts of the page. Advertisements and posts quoted inside others are left out; so are the branches
+ * beside the post's own, and on pages of many conversations what does not tell its own. At most 200.
  */
 export function threadOf(post: WatchedPost, posts: readonly WatchedPost[], address: URL): WatchedPost[] {
   const candidates = posts.filter(({ reading, key }) => key === post.key || isPartOfThreads(reading))
@@ -36,10 +46,11 @@ export function threadOf(post: WatchedPost, posts: readonly WatchedPost[], addre
   const above = new Set(chainAbove(post, known))
   const isWhole = isItsPage(post, address)
   const members = candidates.filter((one) => {
-    if (one.key === post.key || isWhole) return true
     const { postId } = one.reading
-    if (postId !== null && above.has(postId)) return true
-    return post.reading.postId !== null && chainAbove(one, known).includes(post.reading.postId)
+    if (one.key === post.key || (postId !== null && above.has(postId))) return true
+    const chain = chainAbove(one, known)
+    if (post.reading.postId !== null && chain.includes(post.reading.postId)) return true
+    return isWhole && !chain.some((id) => above.has(id))
   })
   const once = [...new Map(members.map((one) => [one.key, one])).values()]
   return once.length <= threadAtMost ? once : around(post, once)

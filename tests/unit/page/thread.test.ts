@@ -37,6 +37,39 @@ describe('the thread of a post', () => {
     expect(ids(threadOf(f, all, new URL('https://chirp.example/p/f')))).toEqual(ids(all))
   })
 
+  it.each([
+    ['from where it was shared', 'https://chirp.example/p/f?s=20&t=kx'],
+    ['letters as somebody typed them', 'https://chirp.example/P/f/'],
+  ])('is so whatever else the address says: %s', (_, address) => {
+    expect(ids(threadOf(f, all, new URL(address)))).toEqual(ids(all))
+  })
+
+  it('is not everything on the page of another post, or where the address of a post is a part of its page’s', () => {
+    expect(ids(threadOf(f, all, new URL('https://other.example/p/f')))).toEqual(['f'])
+    const asked = post('g', null, { permalink: 'https://chirp.example/watch?v=1&c=g' })
+    const page = [...all, asked]
+    expect(ids(threadOf(asked, page, new URL('https://chirp.example/watch?v=1')))).toEqual(['g'])
+    expect(ids(threadOf(asked, page, new URL('https://chirp.example/watch?c=g&v=1')))).toEqual(ids(page))
+  })
+
+  it('has no branch beside the post’s own, on its own page either', () => {
+    const page = [...all, post('h', 'above'), post('i', 'h')]
+    const answer = post('j', 'above')
+    const own = new URL('https://chirp.example/p/j')
+    expect(ids(threadOf(answer, [post('above', null), ...page, answer], own))).toEqual([
+      'above',
+      ...ids(all),
+      'j',
+    ])
+  })
+
+  it('of a message is what it answers and what answers it: its address is that of the conversation', () => {
+    const message = post('m', null, { kind: 'message' })
+    const answer = post('n', 'm', { kind: 'message' })
+    const page = [post('l', null, { kind: 'message' }), message, answer]
+    expect(ids(threadOf(message, page, new URL('https://chirp.example/p/m')))).toEqual(['m', 'n'])
+  })
+
   it('leaves out advertisements and what is quoted inside others', () => {
     const ad = post('ad', 'a', { isAd: true })
     const quoted = post('q', null, { kind: 'quote', quotedIn: 'b' })
@@ -49,7 +82,7 @@ describe('the thread of a post', () => {
   })
 
   it('has the post in it once and at most 200, whatever the page holds', () => {
-    const many = Array.from({ length: 900 }, (_, index) => post(`n${index}`, index === 0 ? null : 'n0'))
+    const many = Array.from({ length: 900 }, (_, index) => post(`n${index}`, null))
     const own = many[850] ?? a
     const members = threadOf(own, [...many, own], new URL('https://chirp.example/p/n850'))
     expect(members.length).toBe(200)
