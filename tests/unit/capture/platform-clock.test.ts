@@ -12,6 +12,12 @@ describe('the platform’s clock beside the device’s', () => {
     expect(readClock({ date, sentAt, answeredAt: sentAt + 400 })).toEqual({ date, skewSeconds })
   })
 
+  it('takes the middle of the second that the header names, and the middle of the way', () => {
+    const late = { date: 'Fri, 20 Nov 2026 10:00:00 GMT', sentAt: sentAt + 500, answeredAt: sentAt + 900 }
+    expect(readClock(late)?.skewSeconds).toBe(0)
+    expect(readClock({ ...late, answeredAt: sentAt + 4_500 })?.skewSeconds).toBe(-2)
+  })
+
   it('is none when the header is no date, or the device’s clock jumped back meanwhile', () => {
     expect(readClock({ date: 'soon', sentAt, answeredAt: sentAt + 400 })).toBeNull()
     expect(readClock({ date: 'Fri, 20 Nov 2026 10:00:00 GMT', sentAt, answeredAt: sentAt - 1 })).toBeNull()
