@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stopWith } from './shell'
 import { chromiumRig } from './test-kill/chromium-rig'
+import { runDropBoxRounds } from './test-kill/drop-box'
 import { firefoxRig } from './test-kill/firefox-rig'
 import { runRounds, type Totals } from './test-kill/rounds'
 
-const usage = 'Usage: npm run test:kill -- --rounds 100 [--seed 12345] [--browser chrome|firefox]'
+const usage =
+  'Usage: npm run test:kill -- --rounds 100 [--seed 12345] [--browser chrome|firefox] [--drop-box]'
 
 function readCount(text: string | undefined, otherwise: number): number {
   const count = text === undefined ? otherwise : Number(text)
@@ -19,7 +21,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-function printTotals(totals: Totals): void {
+function printTotals(totals: Totals<string>): void {
   const perAct = Object.entries(totals.kills).map(([act, count]) => `${act} ${count}`)
   print(
     `${totals.rounds} rounds; kills: ${perAct.join(', ')}; ${totals.inTheMiddle} of them in the middle of the act`,
@@ -32,12 +34,18 @@ function printTotals(totals: Totals): void {
 
 /**
  * `npm run test:kill`: kills a real browser with SIGKILL at random moments and looks at what the locker holds
- * after each. Promises 0 when nothing was lost, half or back, and one passphrase opened the locker all the time.
+ * after each; with `--drop-box`, one that has no locker of its own. Promises 0 when nothing was lost, half or back,
+ * and one passphrase opened the locker all the time.
  */
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { rounds: { type: 'string' }, seed: { type: 'string' }, browser: { type: 'string' } },
+    options: {
+      rounds: { type: 'string' },
+      seed: { type: 'string' },
+      browser: { type: 'string' },
+      'drop-box': { type: 'boolean' },
+    },
   })
   const rounds = readCount(values.rounds, 20)
   const seed = readCount(values.seed, 1 + Math.floor(Math.random() * 999_999))
@@ -46,7 +54,8 @@ export async function main(args: string[]): Promise<number> {
   const profile = mkdtempSync(join(tmpdir(), 'witnessmark-kill-'))
   print(`seed ${seed}`)
   try {
-    const totals = await runRounds({ start, profile, rounds, seed, tell: print })
+    const run = values['drop-box'] ? runDropBoxRounds : runRounds
+    const totals: Totals<string> = await run({ start, profile, rounds, seed, tell: print })
     printTotals(totals)
     const { lost, half, returned, passphrases } = totals
     return totals.rounds === rounds && lost + half + returned + passphrases === 0 ? 0 : 1

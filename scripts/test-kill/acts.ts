@@ -2,6 +2,7 @@ import type { SentItem } from '../../tests/support/probe/entry'
 import { sampleItem } from '../../tests/support/sample-items'
 import { waitUntil } from '../browser/seen'
 import type { Expected } from './expected'
+import type { Interrupted } from './moment'
 import { chooseSome, type Random } from './random'
 import type { Rig } from './rig'
 import { watchCell } from './watch-cell'
@@ -28,15 +29,8 @@ export type Scene = {
   acknowledge: (count: number) => void
 }
 
-/**
- * What the kill interrupts. What `run` tells to `expected` it tells when the browser has answered, and not before.
- * `untilCore` resolves where Argon2id is over and the locker begins to change.
- */
-export type Act = {
-  run: () => Promise<void>
-  untilCore?: () => Promise<void>
-  onPassphrase?: { next: string }
-}
+/** What the kill interrupts, and the passphrase that it may leave behind. */
+export type Act = Interrupted & { onPassphrase?: { next: string } }
 
 /** Items as they come from a capture, one by each author. */
 export function madeUp(authors: readonly string[]): SentItem[] {

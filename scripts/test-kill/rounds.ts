@@ -1,14 +1,15 @@
 import { feedPage, feedPost } from '../../tests/support/feed'
 import type { Site } from '../browser/sites'
-import { type Act, type ActName, actNames, acts, type KeptBackup, madeUp } from './acts'
+import { type ActName, actNames, acts, type KeptBackup, madeUp } from './acts'
 import { type Expected, expectNothing } from './expected'
+import { type Durations, runUpToMoment, tellKill } from './moment'
 import { chooseSome, type Random, randomFrom } from './random'
 import type { Rig, StartRig } from './rig'
 
 /** What a whole run came to. */
-export type Totals = {
+export type Totals<N extends string = ActName> = {
   rounds: number
-  kills: Record<ActName, number>
+  kills: Record<N, number>
   /** Kills that came while the act was still under way. */
   inTheMiddle: number
   acknowledged: number
@@ -35,17 +36,14 @@ const postsPerRound = 6
 const restored = Array.from({ length: 12 }, (_, index) => `restored${index}`)
 const backupPassphrase = 'harbour seven copper lines'
 
-function siteOf(round: number): { site: Site; authors: string[] } {
+/** The posts that are on the page in a round, each by an author of its own. */
+export function siteOf(round: number): { site: Site; authors: string[] } {
   const numbers = Array.from({ length: postsPerRound }, (_, index) => round * postsPerRound + index)
   const cells = numbers.map((number) => `<div data-testid="cellInnerDiv">${feedPost(number)}</div>`)
   return {
     site: { address: 'https://x.com/home', html: feedPage(cells.join('\n')) },
     authors: numbers.map((number) => `author${number}`),
   }
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** Opens the locker with each passphrase that may open it. Null when not exactly one does. */
@@ -58,42 +56,9 @@ async function findPassphrase(rig: Rig, keys: Keys): Promise<string | null> {
   return works.length === 1 && isClear ? (works[0] ?? null) : null
 }
 
-/** Milliseconds that each act takes, and its core; guesses at first, then what was measured. */
-type Durations = { whole: Record<ActName, number>; core: Record<ActName, number> }
-
-const firstGuess: Durations = {
+const firstGuess: Durations<ActName> = {
   whole: { capture: 3_000, ingest: 2_500, rotation: 2_000, passphrase: 2_500, restore: 800 },
   core: { capture: 0, ingest: 1_000, rotation: 300, passphrase: 300, restore: 0 },
-}
-
-/** A kill that came before the end says that the act takes longer than it was thought to. */
-const patience = 1.2
-
-type Timed = { isInTheMiddle: boolean; ms: number; part: 'whole' | 'core' }
-
-/**
- * Runs the act up to a random moment: anywhere in it, or, where it begins with Argon2id, mostly in what comes after.
- * Throws what the act throws before that.
- */
-async function runUpToMoment(act: Act, name: ActName, durations: Durations, random: Random): Promise<Timed> {
-  const part = act.untilCore && random() < 0.75 ? 'core' : 'whole'
-  const share = random() * patience
-  let end = Number.POSITIVE_INFINITY
-  const running = act.run().then(() => {
-    end = performance.now()
-  })
-  // The browser is killed under it; until then, a failure ends the round.
-  running.catch(() => undefined)
-  let start = performance.now()
-  if (part === 'core') {
-    await Promise.race([act.untilCore?.(), running])
-    start = performance.now()
-  }
-  await Promise.race([wait(durations[part][name] * share), running])
-  const isInTheMiddle = end === Number.POSITIVE_INFINITY
-  if (!isInTheMiddle) durations[part][name] = Math.max(10, end - start)
-  else if (share > 0.7) durations[part][name] *= patience
-  return { isInTheMiddle, ms: performance.now() - start, part }
 }
 
 async function prepare(options: RunOptions, expected: Expected): Promise<{ keys: Keys; backup: KeptBackup }> {
@@ -108,9 +73,9 @@ async function prepare(options: RunOptions, expected: Expected): Promise<{ keys:
 }
 
 /** The order of the acts: each equally often, and each once before any comes again. */
-function actOf(random: Random, order: ActName[]): ActName {
-  if (order.length === 0) order.push(...chooseSome(random, actNames, actNames.length))
-  return order.pop() ?? 'capture'
+export function actOf<N extends string>(random: Random, order: N[], all: readonly [N, ...N[]]): N {
+  if (order.length === 0) order.push(...chooseSome(random, all, all.length))
+  return order.pop() ?? all[0]
 }
 
 /**
@@ -153,7 +118,7 @@ export async function runRounds(options: RunOptions): Promise<Totals> {
     try {
       const passphrase = await look(rig)
       if (passphrase === null || round > options.rounds) break
-      const name = actOf(random, order)
+      const name = actOf(random, order, actNames)
       const before = expected.present().length
       const { backup } = prepared
       const { profile } = options
@@ -164,16 +129,14 @@ export async function runRounds(options: RunOptions): Promise<Totals> {
       const act = await acts[name](scene)
       const next = act.onPassphrase?.next
       if (next !== undefined) keys = { may: [passphrase, next], never: null }
-      const { isInTheMiddle, ms, part } = await runUpToMoment(act, name, durations, random)
+      const timed = await runUpToMoment(act, name, durations, random)
+      const { isInTheMiddle } = timed
       if (next !== undefined && !isInTheMiddle) keys = { may: [next], never: passphrase }
       await rig.kill()
       totals.rounds += 1
       totals.kills[name] += 1
       if (isInTheMiddle) totals.inTheMiddle += 1
-      const where = isInTheMiddle ? (part === 'core' ? ' of its core' : '') : ', at its end'
-      options.tell(
-        `${String(round).padStart(3)}  ${name.padEnd(10)} killed after ${Math.round(ms)} ms${where}; ${before} items before`,
-      )
+      options.tell(tellKill(round, name, timed, before))
     } finally {
       await rig.kill().catch(() => undefined)
     }

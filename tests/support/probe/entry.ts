@@ -3,6 +3,7 @@ import { writeBackup } from '../../../utils/locker/backup'
 import { changePassphrase } from '../../../utils/locker/change-keys'
 import { openDatabase } from '../../../utils/locker/database'
 import { deletePermanently } from '../../../utils/locker/delete'
+import { createDropBox, removeHandedOver } from '../../../utils/locker/drop-box'
 import { findDamage } from '../../../utils/locker/find-damage'
 import {
   ingestItems,
@@ -21,6 +22,7 @@ import {
 import { restoreBackup } from '../../../utils/locker/restore'
 import { shredCell, useShredCell } from '../../../utils/locker/shred'
 import { pageCell } from '../../../utils/locker/shred-cell-page'
+import { writeHandOver } from '../../../utils/locker/write-hand-over'
 import type { Item, Part } from '../../../utils/model/item'
 
 /*
@@ -78,6 +80,15 @@ async function collect(stream: ReadableStream<Bytes>): Promise<string> {
   return toBase64(new Uint8Array(await new Response(stream).arrayBuffer()))
 }
 
+/** Parts that no item names, and items of which a part is missing. */
+async function countStrays(): Promise<number> {
+  const db = openDatabase()
+  const blobs = new Set(await db.blobs.toCollection().primaryKeys())
+  const named = (await db.inbox.toArray()).flatMap(({ blobIds }) => blobIds)
+  const missing = named.filter((id) => !blobs.delete(id))
+  return blobs.size + missing.length
+}
+
 /** Everything answers with `ok` or the code of the problem, except what is asked for its value. */
 export const locker = {
   create: async (passphrase: string) => {
@@ -118,6 +129,22 @@ export const locker = {
     const outcome = await restoreBackup(await mustBeOpen(), { file, key })
     return outcome.ok ? 'ok' : outcome.problem.code
   },
+  createDropBox: async (key: string) => {
+    const outcome = await createDropBox({ key })
+    return outcome.ok ? 'ok' : outcome.problem.code
+  },
+  /** Everything that waits in a drop-box, in Base64; null when nothing does. */
+  handOver: async () => {
+    const outcome = await writeHandOver({ writtenAt: new Date() })
+    if (outcome.ok) return collect(outcome.value.stream)
+    if (outcome.problem.code === 'not-found') return null
+    throw new Error(outcome.problem.code)
+  },
+  removeHandedOver: async (ids: { items: string[]; rows: string[] }) => {
+    const outcome = await removeHandedOver(ids)
+    return outcome.ok ? 'ok' : outcome.problem.code
+  },
+  countStrays,
   /** The file that is overwritten, in Base64. */
   readCell: async () => toBase64((await shredCell()?.read()) ?? new Uint8Array(0)),
 }
