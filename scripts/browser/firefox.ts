@@ -88,9 +88,12 @@ async function windowContext(send: Send): Promise<string> {
 /** Runs in the browser's own window: opens a private one. */
 const openPrivate = `void OpenBrowserWindow({ private: true })`
 
-/** Runs in the browser's own window: whether it is a private one, and has begun or had ten seconds' time for it. */
-const isPrivateAndReady = `PrivateBrowsingUtils.isWindowPrivate(window) &&
-  (gBrowserInit.delayedStartupFinished || performance.now() > 10_000)`
+/**
+ * Runs in the browser's own window: whether it is a private one that shows its own first page. Before, going to an
+ * address may be lost to that page's load, and is then never answered.
+ */
+const isPrivateAndReady = `PrivateBrowsingUtils.isWindowPrivate(window) && gBrowserInit.delayedStartupFinished &&
+  gBrowser.currentURI.spec === 'about:privatebrowsing' && !gBrowser.webProgress.isLoadingDocument`
 
 /** As puppeteer's `installExtension`, which cannot say that private windows are allowed. */
 async function install(send: Send, { build, privateWindows }: FirefoxOptions): Promise<string> {
