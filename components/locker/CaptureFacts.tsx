@@ -95,7 +95,7 @@ export function CaptureFacts({ item, platformName, details }: CaptureFactsProps)
         <Fact name={t('item.reader')} value={readerText} isOwnWords />
         {reader.reason && (
           <Fact
-            name={t('item.readerReason')}
+            name={t(reader.platform === 'generic' ? 'item.readerReason' : 'item.readerLack')}
             value={ofCode('readerReason', codeOf(reader.reason)) ?? reader.reason}
           />
         )}

@@ -123,7 +123,12 @@ export function ItemDetail(props: ItemDetailProps) {
         </p>
       </header>
       <Corroborated corroboration={details.corroboration} onOpenItem={props.onOpenItem} />
-      <Warnings item={item} details={details} areWordsShown={props.areWordsShown} />
+      <Warnings
+        item={item}
+        platformName={platformName}
+        details={details}
+        areWordsShown={props.areWordsShown}
+      />
       <div class={styles.sides}>
         <Picture {...props} />
         <div class={styles.side}>

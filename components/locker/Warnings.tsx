@@ -5,13 +5,14 @@ import { useWords } from '../shared/words'
 import type { ItemDetails } from './item-details'
 import { Conflicts } from './Sources'
 
-type WarningsProps = { item: Item; details: ItemDetails; areWordsShown: boolean }
+type WarningsProps = { item: Item; platformName: string; details: ItemDetails; areWordsShown: boolean }
 
 /** What one has to know of an item before relying on it; nothing when there is nothing. */
-export function Warnings({ item, details, areWordsShown }: WarningsProps) {
+export function Warnings({ item, platformName, details, areWordsShown }: WarningsProps) {
   const { t, ofCode } = useWords()
   const { clock, expectedName, saidTwice } = details
-  const { reason } = item.collection.reader
+  const { platform, reason } = item.collection.reader
+  const why = reason === null ? null : (ofCode('readerReason', codeOf(reason)) ?? isolate(reason))
   return (
     <>
       <Conflicts saidTwice={saidTwice} areWordsShown={areWordsShown} />
@@ -22,14 +23,14 @@ export function Warnings({ item, details, areWordsShown }: WarningsProps) {
           </p>
         </Notice>
       )}
-      {expectedName !== null && reason !== null && (
+      {expectedName !== null && why !== null && (
         <Notice tone="warning">
-          <p>
-            {t('item.unread', {
-              platform: isolate(expectedName),
-              reason: ofCode('readerReason', codeOf(reason)) ?? isolate(reason),
-            })}
-          </p>
+          <p>{t('item.unread', { platform: isolate(expectedName), reason: why })}</p>
+        </Notice>
+      )}
+      {platform !== 'generic' && why !== null && (
+        <Notice tone="warning">
+          <p>{t('item.partlyRead', { platform: isolate(platformName), reason: why })}</p>
         </Notice>
       )}
     </>

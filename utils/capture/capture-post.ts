@@ -35,6 +35,8 @@ export type CaptureReceipt = {
   method: Pictured['method']
   /** The platform's reader should have read it and could not. */
   isGeneric: boolean
+  /** The platform's reader read it, and did not find who wrote it. */
+  isUnnamed: boolean
   /** The page stayed as it was read until the last picture. */
   isUnchanged: boolean
   recheck: Recheck | null
@@ -150,7 +152,7 @@ async function captureAlone(question: CaptureQuestion): Promise<Outcome<CaptureR
     after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address
   const id = randomIdHex()
   const checked = checkReading(prepared.value)
-  const recheck = question.recheck && (await compareWithItem(checked.post, question.recheck))
+  const recheck = question.recheck && (await compareWithItem(checked, question.recheck))
   const item = describeItem({
     id,
     prepared: prepared.value,
@@ -174,8 +176,11 @@ async function captureAlone(question: CaptureQuestion): Promise<Outcome<CaptureR
     system: navigator.platform,
   })
   const kept = await sealAndKeepItem({ item, parts })
-  const isGeneric = checked.reader.expected !== null
-  return kept.ok ? succeed({ itemId: id, method: pictured.method, isGeneric, isUnchanged, recheck }) : kept
+  if (!kept.ok) return kept
+  const { expected, reason } = checked.reader
+  const isGeneric = expected !== null
+  const isUnnamed = reason === 'no-author'
+  return succeed({ itemId: id, method: pictured.method, isGeneric, isUnnamed, isUnchanged, recheck })
 }
 
 async function gather(question: CaptureQuestion, prepared: PreparedPost): Promise<Gathered> {

@@ -4,6 +4,7 @@ import type { RecheckQuestion } from '../messages/protocol'
 import type { Recheck } from '../model/item'
 import type { PostReading } from '../model/post'
 import { identityOf } from '../model/versions'
+import type { CheckedReading } from './readings'
 
 /**
  * The digest of what a post says, for comparing without keeping its words in memory. Null when the page did not
@@ -22,9 +23,18 @@ function isSamePost(post: PostReading, question: RecheckQuestion): boolean {
   return identityOf(post) === identityOf(question)
 }
 
+/** Whether the reader failed on what it found. That it found nothing is no failure: the post may be gone. */
+function hasFailed({ expected, reason }: CheckedReading['reader']): boolean {
+  return expected !== null && reason !== 'reader-found-nothing'
+}
+
 /** What has become of an item, by what its address shows now. */
-export async function compareWithItem(post: PostReading, question: RecheckQuestion): Promise<Recheck> {
+export async function compareWithItem(
+  { post, reader }: Pick<CheckedReading, 'post' | 'reader'>,
+  question: RecheckQuestion,
+): Promise<Recheck> {
   const { itemId, words } = question
+  if (hasFailed(reader)) return { itemId, outcome: 'undecided' }
   if (!isSamePost(post, question) || post.isDeleted) return { itemId, outcome: 'not-shown' }
   const now = await digestWords(post)
   if (now === null || words === null) return { itemId, outcome: 'undecided' }

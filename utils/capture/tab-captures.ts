@@ -76,8 +76,8 @@ export async function captureFrom({ tabId, windowId, frameId }: Asker, question:
     return kept
   }
   if (recheck && kept.value.recheck) await writeRecheck(tabId, { ...recheck, ...kept.value.recheck })
-  const { itemId, method, isGeneric, isUnchanged } = kept.value
-  return succeed({ receipt: await issueReceipt(tabId, itemId), method, isGeneric, isUnchanged })
+  const { itemId, method, isGeneric, isUnnamed, isUnchanged } = kept.value
+  return succeed({ receipt: await issueReceipt(tabId, itemId), method, isGeneric, isUnnamed, isUnchanged })
 }
 
 /** Opens a group for a thread of this tab. */

@@ -194,6 +194,8 @@ export const protocol = {
       method: z.enum(['pixels', 'redrawn', 'none']),
       /** The platform's reader could not read it; a generic capture was kept. */
       isGeneric: z.boolean(),
+      /** It was read, but not who wrote it. */
+      isUnnamed: z.boolean(),
       /** The page stayed as it was read until the last picture. */
       isUnchanged: z.boolean(),
     }),

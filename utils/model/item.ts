@@ -62,7 +62,7 @@ export type Group = z.infer<typeof Group>
 
 /**
  * A second look at an item: the post was looked for at its address, and its words were compared. `undecided`: it is
- * shown, but one of the two readings has its words cut or none.
+ * shown, but one of the two readings has its words cut or none, or the reader failed on the page.
  */
 export const Recheck = z.strictObject({
   itemId: randomId,
@@ -117,7 +117,7 @@ export const Item = z.strictObject({
   parts: z.array(PartRecord).max(200),
   collection: z.strictObject({
     tool: z.strictObject({ name: z.string().max(60), version: z.string().max(30) }),
-    /** `generic` when no adapter could read the page; then `reason` says why. */
+    /** `generic` when no adapter could read the page; then `reason` says why. Else `reason` is what it did not find. */
     reader: z.strictObject({
       platform: PlatformId,
       version: z.int(),

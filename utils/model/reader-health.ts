@@ -6,6 +6,7 @@ export const troubleCodes = [
   'reader-threw',
   'reader-found-nothing',
   'no-permalink-and-no-author',
+  'no-author',
   'reading-refused',
   'other',
 ] as const
@@ -26,7 +27,7 @@ export type ReaderHealth = ReaderFacts & {
   lastTrouble: { at: string; code: TroubleCode; field: string | null } | null
 }
 
-type Captured = Pick<ItemSummary, 'reader' | 'capturedAt'>
+type Captured = Pick<ItemSummary, 'reader' | 'capturedAt' | 'recheck'>
 
 const refused = /^reading refused: ([a-zA-Z]+)/
 
@@ -38,6 +39,11 @@ function troubleOf(reason: string | null): { code: TroubleCode; field: string | 
   if (isRefused === undefined) return { code: 'other', field: null }
   const field = Object.keys(PostReading.shape).find((one) => one === name) ?? null
   return { code: 'reading-refused', field }
+}
+
+/** A second look that finds nothing says something of the post: it may be gone. */
+function isOfThePost({ reader, recheck }: Captured): boolean {
+  return recheck !== null && reader.reason === 'reader-found-nothing'
 }
 
 function dayOf({ capturedAt }: Captured): string {
@@ -58,8 +64,11 @@ function newestOf(items: readonly Captured[]): Captured | null {
 export function readerHealth(readers: readonly ReaderFacts[], items: readonly Captured[]): ReaderHealth[] {
   return readers.map(({ id, name, version, isConfirmed }) => {
     const read = items.filter(({ reader }) => reader.platform === id)
-    const generic = items.filter(({ reader }) => reader.platform !== id && reader.expected === id)
-    const [lastRead, lastGeneric] = [newestOf(read), newestOf(generic)]
+    const generic = items.filter(
+      (one) => one.reader.platform !== id && one.reader.expected === id && !isOfThePost(one),
+    )
+    const lastRead = newestOf(read)
+    const lastTroubled = newestOf([...generic, ...read.filter(({ reader }) => reader.reason !== null)])
     return {
       id,
       name,
@@ -68,7 +77,7 @@ export function readerHealth(readers: readonly ReaderFacts[], items: readonly Ca
       read: read.length,
       generic: generic.length,
       lastReadAt: lastRead && dayOf(lastRead),
-      lastTrouble: lastGeneric && { at: dayOf(lastGeneric), ...troubleOf(lastGeneric.reader.reason) },
+      lastTrouble: lastTroubled && { at: dayOf(lastTroubled), ...troubleOf(lastTroubled.reader.reason) },
     }
   })
 }

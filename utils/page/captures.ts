@@ -40,10 +40,17 @@ export function createCaptures({ marks, word }: CapturesOptions) {
   }
 
   function tellKept(key: string, kept: Kept): void {
-    const details = { pixels: null, redrawn: word('mark.redrawnDetail'), none: word('mark.noPictureDetail') }
-    const changed = kept.isUnchanged ? null : word('mark.changedDetail')
-    const detail = kept.isGeneric ? word('mark.genericDetail') : (changed ?? details[kept.method])
-    const state = kept.method === 'pixels' ? 'saved' : 'redrawn'
+    const { method } = kept
+    const details = [
+      ...(kept.isGeneric ? [word('mark.genericDetail')] : []),
+      ...(kept.isUnnamed ? [word('mark.unnamedDetail')] : []),
+      ...(kept.isUnchanged ? [] : [word('mark.changedDetail')]),
+      ...(method === 'pixels'
+        ? []
+        : [word(method === 'none' ? 'mark.noPictureDetail' : 'mark.redrawnDetail')]),
+    ]
+    const detail = details.length === 0 ? null : details.join(' ')
+    const state = method === 'pixels' ? 'saved' : 'redrawn'
     marks()?.setOutcome(key, { state, sentence: word('mark.savedSentence'), detail })
   }
 

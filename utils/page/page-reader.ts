@@ -37,7 +37,9 @@ export function findTrouble({ platform, address, watch }: PageReader): Unread | 
   if (watching.count() === 0)
     return expectsPosts(adapter, address()) ? { expected, reason: 'reader-found-nothing' } : null
   const known = watching.known()
-  const reason = known.find(({ reader }) => reader.platform !== 'generic') ? null : known[0]?.reader.reason
+  const reason = known.find(({ reader }) => reader.platform !== 'generic' && reader.reason === null)
+    ? null
+    : known[0]?.reader.reason
   return reason ? { expected, reason } : null
 }
 

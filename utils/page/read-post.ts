@@ -3,7 +3,10 @@ import type { PostKind, PostReading } from '../model/post'
 import { emptyReading } from '../platforms/dom'
 import { plain } from './plain'
 
-/** A reading with the reader that made it; `reason` says why a generic one had to do, `expected` instead of which. */
+/**
+ * A reading with the reader that made it. `reason` says why a generic one had to do, `expected` instead of which; with
+ * a reading of the platform's own reader, what that did not find.
+ */
 export type ReadPost = {
   reading: PostReading
   reader: {
@@ -66,6 +69,17 @@ function whyInsufficient(reading: PostReading): string | null {
   return null
 }
 
+/**
+ * What every such post has and this reading lacks, while the page does not say why; null when nothing. It stands all
+ * the same: its words, address and time are what the page shows.
+ */
+function whyPartial({ kind, author, isDeleted, missing }: PostReading): string | null {
+  if (kind === 'message' || isDeleted) return null
+  const isNamed = author.handle !== null || author.name !== null || author.id !== null
+  const isSaid = missing.some(({ field, reason }) => field.startsWith('author') && reason !== 'not-in-page')
+  return isNamed || isSaid ? null : 'no-author'
+}
+
 type Reading = { read: () => PostReading; isConfirmed: (reading: PostReading) => boolean }
 
 function readWith(element: Element, adapter: PlatformAdapter, { read, isConfirmed }: Reading): ReadPost {
@@ -83,7 +97,7 @@ function readWith(element: Element, adapter: PlatformAdapter, { read, isConfirme
       reader: {
         platform: adapter.id,
         version: adapter.version,
-        reason: null,
+        reason: whyPartial(reading),
         expected: null,
         isConfirmed: isConfirmed(reading),
       },

@@ -9,18 +9,27 @@ export type MethodFact = { label: WordKey; values: string[] }
 
 type Collection = OpenedItem['item']['collection']
 
+function reasonText(reason: string, words: Words): string {
+  // Details after a colon are not part of the code.
+  const code = reason.replace(/:.*$/s, '').replaceAll(' ', '-')
+  return words.ofCode('readerReason', code) ?? isolate(reason)
+}
+
+/** What the platform's own reader did not find, though such posts have it. */
+function lackSentences({ reader }: Collection, words: Words): string[] {
+  if (reader.platform === 'generic' || reader.reason === null) return []
+  return [words.t('report.method.reader-lack', { reason: reasonText(reader.reason, words) })]
+}
+
 function readerSentence({ reader }: Collection, words: Words): string {
   if (reader.platform !== 'generic') {
     const platform = inline(findReceiver(reader.platform) ?? reader.platform, words)
     const version = String(reader.version)
-    if (reader.isConfirmed === false)
-      return words.t('report.method.reader-unconfirmed', { platform, version })
-    return words.t('report.method.reader-value', { platform, version })
+    const how = reader.isConfirmed === false ? 'unconfirmed' : 'value'
+    return words.t(`report.method.reader-${how}`, { platform, version })
   }
   if (reader.reason === null) return words.t('report.method.reader-plain')
-  // Details after a colon are not part of the code.
-  const code = reader.reason.replace(/:.*$/s, '').replaceAll(' ', '-')
-  const reason = words.ofCode('readerReason', code) ?? isolate(reader.reason)
+  const reason = reasonText(reader.reason, words)
   if (reader.expected === null) return words.t('report.method.reader-generic', { reason })
   const platform = inline(findReceiver(reader.expected) ?? reader.expected, words)
   return words.t('report.method.reader-expected', { platform, reason })
@@ -78,7 +87,10 @@ export function methodFacts({ item }: OpenedItem, words: Words): MethodFact[] {
   return [
     { label: 'report.method.item', values: [inline(item.id, words)] },
     { label: 'report.method.tool', values: [inline(`${tool.name} ${tool.version}`, words)] },
-    { label: 'report.method.reader', values: [readerSentence(collection, words)] },
+    {
+      label: 'report.method.reader',
+      values: [readerSentence(collection, words), ...lackSentences(collection, words)],
+    },
     { label: 'report.method.browser', values: [isolate(`${collection.browser}, ${collection.system}`)] },
     { label: 'report.method.screen', values: [screenSentence(collection, words)] },
     ...windowSentence(collection, words).map((value) => ({

@@ -22,6 +22,7 @@ const about = {
 function captured(capturedAt: string, reader: Partial<ItemSummary['reader']>) {
   return {
     capturedAt,
+    recheck: null,
     reader: { platform: 'generic', version: 1, reason: null, expected: null, isConfirmed: true, ...reader },
   }
 }
@@ -43,6 +44,26 @@ describe('the health of readers', () => {
       lastTrouble: { at: '2026-11-19', code: 'reader-threw', field: null },
     })
     expect(beta).toEqual({ ...readers[1], read: 0, generic: 0, lastReadAt: null, lastTrouble: null })
+  })
+
+  it('counts a post without its author as read, and as trouble', () => {
+    const items = [
+      captured('2026-11-20T10:00:00.000Z', { platform: 'alpha', reason: 'no-author' }),
+      captured('2026-11-18T10:00:00.000Z', { reason: 'reader-threw', expected: 'alpha' }),
+    ]
+    expect(readerHealth(readers, items)[0]).toMatchObject({
+      read: 1,
+      generic: 1,
+      lastTrouble: { at: '2026-11-20', code: 'no-author', field: null },
+    })
+  })
+
+  it('does not blame the reader for a post that is gone when one looks again', () => {
+    const gone = captured('2026-11-20T10:00:00.000Z', { reason: 'reader-found-nothing', expected: 'alpha' })
+    const threw = captured('2026-11-19T10:00:00.000Z', { reason: 'reader-threw', expected: 'alpha' })
+    const recheck = { itemId: 'a'.repeat(32), outcome: 'not-shown' as const }
+    const items = [gone, threw].map((one) => ({ ...one, recheck }))
+    expect(readerHealth(readers, items)[0]).toMatchObject({ generic: 1, lastTrouble: { at: '2026-11-19' } })
   })
 
   it('names the part of a refused reading only when it is one of ours', () => {

@@ -440,6 +440,15 @@ test('a general reading says why, and what stood around it', () => {
     expect(text).toContain(said)
 })
 
+test('what the platform’s reader did not find is said beside its name', () => {
+  const reader = { platform: 'x', version: 3, expected: null, isConfirmed: true }
+  const lacking = sampleItem({ collection: { reader: { ...reader, reason: 'no-author' } } })
+  const said = 'The reader had trouble: it did not find who wrote the post'
+  expect(textOf(write([lacking], { channelId: null }))).toContain(said)
+  const whole = sampleItem({ collection: { reader: { ...reader, reason: null } } })
+  expect(textOf(write([whole], { channelId: null }))).not.toContain('The reader had trouble')
+})
+
 test('what the page did not give is said in words, an unknown reason as it is', () => {
   const missing = [
     { field: 'author.id', reason: 'not-in-page' },
