@@ -14,6 +14,7 @@ import {
 } from './dom'
 import { rememberInPass } from './in-pass'
 import { isBefore, preferDialog, timeFromCode } from './meta'
+import { findMessages, isConversation, isMessagesPage, readMessage } from './threads-messages'
 import {
   container,
   type Head,
@@ -107,6 +108,7 @@ function missingOf(reading: PostReading): PostReading['missing'] {
 }
 
 function findPosts(root: ParentNode, address: URL): Element[] {
+  if (isMessagesPage(address)) return findMessages(root, address)
   const found = new Map<Element, string[]>()
   for (const time of findAll(root, 'time')) {
     const post = findClosest(time, container)
@@ -123,6 +125,7 @@ function findPosts(root: ParentNode, address: URL): Element[] {
 }
 
 function readPost(post: Element, address: URL, now: Date): PostReading {
+  if (isMessagesPage(address)) return readMessage(post, address, now)
   const head = readHead(post, address)
   if (!head)
     return { ...emptyReading('threads', 'post'), missing: [{ field: 'postId', reason: 'not-in-page' }] }
@@ -158,17 +161,23 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
 /** Pages of the account, of sign-in and of help. */
 const withoutPosts = /^\/(settings|login|activity|insights)(\/|$)/
 
-/** Reader of Threads: feeds, profiles with their heads, the page of a post. */
+/**
+ * Reader of Threads: feeds, profiles with their heads, the page of a post; by hearsay direct messages
+ * (`threads-messages.ts`).
+ */
 export const threads: PlatformAdapter = {
   id: 'threads',
   name: 'Threads',
-  version: 1,
+  version: 2,
   isConfirmed: true,
+  isHearsay: (_post, { kind }) => kind === 'message',
   hosts: ['threads.net', '*.threads.net', 'threads.com', '*.threads.com'],
   recognises: (address) => /^(www\.)?threads\.(com|net)$/.test(address.hostname),
-  expectsPosts: ({ pathname }) => !withoutPosts.test(pathname),
+  expectsPosts: (address) =>
+    isMessagesPage(address) ? isConversation(address) : !withoutPosts.test(address.pathname),
   findPosts,
   readPost,
   profile: threadsProfile,
-  otherSources: (post, address, now) => otherSourcesOf(post, readPost(post, address, now), address, now),
+  otherSources: (post, address, now) =>
+    isMessagesPage(address) ? [] : otherSourcesOf(post, readPost(post, address, now), address, now),
 }
