@@ -32,6 +32,7 @@ export function WhatStep({ cases, caseId, itemCount, onChooseCase, onChooseItems
           key={one.id}
           group="what"
           label={one.title}
+          isForeign
           hint={t('case.about', { count: one.itemIds.length, day: dayText(one.changedAt, language) })}
           isOn={caseId === one.id}
           onChoose={() => onChooseCase(one.id)}

@@ -33,7 +33,7 @@ export function BarChart({ title, series, lines }: BarChartProps) {
       </ul>
       {lines.map(({ name, values }) => (
         <div key={name} class={styles.bars}>
-          <p dir="auto">{name}</p>
+          <p>{name}</p>
           <svg height={series.length * barStep} role="img">
             <title>{series.map((one, index) => `${one}: ${text(values[index] ?? null)}`).join(' · ')}</title>
             {values.map((value, index) => {

@@ -21,7 +21,8 @@ export function DueText({ due, nearness }: DueLine) {
     due.at === null
       ? ''
       : `, ${new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(due.at))}`
-  const basis = due.kind === 'follow-up' ? 'follow-up' : due.evidence
+  const known = due.isEuLaw ? 'eu-law' : due.evidence
+  const basis = due.kind === 'follow-up' ? 'follow-up' : known
   return (
     <>
       <span class={styles.dueTop}>

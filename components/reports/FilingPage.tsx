@@ -137,9 +137,7 @@ function Facts({ filing, name }: Pick<FilingPageProps, 'filing' | 'name'>) {
   return (
     <dl class={styles.facts}>
       <dt>{t('ledger.to')}</dt>
-      <dd>
-        <bdi>{name}</bdi>
-      </dd>
+      <dd>{name}</dd>
       <dt>{t('ledger.when')}</dt>
       <dd>
         {calendarDayText(day, language)}
@@ -212,9 +210,7 @@ export function FilingPage(props: FilingPageProps) {
           {t('ledger.all')}
         </Button>
       </div>
-      <PageHeading of={filing.id} isForeign>
-        {name}
-      </PageHeading>
+      <PageHeading of={filing.id}>{name}</PageHeading>
       {dues.length > 0 && (
         <ol class={styles.list}>
           {dues.map((line) => (

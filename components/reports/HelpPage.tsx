@@ -74,7 +74,7 @@ function Place({ place }: { place: HelpPlace }) {
   const languages = place.languages.map((code) => nameIn(language, 'language', code))
   return (
     <article class={styles.place}>
-      <h2 dir="auto">{place.name}</h2>
+      <h2>{place.name}</h2>
       <p>{place.does}</p>
       <Reach place={place} />
       {place.warnings.length > 0 && (

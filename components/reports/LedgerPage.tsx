@@ -76,9 +76,7 @@ function DueLines({ dues, onOpen }: Pick<DueListProps, 'dues' | 'onOpen'>) {
         <li key={`${due.filingId} ${due.kind}`}>
           <button type="button" class={styles.card} onClick={() => onOpen(due.filingId)}>
             <DueText due={due} nearness={nearness} />
-            <span>
-              <bdi>{name}</bdi>
-            </span>
+            <span>{name}</span>
           </button>
         </li>
       ))}
@@ -125,9 +123,7 @@ function FilingList({ filings, onOpen }: Pick<LedgerPageProps, 'filings' | 'onOp
         <li key={filing.id}>
           <button type="button" class={styles.card} onClick={() => onOpen(filing.id)}>
             <span class={styles.dueTop}>
-              <strong>
-                <bdi>{name}</bdi>
-              </strong>
+              <strong>{name}</strong>
               <Tag>{t(`ledger.state.${state}`)}</Tag>
             </span>
             <span class={styles.quiet}>

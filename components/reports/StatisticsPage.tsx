@@ -15,6 +15,8 @@ type StatisticsPageProps = {
   lockers: number
   savedAs: string | null
   nameOf: (row: StatisticsRow) => { platform: string; channel: string }
+  /** Both in one line, for a chart. */
+  lineOf: (row: StatisticsRow) => string
   onPrint: () => void
   onCsv: () => void
   onJson: () => void
@@ -63,9 +65,7 @@ function Table({ statistics, nameOf }: Pick<StatisticsPageProps, 'statistics' | 
                 <th scope="row">
                   <bdi>{platform}</bdi>
                 </th>
-                <td>
-                  <bdi>{channel}</bdi>
-                </td>
+                <td>{channel}</td>
                 {columns.map(([key, name]) => (
                   <td key={key}>{cell(row[name])}</td>
                 ))}
@@ -88,12 +88,8 @@ function Table({ statistics, nameOf }: Pick<StatisticsPageProps, 'statistics' | 
   )
 }
 
-function Charts({ statistics, nameOf }: Pick<StatisticsPageProps, 'statistics' | 'nameOf'>) {
+function Charts({ statistics, lineOf }: Pick<StatisticsPageProps, 'statistics' | 'lineOf'>) {
   const { t } = useWords()
-  const name = (row: StatisticsRow) => {
-    const { platform, channel } = nameOf(row)
-    return platform === '' ? channel : `${platform}: ${channel}`
-  }
   const timed = statistics.rows.filter((row) => row.medianDays !== null)
   return (
     <>
@@ -101,7 +97,7 @@ function Charts({ statistics, nameOf }: Pick<StatisticsPageProps, 'statistics' |
         title={t('stats.chart.filed')}
         series={[t('stats.filed'), t('stats.answered'), t('stats.actedOn')]}
         lines={statistics.rows.map((row) => ({
-          name: name(row),
+          name: lineOf(row),
           values: [row.filed, row.answered, row.actedOn],
         }))}
       />
@@ -109,7 +105,7 @@ function Charts({ statistics, nameOf }: Pick<StatisticsPageProps, 'statistics' |
         <BarChart
           title={t('stats.chart.times')}
           series={[t('stats.median'), t('stats.slowest')]}
-          lines={timed.map((row) => ({ name: name(row), values: [row.medianDays, row.slowestDays] }))}
+          lines={timed.map((row) => ({ name: lineOf(row), values: [row.medianDays, row.slowestDays] }))}
         />
       )}
     </>

@@ -246,6 +246,8 @@ export function CheckField({ label, hint, isOn, onChange }: CheckFieldProps) {
 type RadioFieldProps = {
   group: string
   label: string
+  /** The label is somebody's own words, which may run the other way. */
+  isForeign?: boolean
   hint?: ComponentChildren
   isOn: boolean
   onChoose: () => void
@@ -253,7 +255,7 @@ type RadioFieldProps = {
 }
 
 /** One choice of a group, as a card with room for what it means; `children` show while it is chosen. */
-export function RadioField({ group, label, hint, isOn, onChoose, children }: RadioFieldProps) {
+export function RadioField({ group, label, isForeign, hint, isOn, onChoose, children }: RadioFieldProps) {
   const id = useId()
   return (
     <div class={styles.radio} data-on={isOn ? 'true' : undefined}>
@@ -267,9 +269,7 @@ export function RadioField({ group, label, hint, isOn, onChoose, children }: Rad
           aria-describedby={hint ? `${id}-hint` : undefined}
           onChange={onChoose}
         />
-        <strong>
-          <bdi>{label}</bdi>
-        </strong>
+        <strong>{isForeign ? <bdi>{label}</bdi> : label}</strong>
       </label>
       {hint && (
         <div class={styles.radioHint} id={`${id}-hint`}>

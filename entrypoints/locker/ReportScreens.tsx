@@ -4,7 +4,7 @@ import { StatisticsPage } from '../../components/reports/StatisticsPage'
 import { findChannel, linkOf } from '../../utils/channels/index'
 import { stateOf } from '../../utils/ledger/filings'
 import type { Filing } from '../../utils/model/ledger'
-import { appealWays, channelName, namedChannels } from '../shared/channel-facts'
+import { appealWays, filedName, namedChannels } from '../shared/channel-facts'
 import type { LockerPageView } from './view'
 
 type ViewProps = { view: LockerPageView }
@@ -14,7 +14,7 @@ export function LedgerScreen({ view }: ViewProps) {
   const { session, ledger } = view
   const words = session.words.value
   const filings = ledger.filings()
-  const nameOf = ({ channelId, receiver }: Filing) => channelName(channelId, { receiver, words })
+  const nameOf = (filing: Filing) => filedName(filing, words)
   const names = new Map(filings.map((filing) => [filing.id, nameOf(filing)]))
   const { cases } = session.contents.value
   return (
@@ -45,14 +45,14 @@ export function FilingScreen({ view, id }: ViewProps & { id: string }) {
   const words = session.words.value
   const filing = ledger.filings().find((one) => one.id === id)
   if (!filing) return null
-  const { channelId, receiver, caseId } = filing
+  const { channelId, caseId } = filing
   const channel = findChannel(channelId)
   const hasCase = session.contents.value.cases.some((one) => one.id === caseId)
   return (
     <FilingPage
       key={id}
       filing={filing}
-      name={channelName(channelId, { receiver, words })}
+      name={filedName(filing, words)}
       dues={ledger.dues().filter(({ due }) => due.filingId === id)}
       now={ledger.today()}
       verifiedAddress={channel && linkOf(channel)}
@@ -75,6 +75,7 @@ export function StatisticsScreen({ view }: ViewProps) {
       lockers={statistics.lockers()}
       savedAs={statistics.savedAs.value}
       nameOf={statistics.nameOf}
+      lineOf={statistics.lineOf}
       onPrint={() => window.print()}
       onCsv={() => void statistics.csv()}
       onJson={() => void statistics.json()}

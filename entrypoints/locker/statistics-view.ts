@@ -5,7 +5,7 @@ import { forgetTallies, keepTallies, tallySource } from '../../utils/locker/ledg
 import type { StatisticsRow, Tally } from '../../utils/model/ledger'
 import { TallyFile } from '../../utils/model/ledger'
 import { fail } from '../../utils/model/problem'
-import { channelName } from '../shared/channel-facts'
+import { channelName, filedName } from '../shared/channel-facts'
 import { saveText } from '../shared/ledger-view'
 import { platformName } from '../shared/platform-names'
 import type { Session } from '../shared/session'
@@ -57,6 +57,9 @@ export function createStatisticsView(session: Session) {
     }
   }
 
+  const lineOf = ({ platform, channelId }: Pick<StatisticsRow, 'platform' | 'channelId'>) =>
+    filedName({ channelId, receiver: channelId, platforms: [platform] }, session.words.value)
+
   async function give(): Promise<void> {
     const mine = await ownTally()
     if (!mine) return
@@ -83,6 +86,7 @@ export function createStatisticsView(session: Session) {
     open,
     statistics,
     nameOf,
+    lineOf,
     lockers: () => 1 + mergeTallies(others()).length,
     hasOthers: () => others().length > 0,
     csv: async () => {

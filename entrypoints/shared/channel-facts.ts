@@ -1,9 +1,10 @@
-import { calendarDayText, partOfDateText } from '../../components/shared/format'
+import { calendarDayText, isolate, partOfDateText } from '../../components/shared/format'
 import { channels, findChannel } from '../../utils/channels/index'
 import { type ChannelClocks, noClocks } from '../../utils/ledger/clocks'
 import type { Channel } from '../../utils/model/channel'
 import { channelWords } from '../../utils/reports/channel-words'
 import type { Words } from '../../utils/words/translate'
+import { platformName } from './platform-names'
 
 type KnownFacts = Pick<Channel, 'evidence' | 'asOf' | 'reviewedOn'>
 
@@ -18,6 +19,18 @@ export function clocksOf(channelId: string): ChannelClocks {
 export function channelName(channelId: string, known: { receiver: string; words: Words }): string {
   const channel = findChannel(channelId)
   return channel === null ? known.receiver : channelWords({ channel, words: known.words }).name
+}
+
+type Filed = { channelId: string; receiver: string; platforms: readonly string[] }
+
+/** A channel, with what was reported there where that is not in its name: a legal notice can be about any service. */
+export function filedName({ channelId, receiver, platforms }: Filed, words: Words): string {
+  const name = channelName(channelId, { receiver, words })
+  const isOfOne = findChannel(channelId)?.platforms.length === 1
+  const known = platforms.filter((id) => id !== '')
+  if (isOfOne || known.length === 0) return name
+  const of = known.map((id) => isolate(platformName(id, words))).join(words.t('report.list-comma'))
+  return `${name} · ${of}`
 }
 
 /** Every channel by its name, in the order of the names. */

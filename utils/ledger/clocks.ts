@@ -41,7 +41,7 @@ function ownClocks(filing: Filing, channel: ChannelClocks): Due[] {
     if (!isKeeping && filing.answer !== null) return []
     const from = isKeeping ? (filing.renewed ?? filing.filed) : filing.filed
     const whose = isKeeping ? 'yours' : 'theirs'
-    return [{ filingId: filing.id, kind: id, whose, evidence, ...after(from, hours) }]
+    return [{ filingId: filing.id, kind: id, whose, evidence, isEuLaw: false, ...after(from, hours) }]
   })
 }
 
@@ -51,10 +51,11 @@ function appealDay(from: string, { days, basis }: ChannelClocks['appeal']): stri
   return basis === 'law' && days === 180 ? addMonths(from, 6) : addDays(from, days)
 }
 
-type Still = Pick<Due, 'kind' | 'whose' | 'day' | 'evidence'>
+type Still = Pick<Due, 'kind' | 'whose' | 'day' | 'evidence' | 'isEuLaw'>
 
 function followUp(from: When): Still {
-  return { kind: 'follow-up', whose: 'yours', day: addDays(from.day, followUpDays), evidence: 'unverified' }
+  const day = addDays(from.day, followUpDays)
+  return { kind: 'follow-up', whose: 'yours', day, evidence: 'unverified', isEuLaw: false }
 }
 
 function afterAppeal(filing: Filing, channel: ChannelClocks): Still[] {
@@ -67,6 +68,7 @@ function afterAppeal(filing: Filing, channel: ChannelClocks): Still[] {
         whose: 'theirs',
         day: addDays(last.at.day, settlementDays),
         evidence: 'verified',
+        isEuLaw: true,
       },
     ]
   }
@@ -79,6 +81,7 @@ function afterAppeal(filing: Filing, channel: ChannelClocks): Still[] {
       whose: 'yours',
       day: addMonths(last.answer.at.day, 6),
       evidence: channel.appeal.evidence,
+      isEuLaw: true,
     },
   ]
 }
@@ -91,7 +94,8 @@ function nextStep(filing: Filing, channel: ChannelClocks): Still[] {
   }
   if (filing.answer.decision === 'acted') return []
   const day = appealDay(filing.answer.at.day, channel.appeal)
-  return day === null ? [] : [{ kind: 'appeal', whose: 'yours', day, evidence: channel.appeal.evidence }]
+  const { basis, evidence } = channel.appeal
+  return day === null ? [] : [{ kind: 'appeal', whose: 'yours', day, evidence, isEuLaw: basis === 'law' }]
 }
 
 /** What is counted for one filing now; nothing once it is closed. */

@@ -91,6 +91,8 @@ export type Due = {
   at: number | null
   /** How well the clock is known. */
   evidence: 'verified' | 'secondary' | 'unverified'
+  /** A clock of the law of the European Union, which holds for nobody elsewhere. */
+  isEuLaw: boolean
 }
 
 /** How near a day is: over, today, within a week, or later; with the days of the calendar until then. */

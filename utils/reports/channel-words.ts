@@ -32,8 +32,13 @@ function describeAnswer({ answer }: Channel, words: Words): string {
 
 function describeAppeal({ appeal }: Channel, words: Words): string {
   const routes = appeal.routes.map((route) => words.t(`channel.appeal.${route}`))
-  const { days, evidence } = appeal
-  const clock = days === null ? [] : [words.t('channel.appeal.days', { count: days })]
+  const { basis, days, evidence } = appeal
+  // The law counts months of the calendar, and so does the ledger.
+  const time =
+    basis === 'law' && days === 180
+      ? words.t('channel.appeal.six-months')
+      : words.t('channel.appeal.days', { count: days ?? 0 })
+  const clock = days === null ? [] : [time]
   const doubt = days === null || evidence === 'verified' ? [] : [words.t('channel.answer.unconfirmed')]
   return [...routes, ...clock, ...doubt].join(' ')
 }

@@ -295,3 +295,14 @@ test('the law of the EU holds in its members, and may hold where nothing is told
   expect(holdsThere(['EU'], [])).toBe(true)
   expect(holdsThere([], ['CH'])).toBe(true)
 })
+
+test('help for some people or some countries is not offered to others', () => {
+  const reasonOf = (id: string, question: Partial<Question>) =>
+    rankChannels({ platforms: ['x'], types: ['doxxing'], reporterRole: 'self', ...question }).find(
+      ({ channel }) => channel.id === id,
+    )?.reason
+  expect(reasonOf('front-line-defenders', { isDefender: true })).toBe('channel.reason.help')
+  expect(reasonOf('front-line-defenders', { isDefender: false })).toBe('channel.reason.defenders')
+  expect(reasonOf('smex-helpdesk', { countries: ['LB'] })).toBe('channel.reason.help')
+  expect(reasonOf('smex-helpdesk', { countries: ['NO'] })).toBe('channel.reason.country')
+})

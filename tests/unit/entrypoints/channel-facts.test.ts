@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clocksOf, knownText } from '../../../entrypoints/shared/channel-facts'
+import { appealWays, clocksOf, filedName, knownText } from '../../../entrypoints/shared/channel-facts'
 import { duesOf, noClocks } from '../../../utils/ledger/clocks'
 import type { Filing } from '../../../utils/model/ledger'
 import { wordsFor } from '../../../utils/words/translate'
@@ -39,4 +39,24 @@ it('says how well an entry is known, with no date of the facts but the copy’s 
     /^Not confirmed at the source; read elsewhere, in an undated copy\./,
   )
   expect(known('unverified', '2026-07-22')).toBe('Not confirmed at the source.')
+})
+
+it('names what was reported where the channel is for more than one platform, once', () => {
+  const words = wordsFor('en')
+  const named = (channelId: string, platforms: string[]) =>
+    filedName({ channelId, receiver: '', platforms }, words).replaceAll(/[\u2068\u2069]/g, '')
+  expect(named('x-in-product', ['x'])).toBe('X: report in the app')
+  expect(named('eu-dsa-art16', ['x', 'youtube'])).toMatch(/^EU: notice of illegal content .* · X, YouTube$/)
+  expect(named('eu-dsa-art16', [''])).not.toContain('·')
+})
+
+it('says that a clock is the law of the EU, and counts its months as months', () => {
+  const [due] = duesOf(sampleFiling({ channelId: 'eu-dsa-art16', answer: refused }), clocksOf('eu-dsa-art16'))
+  expect(due).toMatchObject({ kind: 'appeal', isEuLaw: true })
+  expect(appealWays('eu-dsa-art16', wordsFor('en'))[0]).toMatch(
+    /at least six months from the decision, by EU law/,
+  )
+  const [own] = duesOf(sampleFiling({ channelId: 'bluesky-api', answer: refused }), clocksOf('bluesky-api'))
+  expect(own).toMatchObject({ kind: 'appeal', isEuLaw: false })
+  expect(appealWays('bluesky-api', wordsFor('en'))[0]).toMatch(/14 days from the decision/)
 })
