@@ -143,6 +143,7 @@ export function DropBox(props: DropBoxProps) {
         <h2>{t('dropBox.for')}</h2>
         <Fingerprint words={facts.keyWords} />
         <p class={styles.hint}>{t('dropBox.name', { name: isolate(facts.name) })}</p>
+        <p class={styles.hint}>{t('dropBox.otherKey')}</p>
       </section>
       {props.allowsErasing && (
         <details class={styles.more}>

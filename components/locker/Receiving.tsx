@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Problem } from '../../utils/model/problem'
 import { Button } from '../shared/Button'
+import { ConfirmButton } from '../shared/ConfirmButton'
 import { CopyButton } from '../shared/CopyButton'
 import { FileField } from '../shared/FileField'
 import { Fingerprint } from '../shared/Fingerprint'
@@ -21,6 +22,8 @@ export type ShownKey = {
   madeAt: string
   words: string
   isOwn: boolean
+  /** Null while it is given out. */
+  retiredAt: string | null
   modules: readonly (readonly boolean[])[]
 }
 
@@ -36,6 +39,8 @@ export type ReceivingState =
       leftOut: number
       writtenAt: string
       name: string
+      /** When the key was retired that the file was sealed for; null when it was not. */
+      keyRetiredAt: string | null
     }
 
 type ReceivingProps = {
@@ -47,6 +52,7 @@ type ReceivingProps = {
   savedIn: string | null
   onMakeKey: () => void
   onSaveKey: (recipient: string) => void
+  onRetireKey: (recipient: string) => void
   onCopy: (text: string) => Promise<boolean>
   onTakeIn: (file: File) => void
   onCancel: () => void
@@ -55,27 +61,44 @@ type ReceivingProps = {
   onBack: () => void
 }
 
-function OneKey({ shown, ...props }: Pick<ReceivingProps, 'onSaveKey' | 'onCopy'> & { shown: ShownKey }) {
+type KeyActs = Pick<ReceivingProps, 'onSaveKey' | 'onRetireKey' | 'onCopy'>
+
+/** A key to give out, with what is given. */
+function OwnKey({ shown, ...props }: KeyActs & { shown: ShownKey }) {
+  const { t } = useWords()
+  return (
+    <>
+      <p>{t('receiving.compare')}</p>
+      <QrCode modules={shown.modules} name={t('receiving.qr')} />
+      <div class={styles.buttons}>
+        <Button size="small" onPress={() => props.onSaveKey(shown.recipient)}>
+          {t('receiving.save')}
+        </Button>
+        <CopyButton what={t('receiving.keyText')} onCopy={() => props.onCopy(shown.recipient)} />
+      </div>
+      <ConfirmButton
+        label={t('receiving.retire')}
+        question={t('receiving.retireQuestion')}
+        confirm={t('receiving.retireConfirm')}
+        onConfirm={() => props.onRetireKey(shown.recipient)}
+      />
+    </>
+  )
+}
+
+function OneKey({ shown, ...acts }: KeyActs & { shown: ShownKey }) {
   const { t, language } = useWords()
   const title = t('receiving.keyOf', { day: isolate(dayText(shown.madeAt, language)) })
+  const { retiredAt } = shown
   return (
     <section class={styles.box} aria-label={title}>
       <h2>{title}</h2>
       <Fingerprint words={shown.words} />
-      {shown.isOwn ? (
-        <>
-          <p>{t('receiving.compare')}</p>
-          <QrCode modules={shown.modules} name={t('receiving.qr')} />
-          <div class={styles.buttons}>
-            <Button size="small" onPress={() => props.onSaveKey(shown.recipient)}>
-              {t('receiving.save')}
-            </Button>
-            <CopyButton what={t('receiving.keyText')} onCopy={() => props.onCopy(shown.recipient)} />
-          </div>
-        </>
-      ) : (
-        <p>{t('receiving.elsewhere')}</p>
+      {retiredAt !== null && (
+        <p role="status">{t('receiving.retired', { day: isolate(dayText(retiredAt, language)) })}</p>
       )}
+      {retiredAt === null && shown.isOwn && <OwnKey shown={shown} {...acts} />}
+      {retiredAt === null && !shown.isOwn && <p>{t('receiving.elsewhere')}</p>}
     </section>
   )
 }
@@ -83,6 +106,7 @@ function OneKey({ shown, ...props }: Pick<ReceivingProps, 'onSaveKey' | 'onCopy'
 function Keys(props: ReceivingProps) {
   const { t } = useWords()
   const { keys, problem, savedIn } = props
+  const isWithout = keys.every(({ retiredAt }) => retiredAt !== null)
   return (
     <section class={styles.part}>
       <h2>{t('receiving.dropBoxes')}</h2>
@@ -98,7 +122,13 @@ function Keys(props: ReceivingProps) {
         </p>
       )}
       {keys.map((shown) => (
-        <OneKey key={shown.recipient} shown={shown} onSaveKey={props.onSaveKey} onCopy={props.onCopy} />
+        <OneKey
+          key={shown.recipient}
+          shown={shown}
+          onSaveKey={props.onSaveKey}
+          onRetireKey={props.onRetireKey}
+          onCopy={props.onCopy}
+        />
       ))}
       {keys.some(({ isOwn }) => isOwn) && (
         <Notice tone="calm">
@@ -111,7 +141,7 @@ function Keys(props: ReceivingProps) {
         </Notice>
       )}
       <div>
-        <Button kind={keys.length === 0 ? 'primary' : 'quiet'} onPress={props.onMakeKey}>
+        <Button kind={isWithout ? 'primary' : 'quiet'} onPress={props.onMakeKey}>
           {keys.length === 0 ? t('receiving.make') : t('receiving.makeAnother')}
         </Button>
       </div>
@@ -152,13 +182,18 @@ function Result({
   onItems,
 }: Pick<ReceivingProps, 'onItems'> & { state: Extract<ReceivingState, { kind: 'done' }> }) {
   const { t, language } = useWords()
-  const { items, rows, damaged, leftOut } = state
+  const { items, rows, damaged, leftOut, keyRetiredAt } = state
   const told = { day: isolate(dayText(state.writtenAt, language)), name: isolate(state.name) }
   return (
     <>
       <Notice tone="good" isSpoken>
         <p>{t('receiving.done', told)}</p>
       </Notice>
+      {keyRetiredAt !== null && (
+        <Notice tone="warning">
+          <p>{t('receiving.byRetired', { day: isolate(dayText(keyRetiredAt, language)) })}</p>
+        </Notice>
+      )}
       <Counts title={t('locker.items')} merged={items} />
       <Counts title={t('restore.rows')} merged={rows} />
       {items.conflicts + rows.conflicts > 0 && <p>{t('receiving.conflicts')}</p>}

@@ -214,6 +214,7 @@ export function ReceivingScreen({ view }: ViewProps) {
       savedIn={receiving.savedIn.value}
       onMakeKey={() => void receiving.makeKey()}
       onSaveKey={(recipient) => void receiving.saveKey(recipient)}
+      onRetireKey={(recipient) => void receiving.retireKey(recipient)}
       onCopy={copyText}
       onTakeIn={(file) => void receiving.takeIn(file)}
       onCancel={receiving.cancel}

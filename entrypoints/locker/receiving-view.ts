@@ -3,7 +3,12 @@ import type { ReceivingState, ShownKey } from '../../components/locker/Receiving
 import { saveFile } from '../../utils/bundle/save'
 import { randomBytes, toHex, toUtf8 } from '../../utils/crypto/bytes'
 import { receiveHandOver } from '../../utils/locker/receive'
-import { listReceivingKeys, makeReceivingKey, type ReceivingKey } from '../../utils/locker/receiving-key'
+import {
+  listReceivingKeys,
+  makeReceivingKey,
+  type ReceivingKey,
+  retireReceivingKey,
+} from '../../utils/locker/receiving-key'
 import type { Merged } from '../../utils/locker/restore'
 import type { Problem } from '../../utils/model/problem'
 import { dropBoxName, keyWords } from '../shared/drop-box'
@@ -23,6 +28,7 @@ async function show(key: ReceivingKey, lockerId: string): Promise<ShownKey> {
     madeAt,
     words: await keyWords(recipient),
     isOwn: key.madeIn === lockerId,
+    retiredAt: key.retiredAt ?? null,
     modules: data,
   }
 }
@@ -60,6 +66,14 @@ export function createReceivingView(session: Session) {
     await read()
   }
 
+  async function retireKey(recipient: string): Promise<void> {
+    if (session.locker.value.kind !== 'open') return
+    const retired = await retireReceivingKey(session.locker.value.locker, recipient)
+    problem.value = retired.ok ? null : retired.problem
+    savedIn.value = null
+    await read()
+  }
+
   async function saveKey(recipient: string): Promise<void> {
     const name = `public-key-${toHex(randomBytes(2))}.txt`
     const stream = new Blob([toUtf8(`${recipient}\n`)]).stream()
@@ -85,13 +99,13 @@ export function createReceivingView(session: Session) {
       state.value = { kind: 'choosing', problem: received.problem }
       return
     }
-    const { items, rows, damaged, leftOut, writtenAt, dropBox } = received.value
+    const { items, rows, damaged, leftOut, writtenAt, dropBox, keyRetiredAt } = received.value
     const name = await dropBoxName(dropBox)
     const merged = { items: counted(items), rows: counted(rows) }
-    state.value = { kind: 'done', ...merged, damaged, leftOut, writtenAt, name }
+    state.value = { kind: 'done', ...merged, damaged, leftOut, writtenAt, name, keyRetiredAt }
   }
 
   const bundles = createBundlesView(session)
   const cancel = () => abort?.abort()
-  return { keys, state, problem, savedIn, bundles, open, makeKey, saveKey, takeIn, cancel }
+  return { keys, state, problem, savedIn, bundles, open, makeKey, retireKey, saveKey, takeIn, cancel }
 }

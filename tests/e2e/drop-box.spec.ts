@@ -76,6 +76,7 @@ test('one device captures what only another opens', async ({ ready }) => {
 
     await dropBox.page.bringToFront()
     await dropBox.read(like('dropBox.size'))
+    await dropBox.read(new RegExp(t('dropBox.otherKey')))
     expect(await violationsOn(dropBox.page)).toEqual([])
     expect(await storedText(dropBox.page)).not.toContain('granite_fox_88')
     const handedOver = watchDefender()
@@ -98,6 +99,13 @@ test('one device captures what only another opens', async ({ ready }) => {
     await organisation.read(new RegExp(t('item.lockerWas.drop-box')))
     await organisation.press('button', t('item.showPicture'))
     await organisation.find('image', t('item.pictureAlt'))
+
+    await openSetting(organisation, 'receiving.title', words)
+    await organisation.press('button', t('receiving.retire'))
+    await organisation.press('button', t('receiving.retireConfirm'))
+    await organisation.read(like('receiving.retired'))
+    expect(await organisation.all('image', t('receiving.qr'))).toEqual([])
+    expect(await violationsOn(organisation.page)).toEqual([])
   } finally {
     await defender.close()
     rmSync(folder, { recursive: true, force: true })

@@ -13,7 +13,7 @@ import { type MergedNotes, noteMerged } from './merged-notes'
 import { openHandedOverItem, openHandedOverRow } from './open-handed-over'
 import type { BackedUpRow } from './read-backup'
 import { type HandedOver, readHandOver } from './read-hand-over'
-import { listReceivingKeys } from './receiving-key'
+import { listReceivingKeys, type ReceivingKey } from './receiving-key'
 import { compareItem, countMerged, knownRows, type Merged, mergeItem, mergeRow } from './restore'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
@@ -41,7 +41,8 @@ export type Receive = {
 
 /**
  * `damaged` counts what does not open, or is not what it says it is; `leftOut` what was damaged in the drop-box
- * already. Rows are what was said of items at their capture.
+ * already. Rows are what was said of items at their capture. `keyRetiredAt` is when the key that the file is sealed
+ * for was retired; null when it was not.
  */
 export type ReceiveReport = {
   items: Merged
@@ -50,6 +51,7 @@ export type ReceiveReport = {
   leftOut: number
   dropBox: string
   writtenAt: string
+  keyRetiredAt: string | null
 }
 
 /**
@@ -62,9 +64,9 @@ export function receiveHandOver(open: OpenLocker, receive: Receive): Promise<Out
   return guardStorage(async () => {
     const { file, signal } = receive
     if ((await inEpoch(open, ingestInbox)) === null) return fail('locked')
-    const found = await findIdentity(open, file)
+    const found = await findKey(open, file)
     if (!found.ok) return found
-    const identity = found.value
+    const { identity, retiredAt: keyRetiredAt = null } = found.value
     const read = { file, key: { kind: 'identities' as const, identities: [identity] }, signal }
     const tell = (kind: ReceiveProgress['kind']) => (progress: { done: number; total: number }) =>
       receive.onProgress?.({ kind, ...progress })
@@ -89,7 +91,7 @@ export function receiveHandOver(open: OpenLocker, receive: Receive): Promise<Out
     const added = await readHandOver({ ...read, onProgress: tell('adding') }, adding.add)
     // Also of what came before a failure.
     await notes.end()
-    return added.ok ? succeed({ ...adding.report, leftOut, dropBox, writtenAt }) : added
+    return added.ok ? succeed({ ...adding.report, leftOut, dropBox, writtenAt, keyRetiredAt }) : added
   })
 }
 
@@ -119,14 +121,14 @@ async function noteOrigin(open: OpenLocker, received: Received): Promise<Outcome
   return keepRow({ to: open, id: randomIdHex(), kind: 'received', value: { ...received, itemIds } })
 }
 
-/** The private half that the file is for. Problems: `not-a-hand-over`, `wrong-receiving-key`. */
-async function findIdentity(open: OpenLocker, file: Blob): Promise<Outcome<string>> {
-  for (const { identity } of await listReceivingKeys(open)) {
+/** The key that the file is sealed for. Problems: `not-a-hand-over`, `wrong-receiving-key`. */
+async function findKey(open: OpenLocker, file: Blob): Promise<Outcome<ReceivingKey>> {
+  for (const key of await listReceivingKeys(open)) {
     try {
-      const opened = await decryptStream(file.stream(), { kind: 'identities', identities: [identity] })
+      const opened = await decryptStream(file.stream(), { kind: 'identities', identities: [key.identity] })
       if (opened === null) continue
       await opened.cancel()
-      return succeed(identity)
+      return succeed(key)
     } catch {
       return fail('not-a-hand-over')
     }

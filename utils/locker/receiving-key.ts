@@ -1,7 +1,7 @@
 import { randomIdHex } from '../crypto/bytes'
 import { isIdentity, isRecipient } from '../crypto/recipients'
 import { makeSealingPair } from '../crypto/seal'
-import { type Outcome, succeed } from '../model/problem'
+import { fail, type Outcome, succeed } from '../model/problem'
 import { randomId, utcTime, z } from '../model/schema'
 import type { OpenLocker } from './keyring'
 import { keepRow, readRows } from './rows'
@@ -18,6 +18,8 @@ const ReceivingKeyRow = z.strictObject({
   madeIn: randomId,
   recipient: z.string().max(4_000).refine(isReceivingKey),
   identity: z.string().max(4_000).refine(isIdentity),
+  /** When it was retired: it opens what was sealed for it, and is given out no more. */
+  retiredAt: utcTime.optional(),
 })
 
 /** A pair to receive with, as opened. The identity is text and cannot be zeroed: keep it no longer than it takes. */
@@ -52,11 +54,34 @@ export async function makeReceivingKey(open: OpenLocker, at = new Date()): Promi
   return kept.ok ? succeed(value) : kept
 }
 
-/** Every receiving key of the locker, the newest first. */
+/**
+ * Notes that a key is given out no more, for it was lost, seized or replaced. It goes on opening what was sealed for
+ * it, and so does any copy of it: no device that seals for it hears of this. Keeps the first date when it was retired
+ * before. Problems: `not-found`, `disk-full`, `storage-unavailable`.
+ */
+export async function retireReceivingKey(
+  open: OpenLocker,
+  recipient: string,
+  at = new Date(),
+): Promise<Outcome<ReceivingKey>> {
+  const found = (await readKeys(open)).find(({ key }) => key.recipient === recipient)
+  if (found === undefined) return fail('not-found')
+  if (found.key.retiredAt !== undefined) return succeed(found.key)
+  const value: ReceivingKey = { ...found.key, retiredAt: at.toISOString() }
+  const kept = await keepRow({ to: open, id: found.id, kind: 'receiving-key', value })
+  return kept.ok ? succeed(value) : kept
+}
+
+/** Every receiving key of the locker: those that are given out before those that are retired, the newest first. */
 export async function listReceivingKeys(open: OpenLocker): Promise<ReceivingKey[]> {
-  const keys = (await readRows(open)).rows.flatMap(({ kind, value }) => {
+  const keys = (await readKeys(open)).map(({ key }) => key)
+  keys.sort((one, other) => (one.madeAt < other.madeAt ? 1 : -1))
+  return [...keys.filter((key) => !key.retiredAt), ...keys.filter((key) => key.retiredAt)]
+}
+
+async function readKeys(open: OpenLocker): Promise<{ id: string; key: ReceivingKey }[]> {
+  return (await readRows(open)).rows.flatMap(({ id, kind, value }) => {
     const parsed = kind === 'receiving-key' ? ReceivingKeyRow.safeParse(value) : null
-    return parsed?.success ? [parsed.data] : []
+    return parsed?.success ? [{ id, key: parsed.data }] : []
   })
-  return keys.sort((one, other) => (one.madeAt < other.madeAt ? 1 : -1))
 }

@@ -10,7 +10,12 @@ import { createDropBox } from '../../../utils/locker/drop-box'
 import { deleteItem, listItems, openItem, withdrawItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { listOrigins, receiveHandOver } from '../../../utils/locker/receive'
-import { listReceivingKeys, makeReceivingKey, type ReceivingKey } from '../../../utils/locker/receiving-key'
+import {
+  listReceivingKeys,
+  makeReceivingKey,
+  type ReceivingKey,
+  retireReceivingKey,
+} from '../../../utils/locker/receiving-key'
 import { restoreBackup } from '../../../utils/locker/restore'
 import { tarEnd, writeTarEntry } from '../../../utils/locker/tar'
 import { writeHandOver } from '../../../utils/locker/write-hand-over'
@@ -96,6 +101,7 @@ describe('receiving', () => {
       leftOut: 0,
       dropBox: id,
       writtenAt: writtenAt.toISOString(),
+      keyRetiredAt: null,
     })
     for (const { item, itemBytes, parts } of sent)
       expect(expectValue(await openItem(open, item.id))).toMatchObject({ item, itemBytes, parts })
@@ -274,6 +280,29 @@ describe('receiving keys', () => {
     const own = expectValue(await makeReceivingKey(open, new Date('2024-09-01T00:00:00.000Z')))
     expect(own.madeIn).toBe(open.lockerId)
     expect(await listReceivingKeys(open)).toEqual([own, key])
+  })
+
+  it('are retired once, go behind the others, open what was sealed for them, and it is said', async () => {
+    const { file } = await handOver(twoItems)
+    const open = await organisation()
+    const retiredAt = '2024-10-01T00:00:00.000Z'
+    const unknown = await retireReceivingKey(open, 'age1pq1other', at)
+    expect(unknown).toEqual({ ok: false, problem: { code: 'not-found' } })
+    const older = expectValue(await makeReceivingKey(open, new Date('2024-01-01T00:00:00.000Z')))
+    expect(await listReceivingKeys(open)).toEqual([key, older])
+    for (const day of [retiredAt, '2024-11-01T00:00:00.000Z'])
+      expectValue(await retireReceivingKey(open, key.recipient, new Date(day)))
+    const again = await relock()
+    expect(await listReceivingKeys(again)).toEqual([older, { ...key, retiredAt }])
+    const report = expectValue(await receiveHandOver(again, { file, at }))
+    expect(report).toMatchObject({ items: { added: 2 }, keyRetiredAt: retiredAt })
+  })
+
+  it('stay retired when an older backup is restored', async () => {
+    const open = await relock()
+    const own = expectValue(await retireReceivingKey(open, key.recipient, at))
+    expectValue(await restoreBackup(open, { file: new Blob([backup]).stream(), key: backupKey }))
+    expect(await listReceivingKeys(open)).toEqual([own])
   })
 
   it('are hybrid, and rest sealed', async () => {
