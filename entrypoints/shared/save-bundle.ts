@@ -114,7 +114,10 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
     items: openEach(open, itemIds, options.covering),
     redacted: options.covering === null ? 'none' : 'all',
     // An archive is made of the whole items: with redacted copies none goes along.
-    ...(draft.hasArchive && options.covering === null && { archived: openWhole(open, itemIds) }),
+    ...(draft.hasArchive &&
+      options.covering === null && {
+        archived: (ids: readonly string[]) => openWhole(open, ids),
+      }),
     report,
     attachments: {
       open: async (id) => coverOne(await expectItem(open, id), options.covering),

@@ -33,6 +33,15 @@ export function bundleOptions(items: OpenedItem[], overrides: Partial<BundleOpti
   }
 }
 
+/** Opens these items once more, by their ids. */
+export function openAgain(
+  items: readonly OpenedItem[],
+): (ids: readonly string[]) => AsyncGenerator<OpenedItem> {
+  return async function* (ids) {
+    yield* items.filter(({ item }) => ids.includes(item.id))
+  }
+}
+
 /** The bytes of a bundle of these items without proofs, as bundles were at first. */
 export function sampleBundle(
   items: OpenedItem[] = [sampleItem({ assessment: {} })],

@@ -1,53 +1,64 @@
 import type { BundleProofs } from '../custody/proofs'
-import type { OpenedItem, Part } from '../model/item'
+import type { Item, OpenedItem } from '../model/item'
 import { archivePath } from './contents'
-import { problemError } from './problems'
-import { type WaczOptions, writeWacz } from './wacz'
+import { abortError, problemError } from './problems'
+import type { StreamedFile } from './report-entry'
+import { writeWacz } from './wacz'
+import { archivedParts } from './warc'
 
-type Bytes = Uint8Array<ArrayBuffer>
+/** Bytes of parts in one archive: programs that hold a whole archive in memory still open it. */
+const bytesAtMost = 512 * 1024 * 1024
 
-/** Bytes of parts in one archive: an archive is written in memory. */
-const bytesAtMost = 48 * 1024 * 1024
-const roles: readonly Part['record']['role'][] = ['screenshot', 'html', 'text']
+/** Opens items once more, in the order of their ids. */
+export type OpenAgain = (itemIds: readonly string[]) => AsyncIterable<OpenedItem>
 
-type Archived = WaczOptions['items'][number]
-
-function sizeOf({ parts }: Archived): number {
-  return parts.reduce((sum, part) => sum + part.bytes.length, 0)
+function sizeOf(item: Item): number {
+  return archivedParts(item).reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-/** Items in lots of which each fits one archive. */
-async function* inLots(items: AsyncIterable<OpenedItem> | readonly OpenedItem[]): AsyncGenerator<Archived[]> {
-  let lot: Archived[] = []
-  let bytes = 0
-  for await (const { item, parts } of items) {
-    const next = { item, parts: parts.filter(({ record }) => roles.includes(record.role)) }
-    if (lot.length > 0 && bytes + sizeOf(next) > bytesAtMost) {
-      yield lot
-      lot = []
-      bytes = 0
+/** The ids of items in lots of which each fits one archive. */
+export function inLots(items: readonly Item[], most: number = bytesAtMost): string[][] {
+  const lots: string[][] = []
+  let left = -1
+  for (const item of items) {
+    const bytes = sizeOf(item)
+    if (bytes > left || lots.length === 0) {
+      lots.push([])
+      left = most
     }
-    lot.push(next)
-    bytes += sizeOf(next)
+    lots.at(-1)?.push(item.id)
+    left -= bytes
   }
-  if (lot.length > 0) yield lot
+  return lots
 }
 
 /**
  * The web archives of these items, as many as they need, one after another. Each is signed by a key of its own, made
  * from the signature of the bundle's key over what the archive holds: nobody can tell from it whose it is, and the
- * same archive is the same bytes. Throws `cannot-sign` where there is no key.
+ * same archive is the same bytes. One item is in memory at a time. Throws `cannot-sign` where there is no key.
  */
 export async function* writeArchives(
-  items: AsyncIterable<OpenedItem> | readonly OpenedItem[],
-  options: { madeAt: string; tool: { name: string; version: string }; proofs: BundleProofs | null },
-): AsyncGenerator<{ path: string; content: Bytes }> {
-  const { madeAt, tool, proofs } = options
+  items: readonly Item[],
+  options: {
+    madeAt: string
+    tool: { name: string; version: string }
+    proofs: BundleProofs | null
+    open: OpenAgain
+    signal?: AbortSignal
+  },
+): AsyncGenerator<{ path: string } & StreamedFile> {
+  const { madeAt, tool, proofs, open, signal } = options
   if (!proofs) throw problemError('cannot-sign')
   const { sign } = proofs.key
-  let number = 0
-  for await (const lot of inLots(items)) {
-    number += 1
-    yield { path: archivePath(number), content: await writeWacz({ items: lot, madeAt, tool, sign }) }
+  async function* opened(ids: readonly string[]): AsyncGenerator<OpenedItem> {
+    for await (const item of open(ids)) {
+      if (signal?.aborted) throw abortError()
+      yield item
+    }
   }
+  for (const [at, ids] of inLots(items).entries())
+    yield {
+      path: archivePath(at + 1),
+      ...(await writeWacz({ items: () => opened(ids), madeAt, tool, sign })),
+    }
 }

@@ -7,8 +7,16 @@ import { crc32 } from './zip'
 /** Gives the bytes of a picture that stands in the report. */
 export type ReadPicture = (place: PicturePlace) => Promise<Bytes>
 
-/** A file that is never whole in memory: what a header and a list need to know of it, and its content in pieces. */
-export type StreamedFile = { size: number; crc: number; digest: string; pieces: () => AsyncIterable<Bytes> }
+/**
+ * A file that is never whole in memory: what a header and a list need to know of it, and its content in pieces. The
+ * digest may be known only after the pieces were gone through.
+ */
+export type StreamedFile = {
+  size: number
+  crc: number
+  digest: () => string
+  pieces: () => AsyncIterable<Bytes>
+}
 
 /** A multiple of three, so that the base64 of the slices is that of the whole. */
 const sliceBytes = 96 * 1024
@@ -63,5 +71,6 @@ export async function streamReport(
     crc = crc32(piece, crc)
     size += piece.length
   }
-  return { size, crc, digest: digest.finish(), pieces: () => encodeReport(write(), read) }
+  const whole = digest.finish()
+  return { size, crc, digest: () => whole, pieces: () => encodeReport(write(), read) }
 }

@@ -1,16 +1,18 @@
-import { type Bytes, concatBytes, fromHex, toBase64, toHex, toUtf8 } from '../crypto/bytes'
-import { sha256, sha256Bytes } from '../crypto/digest'
-import type { Item, Part, PartRecord } from '../model/item'
-import { startZip } from './zip'
+import { type Bytes, concatBytes, fromHex, toBase64, toUtf8 } from '../crypto/bytes'
+import { sha256, sha256Bytes, startSha256 } from '../crypto/digest'
+import { problemError } from './problems'
+import type { StreamedFile } from './report-entry'
+import { type Archived, addressOf, describeWarc, type WarcPiece, warcName, warcOf } from './warc'
+import { crc32, joinCrc, startZip, type ZipWriter } from './zip'
 
 /*
  * A web archive of captures, so that ReplayWeb.page opens them: WACZ 1.2.0 with the anonymous signature of WACZ-Auth
- * 0.1.0. Pictures and the post's HTML are `resource` records; there are no `response` records, because what the server
- * sent was not recorded, and to make one from the page would show a reconstruction as traffic.
+ * 0.1.0. What is in it: `warc.ts`.
  */
 
 export type WaczOptions = {
-  items: readonly { item: Item; parts: readonly Part[] }[]
+  /** Opens the captures, one after another, each time it is called: they are gone through twice. */
+  items: () => AsyncIterable<Archived>
   /** Moment in UTC, as `toISOString` writes it. */
   madeAt: string
   tool: { name: string; version: string }
@@ -18,103 +20,51 @@ export type WaczOptions = {
   sign: (message: Bytes) => Promise<Bytes>
 }
 
-type Record = { id: string; type: 'view' | 'text' | 'post'; item: Item; mime: string; content: Bytes }
+/** A file inside the archive, as its package lists it. */
+type Listed = { path: string; sha256: string; bytes: number }
+type Held = { path: string; content: Bytes }
 
-/** Where each part of an item goes. Other parts stay in the bundle alone. */
-const places: readonly { role: PartRecord['role']; type: Record['type']; mime: string }[] = [
-  { role: 'html', type: 'post', mime: 'text/html; charset=utf-8' },
-  { role: 'screenshot', type: 'view', mime: 'image/png' },
-  { role: 'text', type: 'text', mime: 'text/plain; charset=utf-8' },
-]
+const warcPath = `archive/${warcName}`
 
-/** The address that a capture is filed under: that of the post, else that of the page. */
-function addressOf({ post, page }: Item): string {
-  return post.permalink ?? page.address
-}
-
-/** Browsertrix files a page's picture under `urn:view:`, its words under `urn:text:`. */
-function targetOf({ type, item }: Record): string {
-  return type === 'post' ? addressOf(item) : `urn:${type}:${addressOf(item)}`
-}
-
-/** An id that is the same for the same record, in the form of a UUID of version 8 (RFC 9562). */
-async function recordId(name: string): Promise<string> {
-  const bytes = (await sha256Bytes(toUtf8(name))).slice(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = toHex(bytes)
-  const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
-  return `<urn:uuid:${groups.join('-')}>`
-}
-
-function recordsOf({ item, parts }: WaczOptions['items'][number]): Record[] {
-  return places.flatMap(({ role, type, mime }) => {
-    const part = parts.find(({ record }) => record.role === role)
-    return part ? [{ id: `${item.id}/${part.record.name}`, type, item, mime, content: part.bytes }] : []
-  })
-}
-
-async function* once(bytes: Bytes): AsyncGenerator<Bytes> {
-  yield bytes
-}
-
-async function writeWarc(options: WaczOptions): Promise<Bytes> {
-  const { WARCRecord, WARCSerializer } = await import('warcio')
-  const form = { gzip: false, digest: { algo: 'sha-256', prefix: 'sha256:', base32: false } }
-  const { tool, madeAt } = options
-  const about = {
-    software: `${tool.name}/${tool.version}`,
-    format: 'WARC File Format 1.1',
-    description: 'Posts as a page showed them to a person, with their pictures. No traffic was recorded.',
+async function* warcPieces(
+  options: WaczOptions,
+  note: (item: Archived['item']) => void,
+): AsyncGenerator<WarcPiece> {
+  yield await describeWarc(options)
+  for await (const opened of options.items()) {
+    note(opened.item)
+    yield* warcOf(opened)
   }
-  const head = WARCRecord.createWARCInfo(
-    {
-      filename: 'data.warc',
-      warcVersion: 'WARC/1.1',
-      date: madeAt,
-      warcHeaders: { 'WARC-Record-ID': await recordId(`warcinfo ${madeAt}`) },
-    },
-    about,
-  )
-  const written = [await WARCSerializer.serialize(head, form)]
-  for (const record of options.items.flatMap(recordsOf)) {
-    const resource = WARCRecord.create(
-      {
-        type: 'resource',
-        warcVersion: 'WARC/1.1',
-        url: targetOf(record),
-        date: record.item.captured.utc,
-        warcHeaders: { 'WARC-Record-ID': await recordId(record.id), 'Content-Type': record.mime },
-      },
-      once(record.content),
-    )
-    written.push(await WARCSerializer.serialize(resource, form))
-  }
-  return concatBytes(...written)
 }
 
-async function writeIndex(warc: Bytes): Promise<Bytes> {
-  const { CDXIndexer } = await import('warcio')
-  const indexer = new CDXIndexer({ format: 'cdxj' })
+function pageLine({ id, captured, page, post, ...item }: Archived['item']): Bytes {
+  const line = {
+    id,
+    url: addressOf({ id, captured, page, post, ...item }),
+    ts: captured.utc,
+    title: page.title,
+    text: post.text,
+  }
+  return toUtf8(`${JSON.stringify(line)}\n`)
+}
+
+/** What has to be known of the records before the first of them is written; of each, its lines are held. */
+async function measure(options: WaczOptions) {
+  const digest = await startSha256()
+  const pages: Bytes[] = [
+    toUtf8(`${JSON.stringify({ format: 'json-pages-1.0', id: 'pages', title: 'Posts' })}\n`),
+  ]
   const lines: string[] = []
-  for await (const line of indexer.iterIndex([{ filename: 'data.warc', reader: once(warc) }])) {
-    const mime = String(line.mime ?? '').replace(/;.*/, '')
-    lines.push(indexer.serialize({ ...line, mime }))
+  let [size, crc] = [0, 0]
+  for await (const { bytes, line } of warcPieces(options, (item) => pages.push(pageLine(item)))) {
+    digest.update(bytes)
+    if (line) lines.push(line(size))
+    crc = crc32(bytes, crc)
+    size += bytes.length
   }
   // Readers look lines up by halving: bytes in order, not letters of a language.
-  return toUtf8(lines.toSorted((one, other) => (one < other ? -1 : 1)).join(''))
-}
-
-function writePages({ items }: WaczOptions): Bytes {
-  const head = { format: 'json-pages-1.0', id: 'pages', title: 'Posts' }
-  const pages = items.map(({ item }) => ({
-    id: item.id,
-    url: addressOf(item),
-    ts: item.captured.utc,
-    title: item.page.title,
-    text: item.post.text,
-  }))
-  return toUtf8([head, ...pages].map((line) => `${JSON.stringify(line)}\n`).join(''))
+  const index = toUtf8(lines.toSorted((one, other) => (one < other ? -1 : 1)).join(''))
+  return { size, crc, sha256: digest.finish(), index, pages: concatBytes(...pages) }
 }
 
 /** The frame of RFC 5480 around the uncompressed point of a P-384 key, the only curve that ReplayWeb.page takes. */
@@ -138,27 +88,19 @@ function json(value: unknown): Bytes {
   return toUtf8(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/**
- * One WACZ of these captures, in memory: the same input gives the same bytes. It holds the screenshot, the words and
- * the HTML of each that has them. Signed by a key of its own, which says that nothing was changed since, and not who
- * made it.
- */
-export async function writeWacz(options: WaczOptions): Promise<Bytes> {
+async function listed({ path, content }: Held): Promise<Listed> {
+  return { path, sha256: await sha256(content), bytes: content.length }
+}
+
+/** The two files that say what the others are, and sign it. */
+async function packageFiles(options: WaczOptions, files: readonly Listed[]): Promise<Held[]> {
   const { madeAt, tool } = options
-  const warc = await writeWarc(options)
-  const files = [
-    { path: 'archive/data.warc', content: warc },
-    { path: 'indexes/index.cdx', content: await writeIndex(warc) },
-    { path: 'pages/pages.jsonl', content: writePages(options) },
-  ]
-  const resources = await Promise.all(
-    files.map(async ({ path, content }) => ({
-      name: path.slice(path.indexOf('/') + 1),
-      path,
-      hash: `sha256:${await sha256(content)}`,
-      bytes: content.length,
-    })),
-  )
+  const resources = files.map(({ path, sha256, bytes }) => ({
+    name: path.slice(path.indexOf('/') + 1),
+    path,
+    hash: `sha256:${sha256}`,
+    bytes,
+  }))
   const software = `${tool.name} ${tool.version}`
   // Other names of the profile are refused by ReplayWeb.page 2.4.6.
   const about = { profile: 'data-package', wacz_version: '1.2.0', created: madeAt, software, resources }
@@ -167,10 +109,63 @@ export async function writeWacz(options: WaczOptions): Promise<Bytes> {
   const signed = await signWith(options, hash)
   const signedData = { hash, created: madeAt, software, version: '0.1.0', ...signed }
   const digest = json({ path: 'datapackage.json', hash, signedData })
+  return [
+    { path: 'datapackage.json', content: datapackage },
+    { path: 'datapackage-digest.json', content: digest },
+  ]
+}
+
+function expectRoom<T>(placed: T | null): T {
+  if (placed === null) throw problemError('bundle-too-large')
+  return placed
+}
+
+function packed(zip: ZipWriter, files: readonly Held[]): Bytes {
+  return concatBytes(...files.flatMap(({ path, content }) => expectRoom(zip.entry(path, content))), zip.end())
+}
+
+/**
+ * One WACZ of these captures: the same input gives the same bytes. It holds the screenshot, the words and the HTML of
+ * each that has them. Signed by a key of its own, which says that nothing was changed since, and not who made it. Of
+ * each capture its lines in the lists are held, and one record at a time. Rejects, as its pieces do, with
+ * `bundle-too-large` or what opening the captures throws; the pieces also where the captures are no longer the same.
+ */
+export async function writeWacz(options: WaczOptions): Promise<StreamedFile> {
+  const warc = await measure(options)
+  const lists: Held[] = [
+    { path: 'indexes/index.cdx', content: warc.index },
+    { path: 'pages/pages.jsonl', content: warc.pages },
+  ]
+  const records = { path: warcPath, sha256: warc.sha256, bytes: warc.size }
+  const about = await packageFiles(options, [records, ...(await Promise.all(lists.map(listed)))])
   const zip = startZip()
-  const pieces: Bytes[] = []
-  const all = [...files, { path: 'datapackage.json', content: datapackage }]
-  for (const { path, content } of [...all, { path: 'datapackage-digest.json', content: digest }])
-    pieces.push(...(zip.entry(path, content) ?? []))
-  return concatBytes(...pieces, zip.end())
+  const head = expectRoom(zip.place({ name: warcPath, size: warc.size, crc: warc.crc }))
+  const tail = packed(zip, [...lists, ...about])
+  const digest = await startSha256()
+  let whole: string | null = null
+
+  async function* pieces(): AsyncGenerator<Bytes> {
+    digest.update(head)
+    yield head
+    let crc = 0
+    for await (const { bytes } of warcPieces(options, () => undefined)) {
+      digest.update(bytes)
+      crc = crc32(bytes, crc)
+      yield bytes
+    }
+    if (crc !== warc.crc) throw problemError('damaged-record')
+    digest.update(tail)
+    yield tail
+    whole = digest.finish()
+  }
+
+  return {
+    size: head.length + warc.size + tail.length,
+    crc: crc32(tail, joinCrc(crc32(head), warc.crc, warc.size)),
+    pieces,
+    digest: () => {
+      if (whole === null) throw new Error('the archive was not written yet')
+      return whole
+    },
+  }
 }

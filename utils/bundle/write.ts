@@ -12,7 +12,7 @@ import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
 import type { Words } from '../words/translate'
-import { writeArchives } from './archives'
+import { type OpenAgain, writeArchives } from './archives'
 import { type AttachmentSource, attachmentFiles, withAttachments } from './attachment-files'
 import { declaration, type ManifestLine, tagNames, writeBagInfo, writeManifest } from './bag'
 import {
@@ -57,10 +57,10 @@ export type BundleOptions = {
   /** Null only for bundles as they were before there were proofs. */
   proofs: BundleProofs | null
   /**
-   * The same items once more, where web archives go along for ReplayWeb.page: those come after the items and hold
-   * words and pictures a second time.
+   * Opens the same items once more, where web archives go along for ReplayWeb.page: those come after the items and
+   * hold words and pictures a second time. Each item is opened twice, once to measure.
    */
-  archived?: AsyncIterable<OpenedItem> | readonly OpenedItem[]
+  archived?: OpenAgain
   /** Where the pictures of the report's attachments come from; needed where it has any. */
   attachments?: AttachmentSource
   /** Where items came from that were not captured under this locker; the report says so. */
@@ -196,7 +196,11 @@ async function* payloadFiles(
   yield { path: data, content: writeCanonicalJson(whole.submission) }
   // Archives hold the whole items, with what was covered.
   if (options.archived && to.written.redacted.size > 0) throw new Error('no archives beside redacted copies')
-  if (options.archived) yield* writeArchives(options.archived, options)
+  if (options.archived)
+    yield* writeArchives(
+      shown.items.map(({ item }) => item),
+      { ...options, open: options.archived },
+    )
   const { earlier } = options.proofs ?? {}
   if (earlier) yield* await writeEarlierFiles(earlier, to.written)
 }
@@ -229,13 +233,13 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
     writeReadme(options.words, { fingerprints, redacted: redactedShare(options) }),
   )
   for await (const file of payloadFiles(options, { written, fingerprints })) {
+    yield file
     const [size, digest] =
       'content' in file
         ? [file.content.length, file.digest ?? (await sha256(file.content))]
-        : [file.size, file.digest]
+        : [file.size, file.digest()]
     payload.push({ path: file.path, sha256: digest })
     payloadBytes += size
-    yield file
   }
   const oxum = { bytes: payloadBytes, files: payload.length }
   yield await tag(tagNames.info, writeBagInfo(options, oxum))

@@ -61,6 +61,27 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   return ~crc >>> 0
 }
 
+/** The product of two remainders of the CRC's polynomial; the highest bit stands for one. */
+function multiplyRemainders(one: number, other: number): number {
+  let [product, power] = [0, other]
+  for (let bit = 31; bit >= 0; bit--) {
+    if ((one >>> bit) & 1) product ^= power
+    power = power & 1 ? (power >>> 1) ^ 0xedb88320 : power >>> 1
+  }
+  return product
+}
+
+/** CRC-32 of two stretches one after the other, from that of each and the bytes of the second. */
+export function joinCrc(first: number, second: number, secondBytes: number): number {
+  // What so many bytes of zeros do to a remainder: the polynomial x, eight times for each, by squares.
+  let [shift, square] = [0x8000_0000, 0x0080_0000]
+  for (let left = secondBytes; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) shift = multiplyRemainders(square, shift)
+    square = multiplyRemainders(square, square)
+  }
+  return (multiplyRemainders(shift, first) ^ second) >>> 0
+}
+
 /** The fields that a local and a central header share, from the version needed to the length of the name. */
 function writeShared(view: DataView, at: number, facts: ZipFacts, nameLength: number): void {
   view.setUint16(at, versionNeeded, true)

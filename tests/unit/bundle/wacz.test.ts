@@ -3,18 +3,30 @@ import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { WARCParser } from 'warcio'
 import { type WaczOptions, writeWacz } from '../../../utils/bundle/wacz'
-import { sampleItem, samplePng } from '../../support/sample-items'
+import { crc32 } from '../../../utils/bundle/zip'
+import { concatBytes } from '../../../utils/crypto/bytes'
+import { sampleItem, samplePart, samplePng } from '../../support/sample-items'
 
 /** Stands in for the person's signing key: the same message, the same 64 bytes. */
 const sign = async (message: Uint8Array) => new Uint8Array(createHash('sha512').update(message).digest())
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
 const items = [sampleItem({ seed: 'one' }), sampleItem({ seed: 'two' })]
+const each = (some: typeof items) =>
+  async function* () {
+    yield* some
+  }
 const options: WaczOptions = {
-  items,
+  items: each(items),
   madeAt: '2026-11-20T10:00:00.000Z',
   tool: { name: 'witnessmark', version: '0.1.0' },
   sign,
+}
+
+async function waczOf(changes: Partial<WaczOptions> = {}): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of (await writeWacz({ ...options, ...changes })).pieces()) pieces.push(piece)
+  return concatBytes(...pieces)
 }
 
 async function recordsIn(warc: Uint8Array) {
@@ -36,7 +48,7 @@ describe('a web archive of captures', () => {
   let wacz: Uint8Array
   let files: Record<string, Uint8Array>
   beforeAll(async () => {
-    wacz = await writeWacz(options)
+    wacz = await waczOf()
     files = unzipSync(wacz)
   })
 
@@ -126,8 +138,8 @@ describe('a web archive of captures', () => {
   })
 
   it('is the same for the same input, with a key that is another for another archive', async () => {
-    expect(Buffer.from(await writeWacz(options)).equals(Buffer.from(wacz))).toBe(true)
-    const other = unzipSync(await writeWacz({ ...options, items: items.slice(1) }))
+    expect(Buffer.from(await waczOf()).equals(Buffer.from(wacz))).toBe(true)
+    const other = unzipSync(await waczOf({ items: each(items.slice(1)) }))
     const keyIn = (archive: Record<string, Uint8Array>): string =>
       JSON.parse(text(archive['datapackage-digest.json'])).signedData.publicKey
     expect(keyIn(other)).not.toBe(keyIn(files))
@@ -138,5 +150,47 @@ describe('a web archive of captures', () => {
     const pictures = records.filter(({ mime }) => mime === 'image/png')
     expect(pictures.length).toBe(items.length)
     expect(pictures[0]?.content.slice(0, 8)).toEqual(samplePng().slice(0, 8))
+  })
+
+  it('is measured before it is written, and what was measured is what is written', async () => {
+    const streamed = await writeWacz(options)
+    expect(() => streamed.digest()).toThrow('not written yet')
+    for await (const _piece of streamed.pieces());
+    expect([streamed.size, streamed.crc, streamed.digest()]).toEqual([
+      wacz.length,
+      crc32(wacz),
+      createHash('sha256').update(wacz).digest('hex'),
+    ])
+  })
+
+  it('holds one item at a time, however many there are', async () => {
+    let [opened, ended] = [0, 0]
+    async function* open() {
+      for (const item of items) {
+        opened += 1
+        yield item
+        ended += 1
+      }
+    }
+    let inHand = 0
+    const { pieces } = await writeWacz({ ...options, items: open })
+    expect([opened, ended]).toEqual([2, 2])
+    for await (const _piece of pieces()) inHand = Math.max(inHand, opened - ended)
+    expect([inHand, opened, ended]).toEqual([1, 4, 4])
+  })
+
+  it('of an item that was changed while it was written is given up', async () => {
+    let times = 0
+    async function* open() {
+      times += 1
+      const other = { name: 'text.txt', role: 'text', mediaType: 'text/plain' } as const
+      for (const { item } of items)
+        yield { item, parts: [samplePart(other, new TextEncoder().encode(`words ${times}`))] }
+    }
+    const { pieces } = await writeWacz({ ...options, items: open })
+    const all = async () => {
+      for await (const _piece of pieces());
+    }
+    await expect(all()).rejects.toMatchObject({ cause: { code: 'damaged-record' } })
   })
 })
