@@ -58,6 +58,8 @@ describe('a reading at the trusted end', () => {
     expect(checked.post.platform).toBe('generic')
     expect(checked.post.text).toBe(prepared.visibleText)
     expect(checked.reader.reason).toMatch(/^reading refused: /)
+    // Whose reader that was: the list of readers counts it.
+    expect(checked.reader.expected).toBe(prepared.reader.platform)
   })
 
   it('is kept when the page sends nothing that can be read', () => {

@@ -83,6 +83,28 @@ describe('what a page says twice', () => {
     expect(at('2026-11-20T08:30:00.000Z')).toEqual([false])
   })
 
+  it.each([
+    ['day', '2026-11-20T20:00:00.000Z', true],
+    ['day', '2026-11-22T09:14:37.000Z', false],
+    ['minute', '2026-11-20T09:15:30.000Z', true],
+    ['minute', '2026-11-20T09:16:30.000Z', false],
+  ] as const)(
+    'takes a time that is known to the %s for as exact as that: %s',
+    (precision, value, expected) => {
+      const known = samplePost({ posted: { ...posted, precision } })
+      const compared = compareSources(known, [{ fact: 'posted', source: 'id', value }])
+      expect(compared.map(({ agrees }) => agrees)).toEqual([expected])
+    },
+  )
+
+  it('compares words that the page cuts as far as it shows them', () => {
+    const cut = samplePost({ text: 'Nobody asked you. We will ke', isTruncated: true })
+    const compare = (value: string) =>
+      compareSources(cut, [{ fact: 'text', source: 'meta', value }]).map(({ agrees }) => agrees)
+    expect(compare('Nobody asked you. We will keep telling you.')).toEqual([true])
+    expect(compare('Nobody loves you. We will keep telling you.')).toEqual([false])
+  })
+
   it('always agrees with itself and never with a text that has one more word, in any script', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (text) => {

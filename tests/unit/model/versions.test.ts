@@ -95,7 +95,7 @@ describe('compareReadings', () => {
     const { author } = before
     const after = samplePost({
       text: 'We know where you live',
-      author: { ...author, name: 'A concerned citizen' },
+      author: { ...author, handle: 'another_handle', name: 'A concerned citizen' },
       counts: { likes: '1.2K', replies: '12', views: '9K' },
       isEdited: true,
     })
@@ -108,7 +108,10 @@ describe('compareReadings', () => {
         { kind: 'added', text: 'live' },
       ],
       isCut: false,
-      values: [{ name: 'name', before: author.name, after: 'A concerned citizen' }],
+      values: [
+        { name: 'name', before: author.name, after: 'A concerned citizen' },
+        { name: 'handle', before: author.handle, after: 'another_handle' },
+      ],
       counts: [
         { name: 'likes', before: '48', after: '1.2K' },
         { name: 'views', before: null, after: '9K' },
@@ -123,6 +126,8 @@ describe('compareReadings', () => {
     const whole = samplePost({ text: 'A long story about a river' })
     const cut = samplePost({ text: 'A long story', isTruncated: true })
     expect(compareReadings(cut, whole).isCut).toBe(true)
+    expect(compareReadings(whole, cut).isCut).toBe(true)
+    expect(compareReadings(whole, samplePost({ text: 'A short story' })).isCut).toBe(false)
     expect(compareReadings(whole, { ...whole, isTruncated: true })).toMatchObject({
       isCut: false,
       words: null,

@@ -87,5 +87,7 @@ describe('the thread of a post', () => {
     const members = threadOf(own, [...many, own], new URL('https://chirp.example/p/n850'))
     expect(members.length).toBe(200)
     expect(members.filter(({ key }) => key === own.key).length).toBe(1)
+    // The nearest above it are among them, and it has answers below.
+    expect(members.findIndex(({ key }) => key === own.key)).toBeGreaterThanOrEqual(20)
   })
 })
