@@ -22,17 +22,28 @@ function pathOf({ pathname }: URL): string {
   return pathname.toLowerCase().replace(/\/$/, '')
 }
 
-/**
- * Whether this is the page of the post itself: then what does not tell what it answers was written below the post,
- * too. The address may say more than the post's own, such as from where it was shared. A message has no page: its
- * address opens the whole conversation.
- */
-function isItsPage({ reading }: WatchedPost, address: URL): boolean {
-  const { kind, permalink } = reading
-  if (kind === 'message' || permalink === null || !URL.canParse(permalink)) return false
+/** Ids that short could be the name or the number of anything in an address. */
+const longId = /^[\w-]{10,}$/
+
+/** Whether the page's address names the post by its id, though its own address may be on its author's server. */
+function isNamedIn({ pathname }: URL, postId: string | null): boolean {
+  return postId !== null && longId.test(postId) && pathname.split('/').includes(postId)
+}
+
+/** Whether this address is the post's own. It may say more than that, such as from where it was shared. */
+function isAddressOf(address: URL, permalink: string | null): boolean {
+  if (permalink === null || !URL.canParse(permalink)) return false
   const own = new URL(permalink)
   const isNamed = [...own.searchParams].every(([name, value]) => address.searchParams.get(name) === value)
   return own.host === address.host && pathOf(own) === pathOf(address) && isNamed
+}
+
+/**
+ * Whether this is the page of the post itself: then what does not tell what it answers was written below the post,
+ * too. A message has no page: its address opens the whole conversation.
+ */
+function isItsPage({ reading: { kind, permalink, postId } }: WatchedPost, address: URL): boolean {
+  return kind !== 'message' && (isAddressOf(address, permalink) || isNamedIn(address, postId))
 }
 
 /**

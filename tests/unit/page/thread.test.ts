@@ -44,6 +44,16 @@ describe('the thread of a post', () => {
     expect(ids(threadOf(f, all, new URL(address)))).toEqual(ids(all))
   })
 
+  it('is so on another server than the post’s own, where the address names its number', () => {
+    const far = post('114664144896065957', null, { permalink: 'https://far.example/@wren/77' })
+    const page = [far, ...all]
+    const own = 'https://chirp.example/@wren@far.example/114664144896065957'
+    expect(ids(threadOf(far, page, new URL(own)))).toEqual(ids(page))
+    expect(ids(threadOf(far, page, new URL('https://chirp.example/@wren@far.example')))).toEqual(ids([far]))
+    const short = { ...far, reading: { ...far.reading, postId: 'home' } }
+    expect(ids(threadOf(short, [short, ...all], elsewhere))).toEqual(['home'])
+  })
+
   it('is not everything on the page of another post, or where the address of a post is a part of its page’s', () => {
     expect(ids(threadOf(f, all, new URL('https://other.example/p/f')))).toEqual(['f'])
     const asked = post('g', null, { permalink: 'https://chirp.example/watch?v=1&c=g' })
