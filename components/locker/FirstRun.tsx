@@ -36,7 +36,7 @@ type FirstRunProps = {
 }
 
 /** The steps of setting up, in order. */
-export const firstRunSteps = ['promise', 'passphrase', 'confirm', 'recovery', 'done'] as const
+const firstRunSteps = ['promise', 'passphrase', 'confirm', 'recovery', 'done'] as const
 export type FirstRunStep = (typeof firstRunSteps)[number]
 
 type PromiseProps = Pick<FirstRunProps, 'onStep' | 'onRestoring' | 'isRestoring' | 'erased' | 'onDropBox'>

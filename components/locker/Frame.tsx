@@ -4,7 +4,7 @@ import { useWords } from '../shared/words'
 import styles from './Frame.module.css'
 
 /** The areas of the locker page. */
-export const areas = ['items', 'cases', 'reports', 'help', 'settings'] as const
+const areas = ['items', 'cases', 'reports', 'help', 'settings'] as const
 export type Area = (typeof areas)[number]
 
 type FrameProps = {

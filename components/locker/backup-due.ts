@@ -1,5 +1,5 @@
 /** After so many days a backup counts as old. */
-export const backupDays = 30
+const backupDays = 30
 
 const dayMs = 24 * 60 * 60 * 1_000
 

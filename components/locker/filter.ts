@@ -69,11 +69,6 @@ export function fits(
   }
 }
 
-/** The items that fit; see `fits`. */
-export function filterItems(items: readonly ItemSummary[], filter: Filter): ItemSummary[] {
-  return items.filter(fits(filter))
-}
-
 /** Whether a filter finds nothing that the one before did not find. */
 export function isNarrower(filter: Filter, before: Filter): boolean {
   if (filter.types !== before.types || filter.platforms !== before.platforms) return false

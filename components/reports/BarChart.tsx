@@ -3,7 +3,7 @@ import { useWords } from '../shared/words'
 import styles from './Statistics.module.css'
 
 /** One line of a chart: a name, and a number for each series; null where it was held back. */
-export type BarLine = { name: string; values: (number | null)[] }
+type BarLine = { name: string; values: (number | null)[] }
 
 type BarChartProps = { title: string; series: string[]; lines: BarLine[] }
 

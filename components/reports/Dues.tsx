@@ -8,7 +8,7 @@ import styles from './Reports.module.css'
 export type DueLine = { due: Due; nearness: Nearness }
 
 /** How near it is, in words. */
-export function nearnessText({ state, days }: Nearness, t: Words['t']): string {
+function nearnessText({ state, days }: Nearness, t: Words['t']): string {
   if (state === 'today') return t('ledger.near.today')
   if (state === 'over' && days === 0) return t('ledger.near.overToday')
   return state === 'over' ? t('ledger.near.over', { count: -days }) : t('ledger.near.in', { count: days })

@@ -14,8 +14,8 @@ import { MassReporting } from './MassReporting'
 import styles from './Reports.module.css'
 
 /** A filing as the list shows it. */
-export type FilingLine = { filing: Filing; state: FilingState; name: string }
-export type NewFiling = Told & { reference: string; channelId: string; caseId: string | null }
+type FilingLine = { filing: Filing; state: FilingState; name: string }
+type NewFiling = Told & { reference: string; channelId: string; caseId: string | null }
 type Named = { id: string; name: string }
 
 type LedgerPageProps = {

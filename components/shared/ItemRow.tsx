@@ -34,7 +34,7 @@ export function TypeTags({ types }: { types: readonly IncidentType[] }) {
 }
 
 /** Author and words of an item, in their own direction; drawn only when asked for. */
-export function ShownWords({ summary }: { summary: ItemSummary }) {
+function ShownWords({ summary }: { summary: ItemSummary }) {
   const { t } = useWords()
   const { authorName, authorHandle, text } = summary
   return (

@@ -61,9 +61,9 @@ export const selections = {
   severity: 'severity',
 } as const
 
-export type LineName = keyof typeof lines
-export type AreaName = keyof typeof areas
-export type DayName = keyof typeof days
+type LineName = keyof typeof lines
+type AreaName = keyof typeof areas
+type DayName = keyof typeof days
 export type AnswerName = keyof typeof answers
 export type SelectionName = keyof typeof selections
 export type ConsentName = `consent.${ConsentAct}`

@@ -2,7 +2,7 @@ import type { PostReading } from '../../utils/model/post'
 import { type Check, collapse, type ExpectedPost, type Identity } from './expected-post'
 
 /** What became of one expected post. `at` is the place of its reading, from 0; null when there is none. */
-export type PostResult = { number: number; at: number | null; checks: Check[] }
+type PostResult = { number: number; at: number | null; checks: Check[] }
 
 export type PageResult = {
   posts: PostResult[]

@@ -3,7 +3,7 @@ import type { Browser } from 'puppeteer-core'
 import { waitUntil } from './seen'
 
 /** Where a finished download lies, and the name that the extension asked for. */
-export type Download = { path: string; suggestedName: string }
+type Download = { path: string; suggestedName: string }
 
 /** Watches for the next download; made before the button is pressed. */
 export type DownloadWatch = { finished: Promise<Download> }

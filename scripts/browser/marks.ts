@@ -4,7 +4,7 @@ import { type Eyes, openEyes, type Seen, waitUntil } from './seen'
 import type { ScreenWords, WordKey } from './words'
 
 /** The types that the strip offers. */
-export type StripType = WordKey extends infer K ? (K extends `mark.type.${infer T}` ? T : never) : never
+type StripType = WordKey extends infer K ? (K extends `mark.type.${infer T}` ? T : never) : never
 
 export type MarkState = 'idle' | 'saving' | 'saved' | 'redrawn' | 'failed'
 

@@ -30,7 +30,7 @@ const scripts = Object.keys(syllables).map((name) => ({
 }))
 
 /** The script of the first letter that has one of those known here; `other` for any other. */
-export function scriptOf(word: string): string {
+function scriptOf(word: string): string {
   for (const letter of word.normalize('NFKC')) {
     const found = scripts.find(({ shape }) => shape.test(letter))
     if (found) return found.name

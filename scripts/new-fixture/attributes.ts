@@ -3,8 +3,7 @@ import type { Vocabulary } from './vocabulary'
 import { foldWord, letterRuns } from './words'
 
 /** Instead of a picture that stands in the page itself: one grey point. */
-export const placeholder =
-  'data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=='
+const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=='
 
 const sentences = new Set(
   'alt title aria-label aria-description aria-valuetext aria-roledescription aria-placeholder placeholder content label value summary'.split(

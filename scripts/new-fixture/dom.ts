@@ -17,7 +17,7 @@ const names = [
 ]
 
 /** Gives Node the DOM in which the readers and the suite work: the same as in the tests. Once is enough. */
-export function openDomOnce(): void {
+function openDomOnce(): void {
   if (typeof DOMParser !== 'undefined') return
   const window = new Window({
     settings: {

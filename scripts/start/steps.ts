@@ -2,7 +2,7 @@
 export type Step = <T>(title: string, act: () => Promise<T>) => Promise<T>
 
 /** Thrown after a failed step was told about; nothing more needs to be said. */
-export const failedStep = 'failed-step'
+const failedStep = 'failed-step'
 
 /** Whether this is the error of a step whose line was printed already. */
 export function isFailedStep(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Contents } from '../../tests/support/probe/entry'
 
 /** What is wrong with a locker after a kill, each fault as one line. */
-export type Faults = { lost: string[]; half: string[]; returned: string[] }
+type Faults = { lost: string[]; half: string[]; returned: string[] }
 
 type Fate = 'there' | 'gone' | 'either'
 

@@ -23,7 +23,7 @@ export type Rig = {
 }
 
 /** The passphrase that holds, and the next one where the browser is not made to propose one. */
-export type NewPassphrase = { from: string; to: string }
+type NewPassphrase = { from: string; to: string }
 
 /** Starts the browser on this profile, with these posts on the practice platform. */
 export type StartRig = (options: { profile: string; site: Site }) => Promise<Rig>

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { filterItems, noFilter } from '../../components/locker/filter'
+import { fits, noFilter } from '../../components/locker/filter'
 import { type Bytes, fromBase64, randomIdHex } from '../../utils/crypto/bytes'
 import { canonicalBytes } from '../../utils/crypto/canonical-json'
 import { defaultCost, deriveSlotKey } from '../../utils/crypto/passphrase'
@@ -182,7 +182,7 @@ const backupTo = {
   workFactor: 10,
 } as const
 
-export const bench = {
+const bench = {
   create: async (passphrase: string) => {
     const made = await createLocker({ passphrase })
     if (!made.ok) throw new Error(made.problem.code)
@@ -213,7 +213,7 @@ export const bench = {
   search: (text: string) => {
     const times = [...text].map((_, at) => {
       const start = performance.now()
-      const found = filterItems(items, { ...noFilter, search: text.slice(0, at + 1) })
+      const found = items.filter(fits({ ...noFilter, search: text.slice(0, at + 1) }))
       return { ms: performance.now() - start, found: found.length }
     })
     return times

@@ -101,7 +101,7 @@ export type UnlockedPage = {
   longestTaskMs: number
 }
 
-export const watchTasks = `(() => {
+const watchTasks = `(() => {
   window.benchTasks = []
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.benchTasks.push(Math.round(entry.duration))

@@ -9,7 +9,7 @@ export type Files = Map<string, Bytes>
 type Json = { [key: string]: Json } & Json[] & string
 
 /** Where the first sample item lies. */
-export const folder = `data/items/${sampleItem().item.id}`
+const folder = `data/items/${sampleItem().item.id}`
 
 function read(files: Files, name: string): Bytes {
   const content = files.get(name)

@@ -4,7 +4,7 @@ import type { PostReading } from '../../utils/model/post'
 import { sampleAssessment, sampleId, sampleItem } from './sample-items'
 
 /** The same numbers for the same seed, each from 0 to below 1. */
-export function seededNumbers(seed: number): () => number {
+function seededNumbers(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

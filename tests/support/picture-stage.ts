@@ -27,7 +27,7 @@ export type Look = {
 }
 
 /** A capture as the locker shows it: its picture, if there is one, and how it was made. */
-export type Kept = { picture: string | null; facts: string }
+type Kept = { picture: string | null; facts: string }
 
 /** A browser with a locker, in which posts are captured and held against the browser's own pictures. */
 export type Stage = {

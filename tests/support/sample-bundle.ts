@@ -9,8 +9,8 @@ import { sampleProofs } from './sample-proofs'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-export const sampleTool = { name: 'Witnessmark', version: '0.1.0' }
-export const sampleMadeAt = '2024-05-15T10:00:00.000Z'
+const sampleTool = { name: 'Witnessmark', version: '0.1.0' }
+const sampleMadeAt = '2024-05-15T10:00:00.000Z'
 
 /** All of a stream, in memory. */
 export async function collectStream(stream: ReadableStream<Bytes>): Promise<Bytes> {

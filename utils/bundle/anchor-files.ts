@@ -10,7 +10,7 @@ const shape = /^proof\/anchors\/([1-9]\d?)(?:\.(checkpoint|consistency)|-([1-9]\
 const endings: Record<AnchorForm, string> = { rfc3161: 'tsr', opentimestamps: 'ots' }
 
 /** More than a lifetime of anchors; the oldest that cover an item say the most. */
-export const anchorsAtMost = 99
+const anchorsAtMost = 99
 
 type Place = { anchor: number; part: 'checkpoint' | 'consistency' | number; form: AnchorForm | null }
 

@@ -7,7 +7,7 @@ import type { Words } from '../words/translate'
 import { startZip } from './zip'
 
 /** Names in the file that a courier carries; the answers are named after the checkpoint. */
-export const requestNames = {
+const requestNames = {
   readme: 'README.txt',
   checkpoint: 'checkpoint',
   question: 'checkpoint.tsq',

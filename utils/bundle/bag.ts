@@ -16,7 +16,7 @@ export const listedTags = [tagNames.declaration, tagNames.readme, tagNames.info,
 export const declaration = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
 
 /** Raised when the layout of the bundle changes; `Bundle-Version` in `bag-info.txt`. */
-export const bundleVersion = 1
+const bundleVersion = 1
 
 export type BagInfo = {
   tool: { name: string; version: string }

@@ -4,8 +4,8 @@ import type { Statement, StatementId } from './verification'
  * What a person asks, each answered by some statements. Words under `verify.group.<id>` and, for the answer,
  * `verify.group.<id>.<result>`.
  */
-export const groupIds = ['unchanged', 'well-made', 'times', 'proofs', 'copy'] as const
-export type GroupId = (typeof groupIds)[number]
+const groupIds = ['unchanged', 'well-made', 'times', 'proofs', 'copy'] as const
+type GroupId = (typeof groupIds)[number]
 
 const groupOf: Partial<Record<StatementId, GroupId>> = {
   readable: 'unchanged',

@@ -2,7 +2,7 @@ import type { OpenedItem, Part } from '../model/item'
 import { reportPicture } from '../reports/html-picture'
 
 /** How many bytes of pictures the report may hold: in base64 it stays a file that every browser opens. */
-export const pictureBudget = 64 * 1024 * 1024
+const pictureBudget = 64 * 1024 * 1024
 
 /** An item as the report needs it, without any bytes; `picture` is the one that goes into the report, if one does. */
 export type LightItem = { opened: OpenedItem; picture: Part | null }

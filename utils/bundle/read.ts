@@ -24,7 +24,7 @@ export type Container = {
 }
 
 /** Why a container is refused. `entry` is printable and null where no entry is meant. */
-export type ReadTrouble = { reason: ReadReason; entry: string | null }
+type ReadTrouble = { reason: ReadReason; entry: string | null }
 export type ReadResult = { ok: true; container: Container } | { ok: false; trouble: ReadTrouble }
 
 type Found = ContainerEntry & { nameBytes: Bytes; flags: number }

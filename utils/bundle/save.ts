@@ -4,14 +4,6 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { problemOf } from './problems'
 import { startTemporaryFile, type TemporaryFile } from './temporary-file'
 
-/**
- * A file name that says nothing about its content: it stays in the browser's history and in the folder's
- * listing.
- */
-export function neutralName(options: { number?: number; encrypted: boolean }): string {
-  return `export-${options.number ?? 1}.zip${options.encrypted ? '.age' : ''}`
-}
-
 /** Up to this, a file is held in memory until it is saved; a larger one is gathered on the disk. */
 const heldAtMost = 32 * 1024 * 1024
 /** Pieces are written at this size: each write takes a while, however small. */

@@ -153,7 +153,7 @@ export const notProvedIds = [
   'true-author',
   'time-of-capture',
 ] as const
-export type NotProvedId = (typeof notProvedIds)[number]
+type NotProvedId = (typeof notProvedIds)[number]
 
 export type Verification = {
   /** False when the file could not be read as a bundle; then `statements` holds one: why. */

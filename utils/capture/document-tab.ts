@@ -50,7 +50,7 @@ function isWebPage(address: string | undefined): address is string {
  * The access to ask for so that a platform's pages get their marks by themselves. `host` is the page's own: software
  * that runs on any host is asked for there alone. Empty for a platform that is not known.
  */
-export function originsOf(platformId: string | null, host: string | null): string[] {
+function originsOf(platformId: string | null, host: string | null): string[] {
   const platform = platforms.find(({ id }) => id === platformId)
   if (!platform || host === null) return []
   const hosts = platform.hosts.length > 0 ? platform.hosts : [host]

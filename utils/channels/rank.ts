@@ -37,7 +37,7 @@ const reasons = [
   'elsewhere',
 ] as const
 type Reason = (typeof reasons)[number]
-export type RankReason = `channel.reason.${Reason}`
+type RankReason = `channel.reason.${Reason}`
 export type RankedChannel = { channel: Channel; reason: RankReason }
 
 /** `platforms`: adapter ids, or the hosts of pages that no adapter could read. */

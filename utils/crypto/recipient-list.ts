@@ -4,7 +4,7 @@ import { isRecipient } from './recipients'
  * Why something is no recipient: the key of a plugin that the age library here does not know (`age1yubikey1…`), an
  * SSH key, or nothing that is a key at all.
  */
-export type LineTrouble = 'plugin-key' | 'ssh-key' | 'no-key'
+type LineTrouble = 'plugin-key' | 'ssh-key' | 'no-key'
 
 /** What was found in a list of recipients. Of a text that holds a secret key nothing is given on, not even in part. */
 export type RecipientList =

@@ -22,7 +22,7 @@ export function isRecipient(text: string): boolean {
 }
 
 /** Whether a recipient is safe against a future quantum computer. */
-export function isPostQuantum(recipient: string): boolean {
+function isPostQuantum(recipient: string): boolean {
   return /^age1(tag)?pq1/.test(recipient.trim())
 }
 

@@ -10,7 +10,7 @@ export const saltLength = 32
  * What can have happened, besides the capture itself, whose entry is the item's own facts. `adopted`: the item
  * was there before this log was, or came back from a backup; `key`: from now on this key signs.
  */
-export const entryKinds = [
+const entryKinds = [
   'ingested',
   'assessed',
   'noted',

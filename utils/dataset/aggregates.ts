@@ -2,7 +2,7 @@ import type { aggregateStates, aggregateTables } from './columns'
 import type { PlannedItem } from './plan'
 
 export type AggregateTable = (typeof aggregateTables)[number]
-export type AggregateState = (typeof aggregateStates)[number]
+type AggregateState = (typeof aggregateStates)[number]
 
 /** One count for publication. `items` and `actors` are null where the count is withheld. */
 export type AggregateRow = {

@@ -2,14 +2,14 @@ import type { Thresholds } from './choices'
 import type { Cell } from './rows'
 
 /** Why a cell is withheld; the first that holds, in this order. */
-export const suppressionReasons = ['actors', 'targets', 'types'] as const
-export type SuppressionReason = (typeof suppressionReasons)[number]
+const suppressionReasons = ['actors', 'targets', 'types'] as const
+type SuppressionReason = (typeof suppressionReasons)[number]
 
 /** What a cell is judged by. A row without an account, person or type adds none. */
 export type Member = { cell: Cell; actor: string | null; target: string | null; types: string | null }
 
 /** How many rows and what sizes a cell has. */
-export type CellFacts = { rows: number; actors: number; targets: number; types: number }
+type CellFacts = { rows: number; actors: number; targets: number; types: number }
 
 type Held = { cell: Cell; rows: number; actors: Set<string>; targets: Set<string>; types: Set<string> }
 
@@ -41,7 +41,7 @@ function factsOf(held: Held): CellFacts {
 }
 
 /** Why a cell of this size is withheld; null when it may be released. */
-export function judgeCell(facts: CellFacts, least: Thresholds): SuppressionReason | null {
+function judgeCell(facts: CellFacts, least: Thresholds): SuppressionReason | null {
   if (facts.actors < least.actors) return 'actors'
   if (facts.targets < least.targets) return 'targets'
   return facts.types < least.types ? 'types' : null

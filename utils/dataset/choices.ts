@@ -1,7 +1,7 @@
 import { utcTime, z } from '../model/schema'
 
 /** The words of the posts: none, redacted and read by a person, or verbatim. */
-export const textTiers = ['T0', 'T1', 'T2'] as const
+const textTiers = ['T0', 'T1', 'T2'] as const
 export type TextTier = (typeof textTiers)[number]
 
 /** How many different people and kinds of attack have to share a cell before any of its rows is released. */

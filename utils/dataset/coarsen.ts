@@ -4,7 +4,7 @@ import type { PostedTime } from '../model/post'
 const dayMs = 24 * 60 * 60 * 1_000
 
 /** The week by ISO 8601 in UTC, such as `2026-W07`. */
-export function isoWeek(moment: Date): string {
+function isoWeek(moment: Date): string {
   const day = new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()))
   // The week belongs to the year of its Thursday.
   day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7))
@@ -14,12 +14,12 @@ export function isoWeek(moment: Date): string {
 }
 
 /** The month in UTC, such as `2026-M02`: not to be taken for a week or a day. */
-export function monthOf(moment: Date): string {
+function monthOf(moment: Date): string {
   return `${moment.getUTCFullYear()}-M${String(moment.getUTCMonth() + 1).padStart(2, '0')}`
 }
 
 /** What stands where the page does not say when something was published, or not closely enough. */
-export const unknown = 'unknown'
+const unknown = 'unknown'
 
 /**
  * The week or month in which something was published; `unknown` when the page shows no time or one so wide that it
@@ -67,7 +67,7 @@ function plainDigits(text: string): string {
 const factors: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, mn: 1e6, mio: 1e6, tsd: 1e3, ألف: 1e3 }
 
 /** The number that a count as shown ("1.2K", "1,234", "١٢٫٣") stands for; null when it says none. */
-export function readCount(shown: string): number | null {
+function readCount(shown: string): number | null {
   const plain = plainDigits(shown).replaceAll('٫', '.').replaceAll('٬', ',').trim().toLowerCase()
   const match = /^([\d.,\s'’]*\d)\s*([\p{L}]*)/u.exec(plain)
   if (!match) return null

@@ -3,7 +3,7 @@ import { groundCodes, hourBands } from './coarsen'
 import { pseudonymForm } from './pseudonyms'
 import { regionCodes } from './regions'
 
-export type ColumnType = 'string' | 'integer' | 'boolean'
+type ColumnType = 'string' | 'integer' | 'boolean'
 export type CellValue = string | number | boolean | null
 
 /** One column, documented where it is defined: every table, schema and codebook is written from this. */
@@ -22,7 +22,7 @@ export type Column = {
   isNullable: boolean
 }
 
-export const itemColumnNames = [
+const itemColumnNames = [
   'row',
   'platform',
   'week',
@@ -49,14 +49,14 @@ export const itemColumnNames = [
   'views',
   'text',
 ] as const
-export type ItemColumnName = (typeof itemColumnNames)[number]
+type ItemColumnName = (typeof itemColumnNames)[number]
 /** One released post. */
 export type DatasetRow = Record<ItemColumnName, CellValue>
 
 type Given = Omit<Column, 'name' | 'unit' | 'codes' | 'joint' | 'form' | 'isNullable'> & Partial<Column>
 
 const platformForm = /^[a-z][a-z0-9-]{0,31}$/
-export const weekForm = /^(\d{4}-[WM]\d{2}|unknown)$/
+const weekForm = /^(\d{4}-[WM]\d{2}|unknown)$/
 const decades = 'lower bound of its power of ten: 0, 1, 10, 100 … up to 1,000,000'
 const kinds = 'post comment reply quote message video profile element selection page'.split(' ')
 const mediaKinds = ['image', 'video', 'audio', 'card', 'poll', 'none']

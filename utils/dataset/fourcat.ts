@@ -2,7 +2,7 @@ import { type Bytes, toUtf8 } from '../crypto/bytes'
 import type { DatasetRow } from './columns'
 
 /** The first moment of a week or month, as 4CAT writes times; empty for an unknown one. */
-export function periodStart(week: string): string {
+function periodStart(week: string): string {
   const match = /^(\d{4})-([WM])(\d{2})$/.exec(week)
   if (!match) return ''
   const [, year = '', unit, number = ''] = match

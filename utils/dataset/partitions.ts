@@ -3,7 +3,7 @@ import type { PlannedItem } from './plan'
 import type { Release } from './release'
 
 /** Rows in one Parquet file at most: what is held at a time. */
-export const rowsPerFile = 8_192
+const rowsPerFile = 8_192
 
 /** The columns within a Parquet file; the others are in its path. */
 export const fileColumns = itemColumns.filter(({ name }) => !partitionColumns.includes(name))

@@ -1,7 +1,7 @@
 import { fold, type Span, spanOf } from './fold'
 
 /** What patterns find, in the order in which they are looked for: an earlier kind wins where two overlap. */
-export const patternKinds = ['mail', 'link', 'mention', 'iban', 'coordinate', 'phone', 'plate', 'id'] as const
+const patternKinds = ['mail', 'link', 'mention', 'iban', 'coordinate', 'phone', 'plate', 'id'] as const
 export type PatternKind = (typeof patternKinds)[number]
 
 export type Found<K extends string = string> = Span & { kind: K }

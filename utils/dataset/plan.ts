@@ -4,7 +4,7 @@ import type { DatasetChoices } from './choices'
 import type { Cell } from './rows'
 
 /** How many items came to what end; together they are all items that were found. */
-export type PlanCounts = {
+type PlanCounts = {
   found: number
   outsideCases: number
   outsidePeriod: number

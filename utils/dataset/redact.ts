@@ -4,14 +4,14 @@ import { type Found, findPatterns, type PatternKind } from './patterns'
 import type { SearchIndex } from './search-index'
 
 /** What a redacted place held. `marked` is what the person took out herself. */
-export type RedactionKind = PatternKind | 'name' | 'marked'
-export type Redaction = Found<RedactionKind>
+type RedactionKind = PatternKind | 'name' | 'marked'
+type Redaction = Found<RedactionKind>
 
 /** A text with what has to leave it. */
-export type Redacted = { text: string; redactions: Redaction[] }
+type Redacted = { text: string; redactions: Redaction[] }
 
 /** The sign that stands in place of what was taken out. */
-export function placeholder(kind: RedactionKind): string {
+function placeholder(kind: RedactionKind): string {
   return `[${kind}]`
 }
 

@@ -1,9 +1,9 @@
 import { type Folded, fold, foldName, type Span, spanOf, standsAlone } from './fold'
 
 /** What may not be found in what leaves. */
-export const needleKinds = ['handle', 'name', 'permalink', 'id', 'text', 'target', 'listed'] as const
+const needleKinds = ['handle', 'name', 'permalink', 'id', 'text', 'target', 'listed'] as const
 export type NeedleKind = (typeof needleKinds)[number]
-export type Hit = Span & { kind: NeedleKind }
+type Hit = Span & { kind: NeedleKind }
 
 /** Below this length a word is found only where it stands alone. */
 const aloneBelow = 6

@@ -2,11 +2,11 @@ import type { Due, DueKind, Filing, Nearness, When } from '../model/ledger'
 import { addDays, addMonths, dayIn, daysBetween, momentOf } from './days'
 
 /** Without a word from the receiver for so long, asking again is fair. A suggestion; no rule says so. */
-export const followUpDays = 14
+const followUpDays = 14
 /** A body that settles disputes out of court has 90 days, at most 180 (DSA Article 21(4)). */
 const settlementDays = 90
 /** A day that comes within so many days is told beforehand. */
-export const soonDays = 7
+const soonDays = 7
 
 type Evidence = Due['evidence']
 

@@ -15,11 +15,6 @@ function toDay(number: number): string {
   return new Date(number).toISOString().slice(0, 10)
 }
 
-/** Whether this is a day that the calendar has: 2028-02-29 is one, 2026-02-29 is none. */
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && toDay(toNumber(text)) === text
-}
-
 /** The day so many days later; earlier with a negative number. Throws where no year of four digits holds it. */
 export function addDays(day: string, days: number): string {
   return toDay(toNumber(day) + days * dayMs)

@@ -115,7 +115,7 @@ export type IndexRow = z.infer<typeof IndexRow>
  * One entry of the custody log: its place, counted from 0, and the hash of its leaf. The entry itself lies sealed
  * elsewhere, with a salt: by the hash alone nothing is known of it.
  */
-export type LogRow = { id: number; leaf: Bytes }
+type LogRow = { id: number; leaf: Bytes }
 
 export type LockerDatabase = Dexie & {
   meta: EntityTable<MetaRow, 'id'>

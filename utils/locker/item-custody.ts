@@ -19,7 +19,7 @@ import { openHead } from './signing'
 import { findRecord, guardOpen } from './stored-item'
 
 /** One thing that happened to an item: when, and at which place of the log, from 0. */
-export type CustodyStep = {
+type CustodyStep = {
   kind: 'captured' | EntryKind
   at: string
   place: number

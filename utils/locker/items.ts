@@ -131,19 +131,6 @@ export function listBinnedItems(open: OpenLocker): Promise<{ items: ItemSummary[
 export const binDays = 30
 
 /**
- * Every item that has been in the bin for `binDays` at `now`, otherwise as `listItems`. Nothing is ever deleted
- * for being listed here: only on the person's word (`deletePermanently`). A clock that was set back makes the wait
- * longer, never shorter.
- */
-export function listExpired(
-  open: OpenLocker,
-  now = new Date(),
-): Promise<{ items: ItemSummary[]; damaged: string[] }> {
-  const latest = new Date(now.getTime() - binDays * 24 * 60 * 60 * 1_000).toISOString()
-  return listWanted(open, ({ binnedAt }) => binnedAt !== null && binnedAt <= latest)
-}
-
-/**
  * One item whole: every part checked against its length and digest, the facts against their schema. Problems:
  * `not-found`, `damaged-record` with the name of the first damaged part, or with `facts`; `storage-unavailable`.
  */

@@ -116,14 +116,6 @@ export function onLockChange(listener: () => void): () => void {
   return onSessionKeysChange(listener)
 }
 
-/**
- * Whether what is deleted permanently can be erased here: false for a locker that was made where no file could be
- * overwritten, until it is unlocked where one can.
- */
-export async function canErase(): Promise<boolean> {
-  return shredCell() !== null && (await openDatabase().meta.get('0'))?.schema === schemaNumber
-}
-
 async function makeLocker(
   passphrase: string,
   cost: PassphraseCost,

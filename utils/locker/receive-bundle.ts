@@ -145,13 +145,6 @@ export function bundledItems(row: OpenedRow): string[] {
   return receivedIn([row]).flatMap(({ items }) => items.map(({ id }) => id))
 }
 
-/** The files that prove where an item came from, as they were in its bundle; null when it came otherwise. */
-export async function readReceivedProofs(open: OpenLocker, itemId: string): Promise<TarEntry[] | null> {
-  const received = receivedIn((await readRows(open)).rows)
-  const from = received.findLast(({ items }) => items.some(({ id }) => id === itemId))
-  return from ? unpack(from.proofs) : null
-}
-
 /** The proof files that came with each of these items, a list for each bundle that brought it; each unpacked once. */
 export async function readProofsOf(
   rows: readonly OpenedRow[],

@@ -30,7 +30,7 @@ const Received = z.strictObject({
 })
 type Received = z.infer<typeof Received>
 
-export type ReceiveProgress = { kind: 'checking' | 'adding'; done: number; total: number }
+type ReceiveProgress = { kind: 'checking' | 'adding'; done: number; total: number }
 
 export type Receive = {
   file: Blob

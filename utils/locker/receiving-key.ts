@@ -26,7 +26,7 @@ const ReceivingKeyRow = z.strictObject({
 export type ReceivingKey = z.infer<typeof ReceivingKeyRow>
 
 /** Whether the text is a public key that drop-boxes can be made with: a hybrid age recipient, `age1pq1…`. */
-export function isReceivingKey(text: string): boolean {
+function isReceivingKey(text: string): boolean {
   return /^age1pq1/.test(text) && isRecipient(text)
 }
 

@@ -42,7 +42,7 @@ export type Rotation = Watch & {
 }
 
 /** Hears how many keys of how many were wrapped anew; at the end of them, the storing begins, which takes a while. */
-export type OnProgress = (progress: { done: number; total: number }) => void
+type OnProgress = (progress: { done: number; total: number }) => void
 
 /** `isErased` is false when the old secret could not be overwritten yet; the next unlock does it. */
 export type Rotated = { open: OpenLocker; deleted: number; isErased: boolean }

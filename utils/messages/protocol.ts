@@ -83,7 +83,7 @@ export type RecheckQuestion = z.infer<typeof RecheckQuestion>
 const Choice = z.strictObject({ choice: z.int().nonnegative() })
 
 /** More posts than a window shows. */
-export const sweptAtMost = 60
+const sweptAtMost = 60
 
 /** A post that stood fully in view while a sweep was on. */
 const SweptPost = z.strictObject({
@@ -256,7 +256,7 @@ export const protocol = {
   },
 } as const
 
-export type Protocol = typeof protocol
+type Protocol = typeof protocol
 export type MessageName = keyof Protocol
 /** Names of the messages that a page may be asked. */
 export type ToPage = { [N in MessageName]: Protocol[N]['to'] extends 'page' ? N : never }[MessageName]
@@ -268,5 +268,3 @@ export type FromPage = {
 export type ToBackground = Exclude<MessageName, ToPage>
 export type Question<N extends MessageName> = z.infer<Protocol[N]['ask']>
 export type Answer<N extends MessageName> = z.infer<Protocol[N]['answer']>
-/** What travels. */
-export type Message = { name: MessageName; question: unknown }

@@ -10,7 +10,7 @@ export type ReporterRole = z.infer<typeof ReporterRole>
  * What the person attacked allows, one act at a time: naming her to a platform, to a partner organisation, to the
  * police, in a letter of the UN to a government, in public UN documents, to a company.
  */
-export const consentActs = ['platform', 'partner', 'police', 'un-government', 'un-public', 'company'] as const
+const consentActs = ['platform', 'partner', 'police', 'un-government', 'un-public', 'company'] as const
 export const ConsentAct = z.enum(consentActs)
 export type ConsentAct = z.infer<typeof ConsentAct>
 

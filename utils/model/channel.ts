@@ -59,7 +59,7 @@ export const LanguageMap = z
 export type LanguageMap = z.infer<typeof LanguageMap>
 
 /** What kind of place it is. A `partner` is a platform's closed programme for organisations. */
-export const channelKinds = [
+const channelKinds = [
   'platform',
   'partner',
   'search-engine',
@@ -76,7 +76,7 @@ export const ChannelKind = z.enum(channelKinds)
 export type ChannelKind = z.infer<typeof ChannelKind>
 
 /** The writers of `utils/reports/`. */
-export const channelShapes = [
+const channelShapes = [
   'in-product',
   'web-form',
   'api-payload',

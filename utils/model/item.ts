@@ -1,5 +1,4 @@
 import { incidentTypes } from './incident-types'
-
 import { PlatformId, PostReading } from './post'
 import { longText, randomId, sha256Hex, shortText, utcTime, webAddress, z } from './schema'
 
@@ -211,5 +210,3 @@ export type ItemSummary = {
   /** When it was put into the bin; null while it is not there. */
   binnedAt: string | null
 }
-
-export { incidentTypes }

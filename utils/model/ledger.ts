@@ -19,14 +19,14 @@ export const When = z.strictObject({
 export type When = z.infer<typeof When>
 
 /** What the receiver decided. `acted`: removed, restricted or otherwise done as asked. */
-export const decisions = ['acted', 'partly', 'refused', 'unclear'] as const
+const decisions = ['acted', 'partly', 'refused', 'unclear'] as const
 export const Decision = z.enum(decisions)
 export type Decision = z.infer<typeof Decision>
 
 const Answer = z.strictObject({ at: When, decision: Decision, note: z.string().max(20_000) })
 
 /** Where one goes on: to the receiver itself, to a body that settles disputes, to a court, to somebody else. */
-export const appealRoutes = ['receiver', 'out-of-court', 'court', 'other'] as const
+const appealRoutes = ['receiver', 'out-of-court', 'court', 'other'] as const
 export const AppealRoute = z.enum(appealRoutes)
 export type AppealRoute = z.infer<typeof AppealRoute>
 

@@ -10,7 +10,7 @@ export const troubleCodes = [
   'reading-refused',
   'other',
 ] as const
-export type TroubleCode = (typeof troubleCodes)[number]
+type TroubleCode = (typeof troubleCodes)[number]
 
 /** A platform's reader as it is shipped. */
 export type ReaderFacts = { id: string; name: string; version: number; isConfirmed: boolean }

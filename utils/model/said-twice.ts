@@ -49,7 +49,7 @@ export function listSaidTwice({ post, collection }: Pick<Item, 'post' | 'collect
 }
 
 /** From how many seconds on a difference between two clocks is told loudly. */
-export const largeSkewSeconds = 120
+const largeSkewSeconds = 120
 
 /** Whether the device's clock was more than two minutes away from the platform's; null when nobody asked. */
 export function isClockOff({ captured }: Pick<Item, 'captured'>): boolean | null {

@@ -87,7 +87,7 @@ export function versionsOf<T extends Capture>(captures: readonly T[], capture: T
 }
 
 /** A value that differs between two captures; null where one of them shows none. */
-export type Changed<N extends string> = { name: N; before: string | null; after: string | null }
+type Changed<N extends string> = { name: N; before: string | null; after: string | null }
 
 const flags = ['isEdited', 'isDeleted', 'isTruncated'] as const
 type Flag = (typeof flags)[number]
@@ -146,10 +146,4 @@ export function compareReadings(before: PostReading, after: PostReading): Readin
     removedMedia: lacking(before.media, after.media),
     flags: flags.flatMap((name) => (before[name] === after[name] ? [] : [{ name, isNow: after[name] }])),
   }
-}
-
-/** Whether the two captures show the same. */
-export function isUnchanged({ words, values, counts, flags: said, ...media }: ReadingChanges): boolean {
-  const lists = [values, counts, said, media.addedMedia, media.removedMedia]
-  return words === null && lists.every((list) => list.length === 0)
 }

@@ -7,7 +7,7 @@ import type { Watch, WatchedPost } from './watch-posts'
 const partsOfPages = 'article,blockquote,li,tr,figure,section,p,div'
 
 /** The watched post that this element lies in. */
-export function postAround(start: Element | null, watch: Watch | null): WatchedPost | null {
+function postAround(start: Element | null, watch: Watch | null): WatchedPost | null {
   const known = new Map(watch?.known().map((post) => [post.element, post]))
   for (let at = start; at; at = parentOf(at)) {
     const post = known.get(at)

@@ -1,7 +1,7 @@
 import { plain } from './plain'
 
 /** One thing that can be done with a post besides capturing it alone. */
-export type MenuEntry = { id: string; label: string }
+type MenuEntry = { id: string; label: string }
 
 export type MenuOptions = {
   label: string

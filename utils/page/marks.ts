@@ -11,10 +11,10 @@ import { leadTabOrder } from './tab-order'
 import type { WatchedPost } from './watch-posts'
 
 /** The words a page needs, by key; the background chooses the language. */
-export type MarkWords = Record<string, string>
+type MarkWords = Record<string, string>
 
 /** What became of a capture, as the strip tells it. */
-export type MarkOutcome = { state: 'saved' | 'redrawn' | 'failed'; sentence: string; detail: string | null }
+type MarkOutcome = { state: 'saved' | 'redrawn' | 'failed'; sentence: string; detail: string | null }
 
 /** What is captured besides the post itself. */
 export type PressWay = 'alone' | 'thread' | 'media'

@@ -41,7 +41,7 @@ function boundCounts(counts: PostReading['counts']): PostReading['counts'] {
 }
 
 /** The same reading within the bounds of the model: words cut, ids and addresses that are too long left out. */
-export function boundReading(reading: PostReading): PostReading {
+function boundReading(reading: PostReading): PostReading {
   const { author, posted } = reading
   return {
     ...reading,

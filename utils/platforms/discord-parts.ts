@@ -26,7 +26,7 @@ export type Row = {
 }
 
 /** Message ids in the row's own id. Null when the element is no message. */
-export function idsOf(row: Element): { channel: string | null; id: string } | null {
+function idsOf(row: Element): { channel: string | null; id: string } | null {
   const found = attributeOf(row, 'id')?.match(idShape)
   return found?.[2] ? { channel: found[1] ?? null, id: found[2] } : null
 }
@@ -83,7 +83,7 @@ export function findRows(root: ParentNode): FoundRow[] {
 }
 
 /** "Someone joined", "someone pinned a message": rows of the conversation that nobody wrote. */
-export function isSystemRow(row: Element): boolean {
+function isSystemRow(row: Element): boolean {
   return isMatch(row, '[class*="systemMessage"]') || findFirst(row, '[class*="systemMessage"]') !== null
 }
 

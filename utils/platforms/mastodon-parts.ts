@@ -30,7 +30,7 @@ export function statusOf(post: Element): Element | null {
 }
 
 /** Boxes with quoted posts inside this one: what lies in them is not its own. */
-export function quoteBoxesIn(status: Element): Element[] {
+function quoteBoxesIn(status: Element): Element[] {
   return findAll(status, parts.quoteBox)
 }
 

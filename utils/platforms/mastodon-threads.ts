@@ -53,7 +53,7 @@ function focalOf(status: Element): Element | null {
 }
 
 /** The account mentioned at the very start of the text: clients put the answered author there. */
-export function leadingMention(status: Element, address: URL): string | null {
+function leadingMention(status: Element, address: URL): string | null {
   const text = findOwn(status, parts.text)
   const first = findFirst(text, 'a.mention:not(.hashtag)')
   const shown = readLine(first)
@@ -91,7 +91,7 @@ function prependedAccount(prepend: Element, address: URL): string | null {
 }
 
 /** The line above the post, of the post itself and not of one around it. */
-export function prependOf(status: Element): Element | null {
+function prependOf(status: Element): Element | null {
   const wrapper = wrapperOf(status)
   return childrenOf(wrapper).find((child) => isMatch(child, '.status__prepend')) ?? null
 }

@@ -43,7 +43,7 @@ export function handleOf(link: Element | null, base: URL): string | null {
 }
 
 /** Whether the post stands inside another one that quotes it. */
-export function isQuoted(post: Element): boolean {
+function isQuoted(post: Element): boolean {
   return findClosest(parentOf(post), container) !== null
 }
 
@@ -72,7 +72,7 @@ export function readHead(post: Element, base: URL): Head | null {
 const notWords = 'a, button, [role="button"], [role="link"], time'
 
 /** The elements with the post's words: between its head and the first picture, button or quoted post. */
-export function findWords(post: Element, head: Head): { blocks: Element[]; next: Element | null } {
+function findWords(post: Element, head: Head): { blocks: Element[]; next: Element | null } {
   const blocks: Element[] = []
   const parts = findAll(post, `span[dir="auto"], [role="button"], img, video, ${container}`)
   for (const part of parts) {

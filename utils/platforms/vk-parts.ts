@@ -87,7 +87,7 @@ export function wallId(value: string | null): string | null {
   return value && wallShape.test(value) ? value : null
 }
 
-export function isOwnHost(hostname: string): boolean {
+function isOwnHost(hostname: string): boolean {
   return /(^|\.)vk\.(com|ru)$/.test(hostname)
 }
 
@@ -192,7 +192,7 @@ export function readMedia(scope: Scope): PostMedia[] {
 }
 
 /** A number that stands on a button, by the button's place. */
-export function readCount(scope: Scope, selector: string): string | null {
+function readCount(scope: Scope, selector: string): string | null {
   const shown = readLine(own(scope, selector))
   return shown && /\p{Nd}/u.test(shown) ? shown : null
 }

@@ -91,7 +91,7 @@ export function handleOf(link: Element | null): string | null {
 }
 
 /** The blocks of posts quoted in this one. */
-export function quotesIn(post: Element): Element[] {
+function quotesIn(post: Element): Element[] {
   const blocks = findAll(post, selectors.nameBlock).map((name) => findClosest(name, selectors.quote))
   return [...new Set(blocks)].filter((block) => block !== null).filter((block) => isWithin(block, [post]))
 }

@@ -128,7 +128,7 @@ function authorLink(post: Element): Element | null {
 }
 
 /** The author of a comment or community post; before 2022 names were free and addresses by channel id. */
-export function readAuthor(post: Element): Author {
+function readAuthor(post: Element): Author {
   const link = authorLink(post)
   const href = absoluteAddress(attributeOf(link, 'href'), site)
   const path = href ? new URL(href).pathname : ''
@@ -143,7 +143,7 @@ export function readAuthor(post: Element): Author {
 }
 
 /** Words, links and mentions of a text element. */
-export function readWords(element: Element | null) {
+function readWords(element: Element | null) {
   const text = readText(element, { whiteSpace: 'keep' })
   const links = linksIn(element, site).map(directLink)
   const mentions = links.flatMap(

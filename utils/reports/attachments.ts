@@ -17,7 +17,7 @@ export function statedLimits({ attachments }: Channel): AttachmentLimits | null 
 }
 
 /** What a person read on the form before her goes before what is stated elsewhere; null where neither says anything. */
-export function attachmentLimits(
+function attachmentLimits(
   channel: Channel,
   byHand: AttachmentLimits | null,
 ): Pick<AttachmentPlan, 'limits' | 'from'> | null {

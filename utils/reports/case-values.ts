@@ -50,7 +50,7 @@ function told(label: WordKey, value: string | undefined, words: Words): string {
 }
 
 /** Which decision it is about: whose, its reference, its day; empty while none of it is told. */
-export function describeDecision(owner: Case, words: Words): string {
+function describeDecision(owner: Case, words: Words): string {
   return lines(
     told('report.decision.by', owner.decisionBy, words),
     told('report.decision.reference', owner.decisionReference, words),
@@ -59,7 +59,7 @@ export function describeDecision(owner: Case, words: Words): string {
 }
 
 /** Who authorised the report, when and for what, each under its label; empty while none of it is told. */
-export function describeAuthorisation(owner: Case, words: Words): string {
+function describeAuthorisation(owner: Case, words: Words): string {
   return lines(
     told('report.authorised.by', owner.authorisedBy, words),
     told('report.authorised.on', owner.authorisedOn, words),

@@ -15,7 +15,7 @@ export type ChannelWords = {
 }
 
 /** The sentence of a channel's own entry in this language, or in English where the entry has no other. */
-export function sentenceIn(map: LanguageMap, language: string): string {
+function sentenceIn(map: LanguageMap, language: string): string {
   return map[language] ?? map[language.split('-')[0] ?? ''] ?? map.en ?? ''
 }
 

@@ -14,7 +14,7 @@ const voidElements = new Set(['meta', 'img', 'br', 'hr'])
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g
 
 /** A string as HTML text or attribute value; nothing in it can begin a tag, a reference or another attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .toWellFormed()
     .replace(forbidden, '\ufffd')

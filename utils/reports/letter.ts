@@ -66,7 +66,7 @@ function sectionOf(prepared: Prepared, holds: FieldContent): string {
 }
 
 /** The text of a letter: title, lead, a section for each thing the receiver asks for, closing. */
-export function letterText(prepared: Prepared, letter: Letter): string {
+function letterText(prepared: Prepared, letter: Letter): string {
   const asked = prepared.channel.fields.map((field) => field.holds)
   const contents = [...new Set([...asked, ...(letter.more ?? [])])].filter(
     (holds) => !unwritten.includes(holds),

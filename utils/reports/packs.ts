@@ -39,7 +39,7 @@ function namesIn({ case: owner }: Prepared): string[] {
  * A text without the names of the person attacked and of who reports, in any case of the letters. It cannot find
  * a name in another spelling; a person has to read the result.
  */
-export function redactNames(text: string, prepared: Prepared): string {
+function redactNames(text: string, prepared: Prepared): string {
   const mark = prepared.words.t('report.redacted.mark')
   return namesIn(prepared)
     .toSorted((a, b) => b.length - a.length)

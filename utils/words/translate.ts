@@ -2,11 +2,11 @@ import type en from '../../locales/en.json'
 
 type Plural = { zero?: string; one?: string; two?: string; few?: string; many?: string; other: string }
 /** A sentence, or its plural forms; `note` is for the translator. */
-export type Entry = string | (Plural & { note?: string })
+type Entry = string | (Plural & { note?: string })
 type About = { name: string; direction: string; isReviewed: boolean; readBy: string }
 export type WordKey = Exclude<keyof typeof en, '@'>
 type Locale = { '@': About } & Partial<Record<WordKey, Entry>>
-export type WordValues = Record<string, string | number>
+type WordValues = Record<string, string | number>
 
 const files = import.meta.glob<Locale>('../../locales/*.json', { eager: true, import: 'default' })
 const locales = new Map(

@@ -3,7 +3,7 @@ import { type CorpusLanguage, corpusLanguages } from './languages'
 
 export type CorpusKind = PatternKind | 'name'
 /** What was planted in a text, in UTF-16 units. */
-export type Planted = { kind: CorpusKind; from: number; to: number }
+type Planted = { kind: CorpusKind; from: number; to: number }
 export type CorpusPost = { language: CorpusLanguage; text: string; planted: Planted[] }
 
 type Dice = () => number

@@ -2,7 +2,7 @@ import type { Redactor } from '../../../utils/dataset/redact'
 import { type CorpusKind, type CorpusPost, corpusKinds } from './corpus'
 
 /** How much of what was planted is gone, and how much of what is gone was planted. */
-export type Score = { planted: number; gone: number; redactions: number; right: number; missed: string[] }
+type Score = { planted: number; gone: number; redactions: number; right: number; missed: string[] }
 export type Scores = Map<string, Score>
 
 const newScore = (): Score => ({ planted: 0, gone: 0, redactions: 0, right: 0, missed: [] })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { abortError, problemError } from '../../../utils/bundle/problems'
-import { neutralName, saveFile } from '../../../utils/bundle/save'
+import { saveFile } from '../../../utils/bundle/save'
 import { fail, succeed } from '../../../utils/model/problem'
 import { memoryFiles } from '../../support/memory-files'
 
@@ -174,12 +174,5 @@ describe('a large file', () => {
     refuses = false
     expect(await save(large(6))).toMatchObject({ ok: false, problem: { code: 'disk-full' } })
     expect([files.out.size, files.held.size, started.length]).toEqual([0, 0, 0])
-  })
-})
-
-describe('neutralName', () => {
-  it('says nothing but the kind of file', () => {
-    expect(neutralName({ encrypted: false })).toBe('export-1.zip')
-    expect(neutralName({ number: 3, encrypted: true })).toBe('export-3.zip.age')
   })
 })

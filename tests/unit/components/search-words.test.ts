@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { filterItems, noFilter } from '../../../components/locker/filter'
+import { fits, noFilter } from '../../../components/locker/filter'
 import { plainText, prepareSearch, searchedWords } from '../../../components/locker/search-words'
 import { inSlices } from '../../../utils/model/slices'
 import { sampleSummary as summary } from '../../support/sample-summary'
 
 const finds = (text: string, search: string): boolean =>
-  filterItems([summary(`${text} ${search}`, { text })], { ...noFilter, search }).length > 0
+  [summary(`${text} ${search}`, { text })].some(fits({ ...noFilter, search }))
 
 describe('a search', () => {
   it.each([
@@ -61,7 +61,7 @@ describe('a search', () => {
       permalink: 'https://x.com/four',
       note: 'five',
     })
-    const found = filterItems([item], { ...noFilter, search: 'ONE two three FOUR five' })
+    const found = [item].filter(fits({ ...noFilter, search: 'ONE two three FOUR five' }))
     expect(found).toEqual([item])
   })
 
@@ -83,7 +83,7 @@ describe('a search', () => {
       },
     })
     expect(pauses).toBeGreaterThan(0)
-    expect(filterItems(items, { ...noFilter, search: 'uni 2999' })).toHaveLength(1)
+    expect(items.filter(fits({ ...noFilter, search: 'uni 2999' }))).toHaveLength(1)
   })
 
   it('leaves nothing to fold in what it has folded', () => {

@@ -10,7 +10,7 @@ import type { DatasetSource } from '../../../utils/dataset/source'
 import { writeDataset } from '../../../utils/dataset/write'
 
 export const low = { actors: 3, targets: 2, types: 2, cell: 3 }
-export const reason = 'Written for a test, with people who do not exist at all.'
+const reason = 'Written for a test, with people who do not exist at all.'
 export const choices = (patch: Partial<DatasetChoices> = {}): DatasetChoices => ({
   ...firstChoices,
   purpose: 'To count kinds of attack over time.',

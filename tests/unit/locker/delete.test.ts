@@ -17,7 +17,6 @@ import {
   withdrawItem,
 } from '../../../utils/locker/items'
 import {
-  canErase,
   lockerState,
   lockLocker,
   type OpenLocker,
@@ -210,7 +209,6 @@ describe('a locker without a file that can be overwritten', () => {
     useShredCell(null)
     open = await makeLocker()
     await capture({ seed: 1 })
-    expect(await canErase()).toBe(false)
     await lockLocker()
     open = expectValue(await unlock())
     expect(open.epoch).toBe(1)
@@ -219,7 +217,6 @@ describe('a locker without a file that can be overwritten', () => {
     useShredCell(cell)
     open = expectValue(await unlock())
     expect(open.epoch).toBe(2)
-    expect(await canErase()).toBe(true)
     expect((await openDatabase().meta.get('0'))?.shred).toBeUndefined()
     expect((await openItem(open, one)).ok).toBe(true)
     expect(expectValue(await deleteForGood([one])).deleted).toBe(1)
@@ -231,7 +228,6 @@ describe('a locker without a file that can be overwritten', () => {
     const forgetful = { read: async () => new Uint8Array(0), write: async () => undefined }
     useShredCell(forgetful)
     open = await makeLocker()
-    expect(await canErase()).toBe(false)
     await lockLocker()
     open = expectValue(await unlock())
     expect(open.epoch).toBe(1)

@@ -11,7 +11,6 @@ import {
   ingestItems,
   keepItem,
   listBinnedItems,
-  listExpired,
   listItems,
   openItem,
   openPart,
@@ -265,18 +264,6 @@ describe('the bin', () => {
     expect((await listItems(open)).items).toHaveLength(2)
     expect((await listBinnedItems(open)).items).toEqual([])
     expect((await openItem(open, item.id)).ok).toBe(true)
-  })
-
-  it('offers for deletion what has lain in it for thirty days, and deletes nothing by itself', async () => {
-    for (const seed of [1, 2, 3]) await capture({ seed })
-    const now = new Date('2024-07-31T12:00:00.000Z')
-    await binItem(open, sampleId(1), new Date('2024-07-01T12:00:00.000Z'))
-    await binItem(open, sampleId(2), new Date('2024-07-01T12:00:00.001Z'))
-    expect((await listExpired(open, now)).items.map(({ id }) => id)).toEqual([sampleId(1)])
-    expect((await listExpired(open, new Date(0))).items).toEqual([])
-    expect((await listBinnedItems(open)).items).toHaveLength(2)
-    expectValue(await restoreItem(open, sampleId(1)))
-    expect((await listExpired(open, now)).items).toEqual([])
   })
 
   it('looks the same on the disk, full or empty', async () => {

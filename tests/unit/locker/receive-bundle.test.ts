@@ -17,7 +17,7 @@ import { proveItems } from '../../../utils/locker/prove-items'
 import {
   type BundleToReceive,
   listBundleOrigins,
-  readReceivedProofs,
+  readProofsOf,
   receiveBundle,
 } from '../../../utils/locker/receive-bundle'
 import { restoreBackup } from '../../../utils/locker/restore'
@@ -51,6 +51,11 @@ beforeEach(async () => {
 })
 
 const two = (): OpenedItem[] => [sampleItem({ seed: 1, assessment: {} }), sampleItem({ seed: 2 })]
+
+/** The proof files that came with an item, of each bundle that brought it. */
+async function proofsOf(id: string) {
+  return (await readProofsOf((await readRows(open)).rows, [id])).get(id)
+}
 
 /** A checked bundle as the locker takes it in. */
 async function ready(bytes: Bytes): Promise<BundleToReceive> {
@@ -107,9 +112,7 @@ describe('a bundle that is brought in', () => {
     const [first] = two()
     if (!first) throw new Error('No item')
     expectValue(await receive(await signedBundle(two())))
-    const files = new Map(
-      (await readReceivedProofs(open, first.item.id))?.map((one) => [one.name, one.bytes]),
-    )
+    const files = new Map((await proofsOf(first.item.id))?.flat().map((one) => [one.name, one.bytes]))
     const text = (name: string) => fromUtf8(files.get(name) ?? new Uint8Array())
     const proof = readTlogProof(text(`proof/items/${first.item.id}.tlog-proof`))
     const key = fromHex((await listBundleOrigins(open)).get(first.item.id)?.signer?.publicKey ?? '')
@@ -200,7 +203,7 @@ describe('where items came from', () => {
   it('goes into a backup and comes back with it, proofs and all', async () => {
     expectValue(await receive(await signedBundle(two())))
     const origins = await listBundleOrigins(open)
-    const proofs = await readReceivedProofs(open, sampleId(1))
+    const proofs = await proofsOf(sampleId(1))
     const key = { kind: 'passphrase' as const, passphrase: 'we feed the tired heron', workFactor: 4 }
     const { stream } = expectValue(await writeBackup(open, { to: key, madeAt: at }))
     const backup = await new Response(stream).blob()
@@ -209,7 +212,7 @@ describe('where items came from', () => {
     expectValue(await restoreBackup(open, { file: backup.stream(), key }))
     expect(origins.size).toBe(2)
     expect(await listBundleOrigins(open)).toEqual(origins)
-    expect(await readReceivedProofs(open, sampleId(1))).toEqual(proofs)
+    expect(await proofsOf(sampleId(1))).toEqual(proofs)
   })
 
   it('names the signer; what nobody signed is from one source, however many bundles it is in', async () => {

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ItemSummary } from '../../../utils/model/item'
 import type { PostMedia } from '../../../utils/model/post'
-import {
-  compareReadings,
-  groupVersions,
-  identityOf,
-  isUnchanged,
-  versionsOf,
-} from '../../../utils/model/versions'
+import { compareReadings, groupVersions, identityOf, versionsOf } from '../../../utils/model/versions'
 import { samplePost } from '../../support/sample-items'
 
 type Capture = Pick<ItemSummary, 'id' | 'platform' | 'postId' | 'permalink' | 'capturedAt' | 'recheck'>
@@ -85,9 +79,19 @@ const image = (address: string | null, alt: string | null = null): PostMedia => 
   isHidden: false,
 })
 
+const noChanges = {
+  words: null,
+  isCut: false,
+  values: [],
+  counts: [],
+  addedMedia: [],
+  removedMedia: [],
+  flags: [],
+}
+
 describe('compareReadings', () => {
   it('finds nothing between equal readings', () => {
-    expect(isUnchanged(compareReadings(samplePost(), samplePost()))).toBe(true)
+    expect(compareReadings(samplePost(), samplePost())).toEqual(noChanges)
   })
 
   it('tells words, values, counts and flags', () => {
@@ -100,7 +104,6 @@ describe('compareReadings', () => {
       isEdited: true,
     })
     const changes = compareReadings(before, after)
-    expect(isUnchanged(changes)).toBe(false)
     expect(changes).toEqual({
       words: [
         { kind: 'kept', text: 'We know where you ' },
@@ -139,7 +142,7 @@ describe('compareReadings', () => {
       media: [image('https://cdn-1.example/m/a.jpg?sig=1'), image(null, 'A boat')],
     })
     const same = samplePost({ media: [image(null, 'A boat'), image('https://cdn-2.example/m/a.jpg?sig=2')] })
-    expect(isUnchanged(compareReadings(before, same))).toBe(true)
+    expect(compareReadings(before, same)).toEqual(noChanges)
     const other = samplePost({ media: [image('https://cdn-1.example/m/b.jpg'), image(null, 'A boat')] })
     const changes = compareReadings(before, other)
     expect(changes.removedMedia).toEqual([before.media[0]])

@@ -135,7 +135,7 @@ export function postsOnMastodon(post: Partial<PostReading> = {}): OpenedItem[] {
 }
 
 /** One post of an invented account on a platform, with everything that its page can give. */
-export function postOn(platform: string, host: string): OpenedItem {
+function postOn(platform: string, host: string): OpenedItem {
   return sampleItem({
     seed: `on ${host}`,
     post: {
@@ -221,7 +221,7 @@ export function sampleItems(channel: Channel): OpenedItem[] {
 }
 
 /** A role that the channel takes reports from and, where it asks, has a choice for. */
-export function sampleRole(channel: Channel): ReporterRole {
+function sampleRole(channel: Channel): ReporterRole {
   const asked = channel.fields.find((field) => field.choices !== null)?.choices ?? null
   const fits = (role: ReporterRole) => asked === null || asked[role] !== undefined
   const roles: ReporterRole[] = ['organisation', 'self', 'lawyer', 'guardian', 'bystander']
@@ -229,7 +229,7 @@ export function sampleRole(channel: Channel): ReporterRole {
 }
 
 /** Types that the channel has a rule for: the usual ones where it has one for them. */
-export function sampleTypes(channel: Channel): IncidentType[] {
+function sampleTypes(channel: Channel): IncidentType[] {
   const usual: IncidentType[] = ['threat-of-violence', 'harassment']
   const covered = (type: IncidentType) => channel.categories.some((category) => category.types.includes(type))
   return usual.some(covered) ? usual : (channel.categories[0]?.types.slice(0, 1) ?? usual)
