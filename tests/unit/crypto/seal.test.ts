@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Bytes, equalBytes, randomBytes, randomIdHex, toHex } from '../../../utils/crypto/bytes'
+import { sha256Bytes } from '../../../utils/crypto/digest'
 import {
   makeSealingPair,
   openBlob,
   openMeta,
   openSealedKey,
+  openState,
   placeOf,
   publicHalfOf,
   type SealedRecord,
   sealRecord,
+  sealState,
   unwrapKey,
 } from '../../../utils/crypto/seal'
 import { importKey } from '../../../utils/crypto/wrap'
@@ -122,6 +125,22 @@ describe('a sealed record', () => {
       const raw = at && (await openSealedKey(pair.identity, sealed.key, at.hash))
       expect(raw && (await openMeta(await importKey(raw), at.place, sealed.meta))).toBeNull()
     }
+  })
+
+  it('has a state that opens in its own place alone', async () => {
+    const { header } = await seal(randomIdHex(), randomBytes(10), [])
+    const key = await importKey(randomBytes(32))
+    const place = { lockerId, purpose: 'item' as const, headerHash: toHex(await sha256Bytes(header)) }
+    const state = await sealState(key, place, randomBytes(10))
+    expect(await openState(key, place, state)).not.toBeNull()
+    const others = [
+      { ...place, lockerId: randomIdHex() },
+      { ...place, purpose: 'row' as const },
+      { ...place, headerHash: toHex(randomBytes(32)) },
+    ]
+    for (const other of others) expect(await openState(key, other, state)).toBeNull()
+    // As what else lies under the same key.
+    expect(await openMeta(key, place, state)).toBeNull()
   })
 
   it('takes nothing of another record', async () => {

@@ -110,6 +110,32 @@ describe('a rotation that is given up', () => {
   })
 })
 
+describe('a rotation under which something happens', () => {
+  /** What comes of it when this is done while the keys are wrapped anew. */
+  function deleteWhile(act: () => Promise<unknown>): Promise<unknown> {
+    const watch: Watch = { onProgress: () => void act() }
+    return deletePermanently(open, { itemIds: [sampleId(1)], passphrase, cost: cheap, ...watch })
+  }
+
+  it('leaves the locker locked when the lock was pressed meanwhile', async () => {
+    await fill(3)
+    expect(await deleteWhile(lockLocker)).toMatchObject({ ok: true, value: { deleted: 1 } })
+    expect(await readSessionKeys()).toEqual([])
+    expect(await openLocker()).toBeNull()
+    const again = expectValue(await unlock())
+    expect((await listItems(again)).items).toHaveLength(2)
+  })
+
+  it('stores nothing over another epoch than the one it began in', async () => {
+    await fill(3)
+    const before = (await readWholeDatabase()).filter(({ store }) => store !== 'meta')
+    const elsewhere = () => openDatabase().meta.update('0', { epoch: 7 })
+    await expect(deleteWhile(elsewhere)).rejects.toThrow('out of turn')
+    expect((await readWholeDatabase()).filter(({ store }) => store !== 'meta')).toEqual(before)
+    expect((await openDatabase().meta.get('0'))?.epoch).toBe(7)
+  })
+})
+
 describe('a long backup', () => {
   async function write(to: EncryptTo, watch: Watch = {}): Promise<Bytes> {
     const { signal, onProgress } = watch
