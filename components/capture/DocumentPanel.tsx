@@ -12,6 +12,7 @@ type DocumentPanelProps = {
   savedHere: number
   isConfirmed: boolean
   isBroken: boolean
+  isReadInFrameOnly: boolean
   hasProfile: boolean
   /** A live chat in the page is documented as well; a sweep does not look into it. */
   hasReadFrame: boolean
@@ -37,21 +38,28 @@ type DocumentPanelProps = {
 
 type ReaderStateProps = Pick<
   DocumentPanelProps,
-  'isConfirmed' | 'isBroken' | 'platformName' | 'isBusy' | 'onCaptureOther' | 'onReaders'
+  | 'isConfirmed'
+  | 'isBroken'
+  | 'isReadInFrameOnly'
+  | 'platformName'
+  | 'isBusy'
+  | 'onCaptureOther'
+  | 'onReaders'
 >
 
 function ReaderState(props: ReaderStateProps) {
   const { t } = useWords()
   const platform = props.platformName
   if (!platform) return <p>{t('popup.noReader')}</p>
-  if (props.isBroken) {
+  if (props.isBroken || props.isReadInFrameOnly) {
+    const key = props.isBroken ? 'popup.readerBroken' : 'popup.readerFoundInFrame'
     return (
       <>
         <Notice tone="warning">
-          <p>{t('popup.readerBroken', { platform })}</p>
+          <p>{t(key, { platform })}</p>
         </Notice>
         <Button
-          kind="primary"
+          kind={props.isBroken ? 'primary' : 'quiet'}
           size="wide"
           isOff={props.isBusy}
           onPress={() => props.onCaptureOther('whole-page')}

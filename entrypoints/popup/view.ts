@@ -22,6 +22,11 @@ const latestCount = 5
 /** A page may still be loading when its reader finds nothing; then it is looked at again. */
 const lookAgainMs = 1_000
 
+/** The reader finds nothing on the page itself. */
+function isUnread({ isBroken, isReadInFrameOnly }: TabState): boolean {
+  return isBroken || isReadInFrameOnly
+}
+
 async function readTabId(): Promise<number | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
   return tab?.id ?? null
@@ -65,7 +70,7 @@ export async function createPopupView(session: Session) {
     if (!outcome.ok) return
     tab.value = outcome.value
     clearTimeout(timer)
-    if (outcome.value.isBroken) timer = setTimeout(() => void readTab(), lookAgainMs)
+    if (isUnread(outcome.value)) timer = setTimeout(() => void readTab(), lookAgainMs)
   }
 
   type TabChange = 'documentTab' | 'stopTab' | 'startSweep' | 'stopSweep'
@@ -75,7 +80,7 @@ export async function createPopupView(session: Session) {
     isBusy.value = true
     take(await ask(name, { tabId }))
     isBusy.value = false
-    if (tab.value?.isBroken) void readTab()
+    if (tab.value && isUnread(tab.value)) void readTab()
   }
 
   async function captureOther(what: OtherTarget): Promise<void> {

@@ -4,6 +4,7 @@ import { openLockerPage, openPopup, setUpLocker } from '../../scripts/browser/sc
 import { type Site, savedSite } from '../../scripts/browser/sites'
 import { violationsOn } from '../support/axe'
 import { stripPage } from '../support/broken-page'
+import { chatBeside } from '../support/chat-beside'
 import { expect, test } from '../support/fixtures'
 
 const root = 'tests/fixtures/platforms'
@@ -36,7 +37,7 @@ function brokenSite(platform: string, { name, spared }: { name: string; spared?:
 const sites = new Map(
   Object.entries(pages).map(([platform, page]) => [platform, brokenSite(platform, page)] as const),
 )
-test.use({ served: { sites: [...sites.values()] } })
+test.use({ served: { sites: [...sites.values(), ...chatBeside] } })
 
 test('every platform has a broken page here', () => {
   expect([...sites.keys()]).toEqual(readdirSync(root).sort())
@@ -46,12 +47,26 @@ test('where a reader finds nothing, the whole page is kept, and the list of read
   chromium,
   words,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const { t, like } = words
   const start = await chromium.browser.newPage()
   await start.goto('about:blank')
   const locker = await openLockerPage(chromium, start, words)
   await setUpLocker(locker, words)
+
+  await test.step('posts in a frame alone', async () => {
+    const page = await chromium.openTab(chatBeside[0]?.address ?? '')
+    const popup = await openPopup(chromium, page)
+    await popup.press('button', t('popup.document'))
+    await popup.read(like('popup.readerFoundInFrame'))
+    await popup.press('button', t('popup.keepWhole'))
+    await popup.read(like('popup.captured'))
+    await popup.page.close()
+    await page.close()
+    await locker.page.bringToFront()
+    await locker.press('button', new RegExp(`^${t('item.details')}`))
+    await locker.read(new RegExp(t('readerReason.reader-found-only-in-frame')))
+  })
 
   for (const [platform, site] of sites) {
     await test.step(platform, async () => {
@@ -78,9 +93,12 @@ test('where a reader finds nothing, the whole page is kept, and the list of read
     const [, platform, rest] = /^([a-z]+) \d+; (?:not )?confirmed; (.*)$/.exec(line) ?? []
     return platform === undefined ? [] : [[platform, rest] as const]
   })
-  const expected = `read 0; generic 1; last read never; last trouble ${today} reader-found-nothing`
+  const trouble = `last read never; last trouble ${today} reader-found-nothing`
+  const countOf = (platform: string) => (platform === 'youtube' ? 2 : 1)
   expect(Object.fromEntries(troubles)).toEqual(
-    Object.fromEntries([...sites.keys()].map((platform) => [platform, expected])),
+    Object.fromEntries(
+      [...sites.keys()].map((platform) => [platform, `read 0; generic ${countOf(platform)}; ${trouble}`]),
+    ),
   )
   expect(report).not.toMatch(/https?:|\.com|@/)
 })

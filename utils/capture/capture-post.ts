@@ -11,10 +11,10 @@ import { collectParts, describeItem, nameLocker, type Pictured } from './describ
 import { type KeptMedium, keepMedia } from './keep-media'
 import { type PostPictures, picturePost } from './picture-post'
 import { askPlatformClock, type PlatformClock } from './platform-clock'
-import { checkReading } from './readings'
+import { type CheckedReading, checkReading } from './readings'
 import { compareWithItem } from './recheck'
 import { redrawPost } from './redraw-post'
-import { withOthersHidden } from './tab-frames'
+import { isRead, readFrameStates, withOthersHidden } from './tab-frames'
 
 export type CaptureQuestion = {
   tabId: number
@@ -41,6 +41,8 @@ export type CaptureReceipt = {
   isUnchanged: boolean
   recheck: Recheck | null
 }
+
+const onlyInFrame = 'reader-found-only-in-frame'
 
 /** A picture that cannot be had, even for a reason nobody expected, must not cost the words. */
 async function tryPictures(
@@ -128,6 +130,19 @@ export async function capturePost(question: CaptureQuestion): Promise<Outcome<Ca
   return withOthersHidden(question, () => captureAlone(question))
 }
 
+/**
+ * A page on which the reader finds nothing, while a frame within it shows posts that are read, says so. Not for a second
+ * look: that asks for one post alone.
+ */
+async function withFrames(
+  { tabId, frameId, recheck }: CaptureQuestion,
+  checked: CheckedReading,
+): Promise<CheckedReading> {
+  const isNothing = frameId === 0 && !recheck && checked.reader.reason === 'reader-found-nothing'
+  if (!isNothing || !(await readFrameStates(tabId)).some(isRead)) return checked
+  return { ...checked, reader: { ...checked.reader, reason: onlyInFrame } }
+}
+
 async function captureAlone(question: CaptureQuestion): Promise<Outcome<CaptureReceipt>> {
   const { tabId, frameId, choice, origin } = question
   const prepared = await askPage(tabId, 'preparePost', { choice }, frameId)
@@ -151,7 +166,7 @@ async function captureAlone(question: CaptureQuestion): Promise<Outcome<CaptureR
   const isUnchanged =
     after.ok && after.value.isSamePost && after.value.address === prepared.value.page.address
   const id = randomIdHex()
-  const checked = checkReading(prepared.value)
+  const checked = await withFrames(question, checkReading(prepared.value))
   const recheck = question.recheck && (await compareWithItem(checked, question.recheck))
   const item = describeItem({
     id,
@@ -178,7 +193,7 @@ async function captureAlone(question: CaptureQuestion): Promise<Outcome<CaptureR
   const kept = await sealAndKeepItem({ item, parts })
   if (!kept.ok) return kept
   const { expected, reason } = checked.reader
-  const isGeneric = expected !== null
+  const isGeneric = expected !== null && reason !== onlyInFrame
   const isUnnamed = reason === 'no-author'
   return succeed({ itemId: id, method: pictured.method, isGeneric, isUnnamed, isUnchanged, recheck })
 }

@@ -6,7 +6,7 @@ import { fail, type Outcome, succeed } from '../model/problem'
 import { platforms } from '../platforms/index'
 import { chooseLanguage, type WordKey, wordsFor } from '../words/translate'
 import { closeSweep, readSweep, takingBack } from './sweep-states'
-import { contentScript, startFrames, stopFrames } from './tab-frames'
+import { contentScript, isRead, readFrameStates, startFrames, stopFrames } from './tab-frames'
 import { type DocumentedTab, forgetTab, readRecheck, readTab, writeFrames, writeTab } from './tab-states'
 
 /** The grant of the toolbar button can arrive just after its event (measured in Chromium 156). */
@@ -57,12 +57,6 @@ function originsOf(platformId: string | null, host: string | null): string[] {
   return hosts.map((one) => `https://${one}/*`)
 }
 
-/** What frames within the page say is hearsay counts for the whole. A frame that is gone says nothing. */
-async function areFramesConfirmed(tabId: number, frames: readonly number[]): Promise<boolean> {
-  const states = await Promise.all(frames.map((frameId) => askPage(tabId, 'pageState', {}, frameId)))
-  return states.every((state) => !state.ok || state.value.isConfirmed)
-}
-
 async function describeSweep(tabId: number): Promise<TabState['sweep']> {
   const sweep = await readSweep(tabId)
   if (!sweep) return null
@@ -85,8 +79,13 @@ export async function describeTab(tabId: number): Promise<TabState> {
     describeSweep(tabId),
   ])
   const frames = documented?.frames ?? []
-  const page = documented ? await askPage(tabId, 'pageState', {}) : null
+  const [page, within] = await Promise.all([
+    documented ? askPage(tabId, 'pageState', {}) : null,
+    readFrameStates(tabId),
+  ])
   const state = page?.ok ? page.value : documented
+  const isBroken = state?.isBroken ?? false
+  const isReadWithin = state?.hasPosts === false && within.some(isRead)
   const address = tab?.url
   const isReadable = isWebPage(address)
   const host = isReadable ? new URL(address).host : documented ? new URL(documented.origin).host : null
@@ -95,8 +94,10 @@ export async function describeTab(tabId: number): Promise<TabState> {
     isDocumenting: documented !== null,
     host,
     platformName: state?.platformName ?? null,
-    isConfirmed: (state?.isConfirmed ?? true) && (await areFramesConfirmed(tabId, frames)),
-    isBroken: state?.isBroken ?? false,
+    // What frames within the page say is hearsay counts for the whole.
+    isConfirmed: (state?.isConfirmed ?? true) && within.every(({ isConfirmed }) => isConfirmed),
+    isBroken: isBroken && !isReadWithin,
+    isReadInFrameOnly: isBroken && isReadWithin,
     savedHere: documented?.savedHere ?? 0,
     lastProblem: documented?.lastProblem ?? null,
     hasProfile: state?.hasProfile ?? false,

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import type { Question } from '../messages/protocol'
+import type { PageState } from '../messages/states'
 import { askPage } from '../messages/trusted-end'
 import { platforms } from '../platforms/index'
 import { readTab, writeFrames } from './tab-states'
@@ -64,6 +65,18 @@ export async function startFrames(
   const found = await findFrames(tabId, platformId)
   const started = await Promise.all(found.map((frameId) => startFrame(tabId, frameId, question)))
   return found.filter((_, index) => started[index])
+}
+
+/** What the documented frames within a page say of themselves. A frame that is gone says nothing. */
+export async function readFrameStates(tabId: number): Promise<PageState[]> {
+  const frames = (await readTab(tabId))?.frames ?? []
+  const states = await Promise.all(frames.map((frameId) => askPage(tabId, 'pageState', {}, frameId)))
+  return states.flatMap((state) => (state.ok ? [state.value] : []))
+}
+
+/** Whether a page shows posts, and its reader reads them. */
+export function isRead({ hasPosts, isBroken }: Pick<PageState, 'hasPosts' | 'isBroken'>): boolean {
+  return hasPosts && !isBroken
 }
 
 /** Whether this frame of a tab is documented: the page itself, or one that was begun with. */

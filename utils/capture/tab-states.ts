@@ -12,6 +12,7 @@ export type DocumentedTab = {
   platformName: string | null
   isConfirmed: boolean
   isBroken: boolean
+  hasPosts: boolean
   hasProfile: boolean
   hasClosedFrame: boolean
   /** The ids of frames within the page that are documented as well. */

@@ -11,7 +11,10 @@ export const TabState = z.strictObject({
   host: z.string().nullable(),
   platformName: z.string().nullable(),
   isConfirmed: z.boolean(),
+  /** The page is of a known platform, and its reader fails or finds no post on it, nor in a frame within it. */
   isBroken: z.boolean(),
+  /** Its reader finds posts in a frame within the page alone, and none on the page itself. */
+  isReadInFrameOnly: z.boolean(),
   savedHere: z.int().nonnegative(),
   lastProblem: z.custom<Problem>().nullable(),
   /** The page shows the head of an account's profile, which can be captured. */
@@ -44,6 +47,9 @@ export const PageState = z.strictObject({
   platformName: z.string().max(60).nullable(),
   isConfirmed: z.boolean(),
   isBroken: z.boolean(),
+  /** It shows posts, or the head of a profile. */
+  hasPosts: z.boolean(),
   hasProfile: z.boolean(),
   hasClosedFrame: z.boolean(),
 })
+export type PageState = z.infer<typeof PageState>

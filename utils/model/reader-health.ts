@@ -5,6 +5,7 @@ import { PostReading } from './post'
 export const troubleCodes = [
   'reader-threw',
   'reader-found-nothing',
+  'reader-found-only-in-frame',
   'no-permalink-and-no-author',
   'no-author',
   'reading-refused',

@@ -19,6 +19,7 @@ export type PageState = {
   platformName: string | null
   isConfirmed: boolean
   isBroken: boolean
+  hasPosts: boolean
   hasProfile: boolean
   hasClosedFrame: boolean
 }
@@ -75,6 +76,7 @@ export function describePage(page: PageReader): PageState {
     platformName: adapter?.name ?? null,
     isConfirmed: (adapter?.isConfirmed ?? true) && !isHearsay,
     isBroken: findTrouble(page) !== null,
+    hasPosts: (page.watch()?.count() ?? 0) > 0,
     hasProfile: profile !== null,
     hasClosedFrame: hasClosedFrame(page),
   }

@@ -62,9 +62,10 @@ export function readGeneric(element: Element, kind: PostKind, unread: Unread | n
 
 /** Why a reading is not enough to stand for the post; null when it is. */
 function whyInsufficient(reading: PostReading): string | null {
-  const { permalink, author, kind, postId } = reading
+  const { permalink, author, kind, postId, missing } = reading
   // Private messages have no address, and often no more of their writer than a name, or nothing for one's own.
-  if (kind === 'message' && postId !== null) return null
+  const isOwn = missing.some(({ field, reason }) => field === 'author.handle' && reason === 'own-message')
+  if (kind === 'message' && (postId !== null || isOwn)) return null
   if (permalink === null && author.handle === null && author.id === null) return 'no-permalink-and-no-author'
   return null
 }

@@ -140,6 +140,9 @@ export type Snapshot = { html: string; dropped: Record<string, number> }
 
 type Walk = { out: string[]; size: number; dropped: Map<string, number> }
 
+/** Where an element is written: below which style, and whether in a shadow tree, where slots have a meaning. */
+type Place = { style: CSSStyleDeclaration | null; isInTree: boolean }
+
 const sizeLimit = 6_000_000
 /** A page may make up as many names as it likes. */
 const namesAtMost = 200
@@ -198,36 +201,59 @@ function attributesOf(element: Element, walk: Walk): string {
   return out
 }
 
-function writeElement(element: Element, parentStyle: CSSStyleDeclaration | null, walk: Walk): void {
+/** What stands in a slot takes its inherited style from there, not from the host that it is a child of. */
+function placeOf(child: Element, style: CSSStyleDeclaration, isInTree: boolean): Place {
+  const slot = plain(child).assignedSlot
+  return { style: slot ? getComputedStyle(slot) : style, isInTree }
+}
+
+function writeChildren(
+  parent: Element | ShadowRoot,
+  place: { style: CSSStyleDeclaration; isInTree: boolean },
+  walk: Walk,
+): void {
+  for (const child of Array.from(plain(parent).childNodes)) {
+    if (walk.size > sizeLimit) break
+    if (child.nodeType === 3) write(walk, escapeText(child.nodeValue ?? ''))
+    else if (child.nodeType === 1)
+      writeElement(child as Element, placeOf(child as Element, place.style, place.isInTree), walk)
+  }
+}
+
+/** An open shadow tree, declared as the browser would read it again; what stands in it is written as all else. */
+function writeTree(tree: ShadowRoot, style: CSSStyleDeclaration, walk: Walk): void {
+  write(walk, '<template shadowrootmode="open">')
+  writeChildren(tree, { style, isInTree: true }, walk)
+  write(walk, '</template>')
+}
+
+function writeElement(element: Element, place: Place, walk: Walk): void {
   const name = plain(element).localName.toLowerCase()
   if (droppedElements.has(name) || !/^[a-z][a-z0-9-]*$/.test(name)) {
     count(walk, name.slice(0, 40))
     return
   }
-  if (plain(element).shadowRoot) count(walk, '(shadow root)')
   const style = getComputedStyle(element)
-  const css = styleOf(style, parentStyle)
-  const isUnwrapped = unwrappedElements.has(name)
+  const css = styleOf(style, place.style)
+  const isUnwrapped = unwrappedElements.has(name) && !(name === 'slot' && place.isInTree)
   const tag = isUnwrapped ? 'div' : name
   const original = isUnwrapped ? ` data-original-element="${name}"` : ''
   write(walk, `<${tag}${original}${attributesOf(element, walk)}${css ? ` style="${escapeValue(css)}"` : ''}>`)
   if (voidElements.has(tag)) return
-  for (const child of Array.from(plain(element).childNodes)) {
-    if (walk.size > sizeLimit) break
-    if (child.nodeType === 3) write(walk, escapeText(child.nodeValue ?? ''))
-    else if (child.nodeType === 1) writeElement(child as Element, style, walk)
-  }
+  const tree = plain(element).shadowRoot
+  if (tree) writeTree(tree, style, walk)
+  writeChildren(element, { style, isInTree: place.isInTree }, walk)
   write(walk, `</${tag}>`)
 }
 
 /**
  * The inert HTML of a post: computed style inlined where it matters, scripts, forms and embedded things left
- * out and counted, every address renamed `data-original-…` so that opening it fetches nothing. Ends early at
- * 6 million characters and says so in `dropped`.
+ * out and counted, every address renamed `data-original-…` so that opening it fetches nothing. Open shadow trees stand
+ * in it as `<template shadowrootmode="open">`. Ends early at 6 million characters and says so in `dropped`.
  */
 export function snapshotPost(post: Element): Snapshot {
   const walk: Walk = { out: [], size: 0, dropped: new Map() }
-  writeElement(post, null, walk)
+  writeElement(post, { style: null, isInTree: false }, walk)
   const policy = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
   return { html: `<!doctype html>${policy}${walk.out.join('')}`, dropped: Object.fromEntries(walk.dropped) }
 }

@@ -214,7 +214,7 @@ function readPost(post: Element, address: URL, now: Date): PostReading {
 }
 
 /** Pages of the account, of sign-in and of help. */
-const withoutPosts = /^\/(setting|login|coin|legal|live)(\/|$)/
+const withoutPosts = /^\/(setting|login|coin|legal|live|business-suite)(\/|$)/
 
 /**
  * Reader of TikTok: videos in feeds and on their own pages, comments with replies, grids of videos, profiles; by

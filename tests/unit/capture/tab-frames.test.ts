@@ -3,6 +3,8 @@ import { fakeBrowser } from 'wxt/testing/fake-browser'
 import {
   frameInUse,
   isDocumentedFrame,
+  isRead,
+  readFrameStates,
   startFrames,
   stopFrames,
   withOthersHidden,
@@ -17,6 +19,7 @@ const state = {
   platformName: 'YouTube',
   isConfirmed: true,
   isBroken: false,
+  hasPosts: true,
   hasProfile: false,
   hasClosedFrame: false,
 }
@@ -79,6 +82,17 @@ describe('the frames of a page', () => {
     Object.assign(fakeBrowser, { scripting: { executeScript: refuse } })
     expect(await startFrames(3, 'youtube', question)).toEqual([])
     expect(injected).toEqual([])
+  })
+
+  it('say whether they show posts that are read; one that is gone says nothing', async () => {
+    expect(await readFrameStates(3)).toEqual([])
+    await writeTab(3, tab([4, 5, 6]))
+    const answers: Record<number, object> = { 4: { ...state, hasPosts: false }, 5: state }
+    fakeBrowser.tabs.sendMessage = vi.fn(async (_: number, __: object, { frameId }: { frameId: number }) =>
+      answers[frameId] ? { ok: true, value: answers[frameId] } : Promise.reject(new Error('gone')),
+    ) as never
+    expect((await readFrameStates(3)).map(isRead)).toEqual([false, true])
+    expect(isRead({ hasPosts: true, isBroken: true })).toBe(false)
   })
 
   it('may speak of captures only while they are documented', async () => {

@@ -22,6 +22,7 @@ const tab = {
   platformName: 'X',
   isConfirmed: true,
   isBroken: false,
+  hasPosts: true,
   hasProfile: false,
   hasClosedFrame: false,
   frames: [],

@@ -19,6 +19,7 @@ const tab = {
   platformName: 'X',
   isConfirmed: true,
   isBroken: false,
+  hasPosts: true,
   hasProfile: false,
   hasClosedFrame: false,
   frames: [],

@@ -104,6 +104,8 @@ describe('a reading', () => {
     const message = { kind: 'message' as const, permalink: null, author: unnamed }
     expect(readOne(reading(message)).reader.platform).toBe('chirp')
     expect(readOne(reading({ ...message, postId: null })).reader.platform).toBe('generic')
+    const missing = [{ field: 'author.handle', reason: 'own-message' }]
+    expect(readOne(reading({ ...message, postId: null, missing })).reader.platform).toBe('chirp')
   })
 })
 

@@ -88,6 +88,63 @@ describe('the kept HTML of a post', () => {
     expect(Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(500)
   })
 
+  describe('of shadow trees', () => {
+    /** A post that holds a host; `fill` gives it its trees. */
+    function snapshotOf(light: string, fill: (tree: ShadowRoot) => void) {
+      document.body.innerHTML = `<article id="post"><rs-host>${light}</rs-host></article>`
+      const host = document.querySelector('rs-host')
+      const post = document.querySelector('#post')
+      if (!host || !post) throw new Error('no post')
+      fill(host.attachShadow({ mode: 'open' }))
+      return snapshotPost(post)
+    }
+
+    it('keeps the open ones, trees within trees, before what stands beside them', () => {
+      const { html, dropped } = snapshotOf('<b slot="name">quiet_tern</b>', (tree) => {
+        tree.innerHTML = '<p>Leave her alone.</p><slot name="name"></slot><rs-timestamp></rs-timestamp>'
+        const inner = tree.querySelector('rs-timestamp')?.attachShadow({ mode: 'open' })
+        if (inner) inner.innerHTML = '<time datetime="2026-11-20T09:02:00Z">9:02</time>'
+      })
+      const bare = html.replace(/ style="[^"]*"/g, '')
+      expect(bare).toContain(
+        '<rs-host><template shadowrootmode="open"><p>Leave her alone.</p><slot name="name">',
+      )
+      expect(bare).toContain(
+        '<rs-timestamp><template shadowrootmode="open"><time datetime="2026-11-20T09:02:00Z">9:02</time></template></rs-timestamp></template><b slot="name">quiet_tern</b></rs-host>',
+      )
+      expect(dropped).toEqual({})
+    })
+
+    it.each(hostile)('keeps nothing in them of %s that acts or fetches', (inside) => {
+      const { html } = snapshotOf('', (tree) => {
+        tree.innerHTML = inside
+      })
+      const [, within = ''] = /<template shadowrootmode="open">(.*)<\/template><\/rs-host>/s.exec(html) ?? []
+      const tree = parsed(within).body
+      expect(
+        tree.querySelectorAll('script,style,link,base,iframe,object,embed,form,input,template,meta').length,
+      ).toBe(0)
+      for (const { attributes } of tree.querySelectorAll('*'))
+        for (const { name, value } of attributes)
+          if (!name.startsWith('data-original-'))
+            expect(`${name}=${value}`).not.toMatch(
+              /^on|^(href|src|srcset|poster|action)=|url\(|tracker\.example|javascript:/,
+            )
+    })
+
+    it('keeps a slot that stands in none of them as a plain block', () => {
+      expect(snapshot('<slot name="x">words</slot>').html).toContain('<div data-original-element="slot"')
+    })
+
+    it('keeps nothing of closed ones', () => {
+      document.body.innerHTML = '<article id="post"><rs-host></rs-host></article>'
+      const tree = document.querySelector('rs-host')?.attachShadow({ mode: 'closed' })
+      if (tree) tree.innerHTML = '<p>hidden</p>'
+      const post = document.querySelector('#post')
+      expect(post && snapshotPost(post).html).not.toMatch(/hidden|<template/)
+    })
+  })
+
   it('counts what it left out', () => {
     expect(snapshot('<script></script><script></script><iframe></iframe>').dropped).toEqual({
       script: 2,
