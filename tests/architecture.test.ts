@@ -40,7 +40,7 @@ const table: Record<string, { values: string[]; types?: string[] }> = {
   },
   // Of the bundle it takes the container alone, which is made the same way; the bundle knows nothing of datasets.
   'utils/dataset': {
-    values: ['utils/model', 'utils/crypto', 'utils/bundle/zip', 'utils/bundle/problems'],
+    values: ['utils/model', 'utils/crypto', 'utils/bundle/zip'],
   },
   components: { values: ['components'], types: ['utils/model', 'utils/words', 'utils/dataset'] },
   entrypoints: { values: ['entrypoints', 'components', 'utils', 'locales'] },

@@ -4,6 +4,7 @@ import { CheckField, RadioField, TextField } from '../shared/Field'
 import { Notice } from '../shared/Notice'
 import { useWords } from '../shared/words'
 import styles from './Export.module.css'
+import { OtherLogs } from './OtherLogs'
 import type { Protection } from './steps'
 
 type ProtectStepProps = {
@@ -11,6 +12,8 @@ type ProtectStepProps = {
   passphrase: string
   recipients: ChooseRecipientsProps
   fileName: string
+  /** What the file tells of other logs; left out where it tells of none. */
+  others?: Parameters<typeof OtherLogs>[0]
   /** Whether web archives go along; left out where there are none to go. */
   archive?: { isOn: boolean; onChange: (isOn: boolean) => void }
   onProtection: (protection: Protection) => void
@@ -36,6 +39,7 @@ export function ProtectStep(props: ProtectStepProps) {
   const { t } = useWords()
   return (
     <>
+      {props.others && <OtherLogs {...props.others} />}
       <fieldset class={styles.list} aria-label={t('export.heading.protect')}>
         <RadioField
           group="protection"

@@ -150,6 +150,7 @@ function Step({ view, ledger, session, draft }: StepProps) {
         passphrase={view.passphrase.value}
         recipients={view.book.props(view.recipients)}
         fileName={draft.fileName}
+        others={{ logs: view.others.logs.value, isCovered: draft.isCovered }}
         onProtection={(protection) => view.dispatch({ kind: 'choose-protection', protection })}
         {...(!draft.isCovered && {
           archive: {

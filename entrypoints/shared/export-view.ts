@@ -22,6 +22,7 @@ import { chooseLanguage, wordsFor } from '../../utils/words/translate'
 import type { AddressBookView } from './address-book-view'
 import { createCoverView } from './cover-view'
 import { keepExport, type OpenExport, readExport } from './draft'
+import { createOtherLogs } from './other-logs-view'
 import { readForReport, saveBundle } from './save-bundle'
 import type { Session } from './session'
 
@@ -40,6 +41,7 @@ export function createExportView(session: Session, book: AddressBookView) {
   /** `isCovered`: they are the redacted copies as they will leave, no more the whole items. */
   const opened = signal<{ items: OpenedItem[]; isCovered: boolean } | null>(null)
   const cover = createCoverView(session)
+  const others = createOtherLogs(session)
   const recipients = book.choice({
     recipients: () => draft.value?.recipients ?? [],
     choose: (chosen) => dispatch({ kind: 'name-recipients', recipients: chosen }),
@@ -117,7 +119,7 @@ export function createExportView(session: Session, book: AddressBookView) {
 
   async function reach(step: ExportDraft['step']): Promise<void> {
     if (step === 'check' || step === 'protect' || step === 'save') await readItems()
-    if (step === 'protect') await book.read()
+    if (step === 'protect') await Promise.all([book.read(), others.read(itemIds.value)])
     if (step === 'check') {
       takeDecision()
       const missing = report.value?.missing ?? []
@@ -270,6 +272,7 @@ export function createExportView(session: Session, book: AddressBookView) {
     draft,
     cover,
     book,
+    others,
     recipients,
     setCovered,
     wholeItems: () => (opened.value && !opened.value.isCovered ? opened.value.items : []),

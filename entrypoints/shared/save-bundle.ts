@@ -1,7 +1,6 @@
 import { type ExportDraft, fullFileName } from '../../components/export/steps'
 import { copyPicture } from '../../utils/bundle/copy-picture'
 import { paintAreas } from '../../utils/bundle/paint-areas'
-import { problemError } from '../../utils/bundle/problems'
 import { asOpened, isRedactedItem, redactItem } from '../../utils/bundle/redact-item'
 import type { ReadPicture } from '../../utils/bundle/report-entry'
 import { type SavedFile, saveFile } from '../../utils/bundle/save'
@@ -14,6 +13,7 @@ import { proveItems } from '../../utils/locker/prove-items'
 import type { Case } from '../../utils/model/case'
 import type { OpenedItem } from '../../utils/model/item'
 import { fail, type Outcome, succeed } from '../../utils/model/problem'
+import { catchProblem, problemError } from '../../utils/model/problem-error'
 import type { Redaction } from '../../utils/model/redaction'
 import type { Report } from '../../utils/model/report'
 import { wordsFor } from '../../utils/words/translate'
@@ -76,14 +76,20 @@ function readAgain(open: OpenLocker): ReadPicture {
 
 type BundleStream = ReadableStream<Uint8Array<ArrayBuffer>>
 
-async function protect(bundle: BundleStream, draft: ExportDraft, passphrase: string): Promise<BundleStream> {
+async function protect(
+  bundle: BundleStream,
+  draft: ExportDraft,
+  passphrase: string,
+): Promise<Outcome<BundleStream>> {
   const { protection, recipients } = draft
-  if (protection === 'none') return bundle
-  const encrypted = await (protection === 'recipients'
-    ? encryptStream(bundle, { kind: 'recipients', recipients })
-    : encryptStream(bundle, { kind: 'passphrase', passphrase }))
-  // The age library's types do not say that its buffers are never shared ones.
-  return encrypted as BundleStream
+  if (protection === 'none') return succeed(bundle)
+  return catchProblem(async () => {
+    const encrypted = await (protection === 'recipients'
+      ? encryptStream(bundle, { kind: 'recipients', recipients })
+      : encryptStream(bundle, { kind: 'passphrase', passphrase }))
+    // The age library's types do not say that its buffers are never shared ones.
+    return succeed(encrypted as BundleStream)
+  })
 }
 
 type SaveOptions = {
@@ -133,7 +139,8 @@ export async function saveBundle(options: SaveOptions): Promise<Outcome<SavedFil
     signal,
   })
   const stream = await protect(bundle, draft, options.passphrase)
-  const saved = await saveFile({ name: fullFileName(draft), stream })
+  if (!stream.ok) return stream
+  const saved = await saveFile({ name: fullFileName(draft), stream: stream.value })
   if (!saved.ok) return saved
   const detail = { file: saved.value.sha256 }
   const kept = await keepEntry(open, { kind: 'exported', itemIds, at: madeAt, detail })

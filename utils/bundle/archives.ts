@@ -1,7 +1,7 @@
 import type { BundleProofs } from '../custody/proofs'
 import type { Item, OpenedItem } from '../model/item'
+import { problemError, throwIfCancelled } from '../model/problem-error'
 import { archivePath } from './contents'
-import { abortError, problemError } from './problems'
 import type { StreamedFile } from './report-entry'
 import { writeWacz } from './wacz'
 import { archivedParts } from './warc'
@@ -52,7 +52,7 @@ export async function* writeArchives(
   const { sign } = proofs.key
   async function* opened(ids: readonly string[]): AsyncGenerator<OpenedItem> {
     for await (const item of open(ids)) {
-      if (signal?.aborted) throw abortError()
+      throwIfCancelled(signal)
       yield item
     }
   }

@@ -1,13 +1,13 @@
 import { sha256 } from '../crypto/digest'
 import type { AttachmentLimits, MadeAttachment, PlannedAttachment } from '../model/attachment'
 import type { OpenedItem } from '../model/item'
+import { problemError } from '../model/problem-error'
 import type { RedactedFacts } from '../model/redaction'
 import type { Report } from '../model/report'
 import { attachmentData, attachmentSheet } from '../reports/attachment-sheet'
 import type { Words } from '../words/translate'
 import { attachmentFolder, attachmentName } from './contents'
 import { type CopyPicture, fitPicture } from './fit-picture'
-import { problemError } from './problems'
 import { asOpened, isRedactedItem, type RedactedItem } from './redact-item'
 
 type Bytes = Uint8Array<ArrayBuffer>

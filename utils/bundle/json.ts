@@ -1,6 +1,6 @@
 import { equalBytes, fromUtf8 } from '../crypto/bytes'
 import { canonicalBytes } from '../crypto/canonical-json'
-import { problemError } from './problems'
+import { problemError } from '../model/problem-error'
 import type { Reason } from './verification'
 
 type Bytes = Uint8Array<ArrayBuffer>

@@ -4,10 +4,10 @@ import { commitmentOf, type ExcerptLine } from '../custody/entry'
 import type { BundleProofs } from '../custody/proofs'
 import { describeBundle, signStatement } from '../custody/statement'
 import type { Assessment } from '../model/item'
+import { problemError } from '../model/problem-error'
 import { anchorPaths, isAnchorName, writeAnchorFiles } from './anchor-files'
 import { type ManifestLine, tagNames } from './bag'
 import { writeCanonicalJson } from './json'
-import { problemError } from './problems'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type File = { path: string; content: Bytes }

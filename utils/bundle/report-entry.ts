@@ -1,7 +1,7 @@
 import { type Bytes, concatBytes, toBase64, toUtf8 } from '../crypto/bytes'
 import { sha256, startSha256 } from '../crypto/digest'
+import { problemError } from '../model/problem-error'
 import type { PicturePlace, ReportPiece } from '../reports/html-report'
-import { problemError } from './problems'
 import { crc32 } from './zip'
 
 /** Gives the bytes of a picture that stands in the report. */

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { startSha256 } from '../crypto/digest'
 import { fail, type Outcome, succeed } from '../model/problem'
-import { problemOf } from './problems'
+import { problemOf } from '../model/problem-error'
 import { startTemporaryFile, type TemporaryFile } from './temporary-file'
 
 /** Up to this, a file is held in memory until it is saved; a larger one is gathered on the disk. */

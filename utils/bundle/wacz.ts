@@ -1,6 +1,6 @@
 import { type Bytes, concatBytes, fromHex, toBase64, toUtf8 } from '../crypto/bytes'
 import { sha256, sha256Bytes, startSha256 } from '../crypto/digest'
-import { problemError } from './problems'
+import { problemError } from '../model/problem-error'
 import type { StreamedFile } from './report-entry'
 import { type Archived, addressOf, describeWarc, type WarcPiece, warcName, warcOf } from './warc'
 import { crc32, joinCrc, startZip, type ZipWriter } from './zip'

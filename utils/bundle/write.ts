@@ -6,8 +6,8 @@ import type { MadeAttachment } from '../model/attachment'
 import type { Case } from '../model/case'
 import type { CaptureSource } from '../model/corroboration'
 import type { Assessment, OpenedItem, Part } from '../model/item'
+import { problemError, throwIfCancelled } from '../model/problem-error'
 import type { RedactedFacts } from '../model/redaction'
-
 import type { Report } from '../model/report'
 import { writeHtmlReport } from '../reports/html-report'
 import { submissionFile } from '../reports/write-report'
@@ -28,7 +28,6 @@ import {
 import { writeEarlierFiles } from './earlier-files'
 import { jsonLimits, writeCanonicalJson } from './json'
 import { type LightItem, startLightening } from './lighten'
-import { abortError, problemError } from './problems'
 import { writeProofFiles, writeStatement } from './proof-files'
 import { type RedactedShare, writeReadme } from './readme'
 import { asOpened, isRedactedItem, type RedactedItem } from './redact-item'
@@ -142,7 +141,7 @@ async function reportFile(
   const { items, pictures, held } = shown
   const file = { case: options.case, items, report, words, madeAt, tool, sources, pictures, ...more }
   const read: ReadPicture = async (place) => {
-    checkNotAborted(options.signal)
+    throwIfCancelled(options.signal)
     const bytes = held.get(place.itemId) ?? (await options.readPicture?.(place))
     if (!bytes) throw new Error('a picture was neither held nor can be read')
     return bytes
@@ -251,10 +250,6 @@ async function* bundleFiles(options: BundleOptions): AsyncGenerator<File> {
   yield { path: tagNames.tagManifest, content: toUtf8(writeManifest(tags)) }
 }
 
-function checkNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw abortError()
-}
-
 async function* entryPieces(zip: ZipWriter, file: File): AsyncGenerator<Bytes> {
   const isHeld = 'content' in file
   const header = isHeld ? null : zip.place({ name: file.path, size: file.size, crc: file.crc })
@@ -266,12 +261,12 @@ async function* entryPieces(zip: ZipWriter, file: File): AsyncGenerator<Bytes> {
 
 async function* bundleBytes(options: BundleOptions): AsyncGenerator<Bytes> {
   const zip = startZip()
-  checkNotAborted(options.signal)
+  throwIfCancelled(options.signal)
   for await (const file of bundleFiles(options)) {
-    checkNotAborted(options.signal)
+    throwIfCancelled(options.signal)
     for await (const piece of entryPieces(zip, file)) {
       yield piece
-      checkNotAborted(options.signal)
+      throwIfCancelled(options.signal)
     }
   }
   yield zip.end()

@@ -5,6 +5,7 @@ import {
   generateX25519Identity,
   identityToRecipient,
 } from 'age-encryption'
+import { problemError } from '../model/problem-error'
 
 /** Who can open what leaves: whoever knows a passphrase, or the holders of keys. */
 export type EncryptTo =
@@ -36,7 +37,8 @@ export function areMixed(recipients: readonly string[]): boolean {
  * The source as an age file (age-encryption.org/v1), encrypted piece by piece while it is read. `workFactor` is
  * scrypt's, as a power of two, 18 when absent. Throws when no recipient is named or one is not valid
  * (`isRecipient`), or when post-quantum recipients (`age1pq1…`) are mixed with others: age forbids it, for the
- * file would be no safer than its weakest recipient. Afterwards the stream fails only when the source does.
+ * file would be no safer than its weakest recipient. Throws an error whose `cause` is the problem `key-unusable` when
+ * one is written rightly and nothing can be sealed to it. Afterwards the stream fails only when the source does.
  */
 export async function encryptStream(
   source: ReadableStream<Uint8Array>,
@@ -53,7 +55,9 @@ export async function encryptStream(
     if (areMixed(recipients)) throw new Error('Recipients of mixed strength')
     for (const recipient of recipients) encrypter.addRecipient(recipient)
   }
-  return encrypter.encrypt(source)
+  return encrypter.encrypt(source).catch(() => {
+    throw problemError('key-unusable')
+  })
 }
 
 /** What opens an age file: its passphrase, or the private halves of some of its recipients (`AGE-SECRET-KEY-…`). */

@@ -1,7 +1,7 @@
-import { problemError } from '../bundle/problems'
 import { crc32 } from '../bundle/zip'
 import type { Bytes } from '../crypto/bytes'
 import { type RunningSha256, startSha256 } from '../crypto/digest'
+import { problemError } from '../model/problem-error'
 
 /** What a container and a descriptor have to know of a file before its first byte. */
 export type Measured = { size: number; crc: number; sha256: string }

@@ -1,5 +1,6 @@
 import type { Case } from '../model/case'
 import type { Assessment, Item } from '../model/item'
+import { throwIfCancelled } from '../model/problem-error'
 
 /** The person attacked, as the cases of an item name her; the key never leaves, only its pseudonym does. */
 export type Target = {
@@ -34,11 +35,6 @@ const batchSize = 128
 export type Watch = {
   signal?: AbortSignal | undefined
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined
-}
-
-/** Throws what a cancelled work fails with, when the signal says so. */
-export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new DOMException('The export was cancelled', 'AbortError')
 }
 
 /** The records with these ids, one after another; what is gone or damaged is passed over. Throws `AbortError`. */

@@ -4,6 +4,7 @@ import { areMixed, type DecryptWith, type EncryptTo, encryptStream, makeWitness 
 import { latestOfEach } from '../custody/earlier'
 import type { Part } from '../model/item'
 import { fail, type Outcome, succeed } from '../model/problem'
+import { catchProblem, problemError, throwIfCancelled } from '../model/problem-error'
 import { utcTime, z } from '../model/schema'
 import { type BackupEnd, type BackupHead, backupVersion, names } from './backup-format'
 import { openDatabase } from './database'
@@ -11,12 +12,12 @@ import { describeLog } from './earlier-logs'
 import { inEpoch } from './epoch'
 import { ingestInbox } from './ingest'
 import type { OpenLocker } from './keyring'
+import { streamOf } from './piece-stream'
 import { anchorsOf, type Proving, proveForLater, startProving } from './prove-items'
 import { readItems } from './read-items'
 import { mostEarlier, type OpenedRecord, type State } from './records'
 import { keepRow, type OpenedRow, readRows } from './rows'
 import { guardStorage } from './storage-problem'
-import { problemError, streamOf, throwIfCancelled } from './stream-problem'
 import { tarEnd, writeTarEntry } from './tar'
 
 /** How far a backup or a restoring is, in items and rows. */
@@ -41,7 +42,7 @@ export type BackupOptions = {
 /**
  * Everything in the locker as one age file, item after item, never more than some megabytes of them in memory. What is damaged is
  * left out and counted. Say "backed up" only when `testBackup` has opened the file that was saved. Deleting an
- * item later does not reach the file. Problems: `disk-full`, `storage-unavailable`, `locked`; `missing-fields`
+ * item later does not reach the file. Problems: `disk-full`, `storage-unavailable`, `locked`, `key-unusable`; `missing-fields`
  * with `recipients` when none is named or post-quantum ones are mixed with others. Throws on an invalid recipient.
  */
 export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<Outcome<Backup>> {
@@ -67,9 +68,11 @@ export function writeBackup(open: OpenLocker, options: BackupOptions): Promise<O
       damaged: inbox.damaged.length + rows.damaged.length,
     })
     const { address, key } = await withWitness(to)
-    const encrypted = await encryptStream(streamOf(contents), address)
-    // The age library's types do not say that its buffers are never shared ones.
-    return succeed({ stream: encrypted as ReadableStream<Bytes>, key })
+    return catchProblem(async () => {
+      const encrypted = await encryptStream(streamOf(contents), address)
+      // The age library's types do not say that its buffers are never shared ones.
+      return succeed({ stream: encrypted as ReadableStream<Bytes>, key })
+    })
   })
 }
 

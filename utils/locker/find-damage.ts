@@ -1,8 +1,8 @@
+import { throwIfCancelled } from '../model/problem-error'
 import { openDatabase } from './database'
 import type { OpenLocker } from './keyring'
 import { readItems } from './read-items'
 import { findDamagedRows } from './rows'
-import { throwIfCancelled } from './stream-problem'
 
 const itemsAtOnce = 50
 

@@ -5,12 +5,12 @@ import { type DecryptWith, decryptStream } from '../crypto/recipients'
 import { saltLength } from '../custody/entry'
 import { Item } from '../model/item'
 import { type Outcome, succeed } from '../model/problem'
+import { catchProblem, problemError, throwIfCancelled } from '../model/problem-error'
 import { z } from '../model/schema'
 import type { BackupProgress } from './backup'
 import { BackupEnd, BackupHead, BackupRow, backupVersion, idIn, names } from './backup-format'
 import { readJson } from './json'
 import { State } from './records'
-import { catchProblem, problemError, throwIfCancelled } from './stream-problem'
 import { type NextEntry, nextEntries, type TarEntry } from './tar'
 
 /** An item out of a backup, whole: its parts are the ones its facts name, byte for byte. */

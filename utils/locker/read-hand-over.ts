@@ -3,6 +3,7 @@ import { readHeader } from '../crypto/header'
 import { type DecryptWith, decryptStream } from '../crypto/recipients'
 import { boxOverhead } from '../crypto/wrap'
 import { type Outcome, succeed } from '../model/problem'
+import { catchProblem, problemError, throwIfCancelled } from '../model/problem-error'
 import { z } from '../model/schema'
 import type { BackupProgress } from './backup'
 import {
@@ -14,7 +15,6 @@ import {
   type SealedKind,
 } from './hand-over-format'
 import { readJson } from './json'
-import { catchProblem, problemError, throwIfCancelled } from './stream-problem'
 import { type NextEntry, nextEntries, type TarEntry } from './tar'
 
 /** An item or row out of a hand-over, still sealed. Rows have no blobs. */

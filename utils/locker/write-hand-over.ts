@@ -4,12 +4,13 @@ import { readHeader } from '../crypto/header'
 import { type DecryptWith, encryptStream, makeWitness } from '../crypto/recipients'
 import { boxOverhead } from '../crypto/wrap'
 import { fail, type Outcome, succeed } from '../model/problem'
+import { catchProblem, throwIfCancelled } from '../model/problem-error'
 import type { BackupProgress } from './backup'
 import { BlobRow, InboxRow, openDatabase, SealedRow } from './database'
 import { readDropBoxRow } from './epoch'
 import { type HandOverEnd, type HandOverHead, handOverVersion, names } from './hand-over-format'
+import { streamOf } from './piece-stream'
 import { guardStorage } from './storage-problem'
-import { streamOf, throwIfCancelled } from './stream-problem'
 import { type TarEntry, tarEnd, writeTarEntry } from './tar'
 
 /** A hand-over that is being written while it is read, with what opens its outer layer here, to see that it is whole. */
@@ -29,7 +30,7 @@ export type HandOverOptions = {
 /**
  * Everything that waits in this drop-box as one age file to its receiving key, item after item as they were sealed,
  * never more than one in memory. What is damaged is left out and counted. Problems: `not-found` when nothing waits,
- * `no-locker` when this device is no drop-box, `storage-unavailable`.
+ * `no-locker` when this device is no drop-box, `storage-unavailable`, `key-unusable`.
  */
 export function writeHandOver(options: HandOverOptions): Promise<Outcome<HandOver>> {
   return guardStorage(async () => {
@@ -44,11 +45,13 @@ export function writeHandOver(options: HandOverOptions): Promise<Outcome<HandOve
     const witness = await makeWitness([dropBox.recipient])
     const recipients = [dropBox.recipient, witness.recipient]
     const contents = writeContents(dropBox.lockerId, ids, options)
-    const encrypted = await encryptStream(streamOf(contents), { kind: 'recipients', recipients })
-    return succeed({
-      // The age library's types do not say that its buffers are never shared ones.
-      stream: encrypted as ReadableStream<Bytes>,
-      key: { kind: 'identities', identities: [witness.identity] },
+    return catchProblem(async () => {
+      const encrypted = await encryptStream(streamOf(contents), { kind: 'recipients', recipients })
+      return succeed({
+        // The age library's types do not say that its buffers are never shared ones.
+        stream: encrypted as ReadableStream<Bytes>,
+        key: { kind: 'identities', identities: [witness.identity] },
+      })
     })
   })
 }

@@ -36,6 +36,7 @@ export const problemCodes = [
   'cannot-sign',
   'log-damaged',
   'too-many-keys',
+  'key-unusable',
   'export-not-logged',
   'not-a-backup',
   'newer-backup',

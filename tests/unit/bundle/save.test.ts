@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
-import { abortError, problemError } from '../../../utils/bundle/problems'
 import { saveFile } from '../../../utils/bundle/save'
 import { fail, succeed } from '../../../utils/model/problem'
+import { abortError, problemError } from '../../../utils/model/problem-error'
 import { memoryFiles } from '../../support/memory-files'
 
 type Change = { id: number; state?: { current?: string }; error?: { current?: string } }

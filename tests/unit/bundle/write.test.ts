@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it, vi } from 'vitest'
-import { problemOf } from '../../../utils/bundle/problems'
 import { hasFailure, verifyBundle } from '../../../utils/bundle/verify'
 import { writeBundle } from '../../../utils/bundle/write'
 import { fromUtf8 } from '../../../utils/crypto/bytes'
 import type { Case } from '../../../utils/model/case'
 import type { OpenedItem } from '../../../utils/model/item'
+import { problemOf } from '../../../utils/model/problem-error'
 import type { PicturePlace } from '../../../utils/reports/html-report'
 import { wordsFor } from '../../../utils/words/translate'
 import {

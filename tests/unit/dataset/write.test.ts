@@ -174,7 +174,7 @@ describe('the output', () => {
         if (done / total > 0.5) cancel.abort()
       },
     })
-    await expect(readAll(stream)).rejects.toThrow('cancelled')
+    await expect(readAll(stream)).rejects.toThrow('Cancelled')
     expect(seen).toEqual([...seen].sort((a, b) => a - b))
     expect(seen.at(-1)).toBeLessThan(1)
   })

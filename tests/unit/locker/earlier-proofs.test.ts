@@ -12,6 +12,7 @@ import { readItemCustody } from '../../../utils/locker/item-custody'
 import { binItem, openItem, restoreItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { replaceSigningKey } from '../../../utils/locker/new-signing-key'
+import { listOtherLogs } from '../../../utils/locker/other-logs'
 import { proveItems } from '../../../utils/locker/prove-items'
 import { type BundleToReceive, receiveBundle } from '../../../utils/locker/receive-bundle'
 import { mergeItem, restoreBackup } from '../../../utils/locker/restore'
@@ -94,11 +95,21 @@ describe('proofs of received items', () => {
     const again = await exported([one])
     expect(hasFailure(again.verification)).toBe(false)
     expect(keysSeen(again.verification)).toEqual([first])
+    await capture({ seed: 3 })
+    const all = [one, two, sampleId(3)]
+    expect(expectValue(await listOtherLogs(open, all))).toEqual([{ words: first, count: 2 }])
+    expect(expectValue(await listOtherLogs(open, [sampleId(3)]))).toEqual([])
     expect(new TextDecoder('latin1').decode(again.bytes)).not.toContain(two)
     expect(excerptOf(again.bytes, 'data/earlier/1')).toContain('"kind":"filed"')
     await moveOn()
     await takeIn(again.bytes)
     const third = await exported([one])
+    const told = expectValue(await listOtherLogs(open, [one]))
+    expect(told.map((log) => [log.words, log.count]).sort()).toEqual(
+      keysSeen(third.verification)
+        .sort()
+        .map((key) => [key, 1]),
+    )
     expect(hasFailure(third.verification)).toBe(false)
     expect(keysSeen(third.verification).sort()).toEqual([first, second].sort())
     expect(third.verification.proof?.key).not.toBe(second)
