@@ -107,6 +107,7 @@ export const fieldContents = [
   'account-ids',
   'account-id',
   'post-ids',
+  'server-id',
   'subject',
   'rule-ids',
   'service',

@@ -117,6 +117,12 @@ function behind(prepared: Prepared): string {
   return [told, accountLines(prepared)].filter((part) => part !== '').join('\n')
 }
 
+/** The ids of servers as addresses of messages name them (`/channels/<server>/<channel>/<message>`), each once. */
+function serverIds({ items }: Prepared): string {
+  const ids = items.flatMap(({ item }) => /\/channels\/(\d+)\//.exec(item.post.permalink ?? '')?.[1] ?? [])
+  return [...new Set(ids)].join('\n')
+}
+
 /** What of the items goes into a field, by what the field holds. */
 export const itemValues: Partial<Record<FieldContent, Value>> = {
   category: ({ categories }) => categories[0]?.name ?? '',
@@ -129,6 +135,7 @@ export const itemValues: Partial<Record<FieldContent, Value>> = {
       .join('\n'),
   'account-ids': accountLines,
   'post-ids': ({ items }) => items.flatMap(({ item }) => item.post.postId ?? []).join('\n'),
+  'server-id': serverIds,
   service: ({ items }) => {
     const first = items[0]
     return first ? describeService(first.item) : ''

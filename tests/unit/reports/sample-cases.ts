@@ -134,6 +134,55 @@ export function postsOnMastodon(post: Partial<PostReading> = {}): OpenedItem[] {
   )
 }
 
+/** Addresses and ids as the pages of these platforms give them; others get something of the kind. */
+const forms: Record<string, Partial<PostReading>> = {
+  facebook: {
+    postId: '122100000000701',
+    permalink: 'https://www.facebook.com/quill.feather/posts/122100000000701',
+    author: {
+      handle: 'quill.feather',
+      name: 'Quill Feather',
+      profile: 'https://www.facebook.com/quill.feather',
+      id: null,
+    },
+  },
+  tiktok: {
+    permalink: 'https://www.tiktok.com/@quillfeather/video/7412345678901234567',
+    author: {
+      handle: 'quillfeather',
+      name: 'Quill Feather',
+      profile: 'https://www.tiktok.com/@quillfeather',
+      id: null,
+    },
+  },
+  linkedin: {
+    permalink: 'https://www.linkedin.com/feed/update/urn:li:activity:7412345678901234567/',
+    author: {
+      handle: 'quill-feather',
+      name: 'Quill Feather',
+      profile: 'https://www.linkedin.com/in/quill-feather/',
+      id: null,
+    },
+  },
+  telegram: {
+    kind: 'message',
+    postId: '2117',
+    permalink: 'https://t.me/quillfeather/2117',
+    author: {
+      handle: 'quillfeather',
+      name: 'Quill Feather',
+      profile: 'https://t.me/quillfeather',
+      id: null,
+    },
+  },
+  discord: {
+    kind: 'message',
+    postId: '1572944531056230401',
+    permalink: 'https://discord.com/channels/811223344556677889/822334455667788990/1572944531056230401',
+    author: { handle: null, name: 'Quill Feather', profile: null, id: '733445566778899001' },
+  },
+}
+
 /** One post of an invented account on a platform, with everything that its page can give. */
 function postOn(platform: string, host: string): OpenedItem {
   return sampleItem({
@@ -151,6 +200,7 @@ function postOn(platform: string, host: string): OpenedItem {
       text: 'We know which bus she takes. Somebody should wait there.',
       counts: { likes: '57', shares: '9' },
       mentions: [],
+      ...forms[platform],
     },
   })
 }
@@ -187,7 +237,7 @@ export function fullCase(items: readonly OpenedItem[], overrides: Partial<Case> 
     behindIt: 'The account says that it speaks for a neighbourhood watch. No link to a state is known.',
     stepsTaken: 'Reported to the platform on 13 May 2024, reference 4711. No answer since.',
     asks: 'Please remove the posts, and keep the data of the account.',
-    narrativeShort: 'An account threatens Nadira Veleno every day since a hearing in May.',
+    narrativeShort: 'This account has threatened Nadira Veleno daily since May.',
     narrativeMedium:
       'Since the hearing in May, this account has threatened Nadira Veleno every day, by name and place.',
     signature: 'Ilse Maradunn',
