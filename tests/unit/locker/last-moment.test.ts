@@ -1,0 +1,84 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keepAssessment } from '../../../utils/locker/assessments'
+import { openDatabase } from '../../../utils/locker/database'
+import { ingestInbox } from '../../../utils/locker/ingest'
+import { countItems } from '../../../utils/locker/items'
+import type { OpenLocker } from '../../../utils/locker/keyring'
+import { publicHalf } from '../../../utils/locker/keyring'
+import type { BackedUpItem } from '../../../utils/locker/read-backup'
+import { mergeItem } from '../../../utils/locker/restore'
+import { readRows } from '../../../utils/locker/rows'
+import { sampleAssessment, sampleId, sampleItem } from '../../support/sample-items'
+import { capture, expectValue, makeLocker, startFresh } from './locker-under-test'
+
+/*
+ * What is made ready under the key of an epoch must not be stored in another, for nothing would ever open it; nor in
+ * place of what came meanwhile. Here both happen in the last moment, when all is made ready and the transaction is
+ * about to begin.
+ */
+
+let open: OpenLocker
+
+beforeEach(async () => {
+  await startFresh()
+  open = await makeLocker()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** Lets another page do something just before the next transaction of several stores. */
+function beforeWriting(work: () => Promise<unknown>): void {
+  const db = openDatabase()
+  const begin = db.transaction.bind(db) as (...args: unknown[]) => Promise<unknown>
+  vi.spyOn(db, 'transaction').mockImplementationOnce((async (...args: unknown[]) => {
+    await work()
+    return begin(...args)
+  }) as never)
+}
+
+const changeEpochBeforeWriting = (): void =>
+  beforeWriting(() => openDatabase().meta.update('0', { epoch: open.epoch + 1 }))
+
+/** Sample item 1 as a backup holds it. */
+function fromBackup(): BackedUpItem {
+  const { item, itemBytes, salt, parts } = sampleItem({ seed: 1 })
+  const bytes = parts.map((part) => part.bytes)
+  return { kind: 'item', item, itemBytes, salt, state: { binnedAt: null }, parts: bytes }
+}
+
+describe('an epoch that changes in the last moment', () => {
+  it('leaves what waits where it waits', async () => {
+    await capture({ seed: 1 })
+    changeEpochBeforeWriting()
+    expect(await ingestInbox(open)).toEqual({ ingested: 0, damaged: [] })
+    expect(await countItems()).toEqual({ inbox: 1, records: 0 })
+  })
+
+  it('leaves a row that was sealed while locked as it was', async () => {
+    const half = await publicHalf()
+    if (half === null) throw new Error('no locker')
+    expectValue(await keepAssessment({ ...half, assessment: sampleAssessment(sampleId(1)) }))
+    const before = await openDatabase().rows.toArray()
+    expect(before.some(({ wrapEpoch }) => wrapEpoch === 0)).toBe(true)
+    changeEpochBeforeWriting()
+    await readRows(open)
+    expect(await openDatabase().rows.toArray()).toEqual(before)
+  })
+
+  it('keeps out what comes from a backup', async () => {
+    changeEpochBeforeWriting()
+    expect(await mergeItem(open, fromBackup())).toMatchObject({ ok: false })
+    expect(await countItems()).toEqual({ inbox: 0, records: 0 })
+  })
+})
+
+describe('an item that comes in the last moment', () => {
+  it('stays the only one under its id, and is told as in conflict', async () => {
+    beforeWriting(() => capture({ seed: 1 }))
+    expect(await mergeItem(open, fromBackup())).toEqual({ ok: true, value: 'conflict' })
+    expect(await countItems()).toEqual({ inbox: 1, records: 0 })
+  })
+})
