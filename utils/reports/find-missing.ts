@@ -4,6 +4,7 @@ import type { MissingFact } from '../model/report'
 import { caseValues } from './case-values'
 import { accountsOf, itemValues } from './item-values'
 import type { Prepared } from './prepare'
+import { exactAddress } from './select-items'
 
 /** Keys under `missing.` in `locales/`. */
 export type MissingField =
@@ -106,12 +107,20 @@ function roleFacts({ case: owner }: Prepared, field: ChannelField): MissingFact[
   return hasChoice ? [] : [missing('representative', { isBlocking: false })]
 }
 
-/** The name and the address for the answer, both in one field. */
+/** The name and the address for the answer, both in one field; in which role is asked, since it says by what right. */
 function senderFacts({ case: owner }: Prepared, { isBlocking }: { isBlocking: boolean }): MissingFact[] {
   return [
+    ...(owner.reporterRole === null ? [missing('reporterRole', { isBlocking: false })] : []),
     ...(owner.reporterName.trim() === '' ? [missing('reporterName', { isBlocking })] : []),
     ...(isEmail(owner.reporterEmail) ? [] : [missing('reporterEmail', { isBlocking })]),
   ]
+}
+
+/** In the product one presses Report at the post itself, so its address stands in for an account not shown. */
+function accountFacts({ channel, items }: Prepared, { isRequired }: ChannelField): MissingFact[] {
+  if (items.length === 0 || accountsOf(items).length > 0) return []
+  const isAtPost = channel.how === 'in-product' && items.some(({ item }) => exactAddress(item) !== null)
+  return [missing('account', { isBlocking: isRequired && !isAtPost })]
 }
 
 function fieldFacts(prepared: Prepared, field: ChannelField): MissingFact[] {
@@ -139,7 +148,7 @@ function fieldFacts(prepared: Prepared, field: ChannelField): MissingFact[] {
         : []
     case 'account-links':
     case 'account-ids':
-      return items.length > 0 && accountsOf(items).length === 0 ? [missing('account', { isBlocking })] : []
+      return accountFacts(prepared, field)
   }
   const name = missingOf[field.holds]
   if (name === undefined) return []

@@ -106,10 +106,8 @@ function dataScope(prepared: Prepared): string {
   const ordered = inTimeOrder(items)
   const [first, last] = [ordered[0], ordered.at(-1)]
   if (!first || !last) return ''
-  return words.t('report.preservation.scope', {
-    from: inline(momentOf(first).slice(0, 10), words),
-    to: inline(momentOf(last).slice(0, 10), words),
-  })
+  const at = (one: OpenedItem) => inline(showUtc(momentOf(one)), words)
+  return words.t('report.preservation.scope', { from: at(first), to: at(last) })
 }
 
 function behind(prepared: Prepared): string {

@@ -57,7 +57,7 @@ const nothing: Partial<Case> = {
 
 /** What a channel lacks when the case says nothing at all, read against its fields; `!` is what it cannot do without. */
 const lacking: Record<string, string> = {
-  'access-now-helpline': 'reporterName! reporterEmail! narrative! reporterRole!',
+  'access-now-helpline': 'reporterRole! reporterName! reporterEmail! narrative!',
   'au-esafety-adult': 'items! stepsTaken! reporterRole!',
   'bluesky-api': 'items! types! narrative',
   'bluesky-non-user': 'items! narrative!',
@@ -90,9 +90,9 @@ const lacking: Record<string, string> = {
   'meta-oversight-board': 'decision! appealReasons!',
   'meta-tida': 'items! signature! goodFaith! reporterEmail! reporterRole',
   'meta-trusted-partner': 'items! types! localContext! defenderWork! urgency! reporterRole!',
-  'oecd-ncp': 'reporterName! reporterEmail! narrative! stepsTaken asks reporterRole!',
+  'oecd-ncp': 'reporterRole! reporterName! reporterEmail! narrative! stepsTaken asks',
   'pinterest-report': 'items! types!',
-  'police-report': 'items! reporterName! reporterEmail! reporterRole!',
+  'police-report': 'items! reporterRole! reporterName! reporterEmail!',
   'protectdefenders-eu': 'defenderWork! narrative! asks! reporterRole!',
   'quora-report': 'items! types!',
   'reddit-in-product': 'items! types! narrative',
@@ -121,9 +121,9 @@ const lacking: Record<string, string> = {
   'uk-ofcom-supercomplaint': 'organisation! narrative!',
   'uk-osa-complaint': 'items! reasons! reporterRole!',
   'un-special-procedures':
-    'attacked! behindIt! narrative! reporterName! reporterEmail! consentUnGovernment! consentUnPublic!',
+    'attacked! behindIt! narrative! reporterRole reporterName! reporterEmail! consentUnGovernment! consentUnPublic!',
   'un-sr-hrd':
-    'attacked! defenderWork! narrative! behindIt! stepsTaken! reporterName! reporterEmail! consentUnGovernment! consentUnPublic!',
+    'attacked! defenderWork! narrative! behindIt! stepsTaken! reporterRole reporterName! reporterEmail! consentUnGovernment! consentUnPublic!',
   'us-take-it-down': 'items! signature! goodFaith! reporterEmail! reporterRole',
   'vk-in-product': 'items! types! narrative',
   'whatsapp-channel': 'items!',

@@ -6,6 +6,7 @@ import { channels, findChannel } from '../../../utils/channels/index'
 import { lengthIn } from '../../../utils/channels/limits'
 import type { Case } from '../../../utils/model/case'
 import type { OpenedItem } from '../../../utils/model/item'
+import type { PostReading } from '../../../utils/model/post'
 import type { Report } from '../../../utils/model/report'
 import { atUriOf } from '../../../utils/reports/api-payload'
 import { isEmail } from '../../../utils/reports/find-missing'
@@ -307,6 +308,27 @@ test('links for a form are the bare addresses, one a line', () => {
   const items = seriesOnX().slice(0, 2)
   expect(fieldValue(reportFor('x-abuse-form', items), /URLs/)).toBe(
     'https://x.com/harrow_blackmoor/status/1790000000000000001\nhttps://x.com/harrow_blackmoor/status/1790000000000000002',
+  )
+})
+
+test('in the product a message stands for its account; on a form the account is needed', () => {
+  const group = {
+    platform: 'telegram',
+    kind: 'message',
+    postId: '21',
+    permalink: 'https://t.me/c/2350891111/21',
+    author: { handle: null, name: 'Bram Tollen', profile: null, id: null },
+  } as const
+  const accountOf = (id: string, post: Partial<PostReading>) =>
+    reportFor(id, [sampleItem({ seed: id, post })]).missing.filter(({ field }) => field === 'account')
+  expect(accountOf('telegram-in-product', group)).toEqual([{ field: 'account', isBlocking: false }])
+  const onX = { permalink: 'https://x.com/i/status/1', author: group.author }
+  expect(accountOf('x-impersonation-form', onX)).toEqual([{ field: 'account', isBlocking: true }])
+})
+
+test('a request to keep data names its span to the second, in UTC', () => {
+  expect(submissionFile(reportFor('le-preservation', seriesOnX()))).toContain(
+    'Posts and messages from 2024-05-13 09:11:05 UTC to 2024-05-13 09:18:05 UTC; account data; log-ins on those days',
   )
 })
 
