@@ -34,18 +34,20 @@ function PostWords({ post }: { post: PostReading }) {
 function PostedFact({ post }: { post: PostReading }) {
   const { t, language } = useWords()
   const { iso, from, to, asShown, source } = post.posted
+  const isProfile = post.kind === 'profile'
+  const name = t(isProfile ? 'item.accountSince' : 'item.posted')
   const moment = (utc: string, zone: string | null) => momentText(utc, { language, zone })
   if (iso) {
     return (
       <>
-        <Fact name={t('item.posted')} value={moment(iso, null)} />
-        <Fact name={t('item.postedUtc')} value={moment(iso, 'UTC')} />
+        <Fact name={name} value={moment(iso, null)} />
+        <Fact name={t(isProfile ? 'item.accountSinceUtc' : 'item.postedUtc')} value={moment(iso, 'UTC')} />
         <Fact name={t('item.postedSource')} value={source && t(`item.source.${source}`)} />
       </>
     )
   }
   const window = from && to ? t('item.between', { from: moment(from, null), to: moment(to, null) }) : null
-  return <Fact name={t('item.posted')} value={window ?? asShown} />
+  return <Fact name={name} value={window ?? asShown} />
 }
 
 /** A language tag as people call it, with the tag; only the tag where nobody knows it. */

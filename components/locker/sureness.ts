@@ -14,9 +14,10 @@ function aboutChecks({ collection }: Item): WordKey {
   return 'sure.check.passed'
 }
 
-function aboutTime({ post }: Item): WordKey {
-  if (post.posted.source === null) return 'sure.time.none'
-  return `sure.time.${post.posted.source}`
+function aboutTime({ post }: Item): WordKey[] {
+  // The day on which an account was opened says nothing of when something happened.
+  if (post.kind === 'profile') return []
+  return [post.posted.source === null ? 'sure.time.none' : `sure.time.${post.posted.source}`]
 }
 
 function aboutSources({ post, collection }: Item): WordKey[] {
@@ -33,14 +34,14 @@ function aboutClock(isClockOff: boolean | null): WordKey {
 
 /**
  * How far this capture can be relied on, in a few sentences: the picture, the checks made, what the page says twice,
- * the post's time, and the time of capture. `isClockOff` is null when nobody asked the platform for its time.
+ * the post's time (none of a profile), and the time of capture. `isClockOff` is null when nobody asked the platform for its time.
  */
 export function howSure(item: Item, { isClockOff }: { isClockOff: boolean | null }): WordKey[] {
   return [
     aboutPicture(item),
     aboutChecks(item),
     ...aboutSources(item),
-    aboutTime(item),
+    ...aboutTime(item),
     aboutClock(isClockOff),
   ]
 }

@@ -1,3 +1,4 @@
+import { publishedTime } from '../model/post'
 import { languageOf, periodOf } from './coarsen'
 import { accountKey } from './pseudonyms'
 import { regionOf } from './regions'
@@ -55,13 +56,14 @@ const joinCases = (ids: readonly string[]): string => [...ids].sort().join(' ')
 
 function entryOf(record: DatasetRecord, share: ReturnType<typeof startSharing>): Entry {
   const { post, id } = record.item
-  const from = post.posted.iso ?? post.posted.from
-  const to = post.posted.iso ?? post.posted.to
+  const posted = publishedTime(post)
+  const from = posted.iso ?? posted.from
+  const to = posted.iso ?? posted.to
   return {
     id,
     platform: share(post.platform),
-    week: share(periodOf(post.posted, 'week')),
-    month: share(periodOf(post.posted, 'month')),
+    week: share(periodOf(posted, 'week')),
+    month: share(periodOf(posted, 'month')),
     language: share(languageOf(post.language)),
     region: share(regionOf(record.target?.country ?? '')),
     group: share(groupOf(record)),

@@ -76,9 +76,13 @@ const given: Record<ItemColumnName, Given> = {
     type: 'string',
     form: weekForm,
     description:
-      'ISO 8601 week of publication in UTC (2026-W07), or month (2026-M02) where months were chosen; in Parquet the second level of folders.',
+      'ISO 8601 week of publication in UTC (2026-W07), or month (2026-M02) where months were chosen; in Parquet the second level of folders. Unknown for every profile: no page says when one was written.',
   },
-  hour_band: { type: 'string', codes: hourBands, description: 'Quarter of the day of publication, UTC.' },
+  hour_band: {
+    type: 'string',
+    codes: hourBands,
+    description: 'Quarter of the day of publication, UTC; unknown for every profile.',
+  },
   kind: { type: 'string', codes: kinds, description: 'What it is on its platform.' },
   language: {
     type: 'string',

@@ -1,4 +1,4 @@
-import type { PostReading } from '../model/post'
+import { type PostReading, publishedTime } from '../model/post'
 import { cappedAt, countDecade, decadeOf, groundsOf, hourBandOf } from './coarsen'
 import type { CellValue, DatasetRow } from './columns'
 import type { Pseudonyms } from './pseudonyms'
@@ -28,7 +28,7 @@ function attributesOf(record: DatasetRecord): Record<string, CellValue> {
   const { post } = item
   const { counts } = post
   return {
-    hour_band: hourBandOf(post.posted),
+    hour_band: hourBandOf(publishedTime(post)),
     kind: post.kind,
     types: typesOf(record),
     severity: assessment?.severity ?? null,

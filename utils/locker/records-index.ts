@@ -1,8 +1,9 @@
 import type { Item, ItemSummary } from '../model/item'
+import { publishedTime } from '../model/post'
 import type { State } from './records'
 
 /** The index of records. Raise `form` whenever `summarise` gives other fields, or the old ones otherwise. */
-export const recordsIndex = { store: 'records', form: 1 } as const
+export const recordsIndex = { store: 'records', form: 2 } as const
 
 /** What a list needs of one record, before assessments and cases are added; the index holds just this. */
 export type Entry = { facts: Omit<ItemSummary, 'types' | 'note' | 'caseIds' | 'binnedAt'>; state: State }
@@ -25,7 +26,7 @@ function summarise(item: Item): Entry['facts'] {
     authorName: post.author.name,
     text: post.text,
     permalink: post.permalink,
-    postedAt: post.posted.iso,
+    postedAt: publishedTime(post).iso,
     capturedAt: captured.utc,
     method: collection.method,
     reader: collection.reader,

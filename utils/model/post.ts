@@ -32,7 +32,7 @@ export type Author = z.infer<typeof Author>
 
 /**
  * When the post was published. `iso` is null when only an age ("3 hours ago") is shown; then `from` and `to`
- * bound it. `source`: `dom` = a machine-readable or absolute time in the page, `id` = derived from the id,
+ * bound it. Of a profile the day on which the account was opened. `source`: `dom` = a machine-readable or absolute time in the page, `id` = derived from the id,
  * `relative` = only a window, null = the page shows none.
  */
 export const PostedTime = z.strictObject({
@@ -44,6 +44,8 @@ export const PostedTime = z.strictObject({
   source: z.enum(['dom', 'id', 'relative']).nullable(),
 })
 export type PostedTime = z.infer<typeof PostedTime>
+
+const never: PostedTime = { asShown: null, iso: null, from: null, to: null, precision: null, source: null }
 
 export const PostMedia = z.strictObject({
   kind: z.enum(['image', 'video', 'audio', 'card', 'poll']),
@@ -94,3 +96,11 @@ export const PostReading = z.strictObject({
   missing: z.array(z.strictObject({ field: z.string().max(60), reason: z.string().max(120) })).max(40),
 })
 export type PostReading = z.infer<typeof PostReading>
+
+/**
+ * When a reading was published, for whatever puts readings in order or counts them by time. Nothing is known for a
+ * profile: `posted` is there the day on which the account was opened.
+ */
+export function publishedTime({ kind, posted }: Pick<PostReading, 'kind' | 'posted'>): PostedTime {
+  return kind === 'profile' ? never : posted
+}

@@ -4,8 +4,12 @@ import type { PostReading } from './post'
 /** A value as a page states it: words, or a moment with its two bounds, which are the same for an exact one. */
 export type Stated = { kind: 'words'; words: string } | { kind: 'time'; from: string; to: string }
 
-/** A fact that the page stated twice, with both values. */
-export type SaidTwice = Pick<SourceCheck, 'fact' | 'source' | 'agrees'> & { here: Stated; there: Stated }
+/** A fact that the page stated twice, with both values. What is stated of a profile is since when the account exists. */
+export type SaidTwice = Pick<SourceCheck, 'source' | 'agrees'> & {
+  fact: SourceCheck['fact'] | 'account-since'
+  here: Stated
+  there: Stated
+}
 
 function words(value: string | null): Stated | null {
   return value === null ? null : { kind: 'words', words: value }
@@ -43,7 +47,10 @@ export function listSaidTwice({ post, collection }: Pick<Item, 'post' | 'collect
   const all = collection.sources.flatMap(({ fact, source, value, agrees }) => {
     const here = statedIn(post, fact)
     const there = fact === 'posted' ? momentOf(value) : words(value)
-    return here && there ? [{ fact, source, agrees, here, there }] : []
+    const isOpening = fact === 'posted' && post.kind === 'profile'
+    return here && there
+      ? [{ fact: isOpening ? 'account-since' : fact, source, agrees, here, there } as const]
+      : []
   })
   return [...all.filter(({ agrees }) => !agrees), ...all.filter(({ agrees }) => agrees)]
 }

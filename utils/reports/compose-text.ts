@@ -3,7 +3,7 @@ import type { Channel } from '../model/channel'
 import type { OpenedItem } from '../model/item'
 import type { WordKey, Words } from '../words/translate'
 import { inline, isolate, plainLines, quoteLines, showAddress } from './foreign-text'
-import { describeAuthor, describeLanguage } from './item-facts'
+import { describeAuthor, describeLanguage, postedLabel } from './item-facts'
 import { describePosted, showUtc } from './moments'
 import type { Prepared } from './prepare'
 import { describeLooksAt } from './related-items'
@@ -107,7 +107,7 @@ function doubtLines({ item }: OpenedItem, all: readonly OpenedItem[], words: Wor
 function postLines(opened: OpenedItem, level: TextLevel, { words, all }: Prepared): string[] {
   if (level === 'short') return []
   const { captured, post } = opened.item
-  const posted = line(words, 'report.fact.posted', describePosted(post.posted, words))
+  const posted = line(words, postedLabel(post), describePosted(post.posted, words))
   if (level === 'medium') return [...line(words, 'report.fact.account', describeAuthor(post)), ...posted]
   const language = post.language && describeLanguage(post.language, words)
   const quote = post.text === null ? [words.t('report.no-words')] : [quoteLines(post.text)]

@@ -99,11 +99,16 @@ function relationFacts(post: PostReading, words: Words): Fact[] {
   ]
 }
 
+/** What the time of a reading is called: a profile was not posted, its account was opened. */
+export function postedLabel({ kind }: PostReading): WordKey {
+  return kind === 'profile' ? 'report.fact.account-since' : 'report.fact.posted'
+}
+
 /** The short form for a post shown around the one saved. */
 export function postFacts(post: PostReading, words: Words): Fact[] {
   return [
     ...fact('report.fact.address', post.permalink, 'code'),
-    ...fact('report.fact.posted', describePosted(post.posted, words), 'sentence'),
+    ...fact(postedLabel(post), describePosted(post.posted, words), 'sentence'),
   ]
 }
 
@@ -135,7 +140,7 @@ export function itemFacts({ item, assessment }: OpenedItem, words: Words): Fact[
   return [
     ...placeFacts(item, words),
     ...surroundings(item, words),
-    ...fact('report.fact.posted', describePosted(post.posted, words), 'sentence'),
+    ...fact(postedLabel(post), describePosted(post.posted, words), 'sentence'),
     ...fact('report.fact.captured', showUtc(captured.utc), 'code'),
     ...fact('report.fact.captured-local', showLocal(captured.utc, captured.zoneOffsetMinutes), 'code'),
     ...fact('report.fact.language', post.language && describeLanguage(post.language, words), 'sentence'),

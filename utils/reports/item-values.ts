@@ -1,5 +1,6 @@
 import type { ChannelField, FieldContent } from '../model/channel'
 import type { OpenedItem } from '../model/item'
+import { publishedTime } from '../model/post'
 import type { Words } from '../words/translate'
 import { linkLines, numberedPosts } from './compose-text'
 import { declarationText } from './declaration'
@@ -64,7 +65,7 @@ function profileLinks({ items }: Prepared): string {
 
 /** When the post was published as exactly as the page says, else when it was saved; for putting posts in order. */
 function momentOf({ item }: OpenedItem): string {
-  const { iso, from } = item.post.posted
+  const { iso, from } = publishedTime(item.post)
   return iso ?? from ?? item.captured.utc
 }
 

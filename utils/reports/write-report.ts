@@ -1,6 +1,7 @@
 import { linkOf } from '../channels/index'
 import type { Channel } from '../model/channel'
 import type { OpenedItem } from '../model/item'
+import { publishedTime } from '../model/post'
 import type { Report, ReportSheet, Submission } from '../model/report'
 import type { WordKey } from '../words/translate'
 import { writeApiPayload } from './api-payload'
@@ -67,7 +68,8 @@ function itemData({ item }: OpenedItem): Record<string, unknown> {
     author: post.author,
     text: post.text,
     language: post.language,
-    posted: post.posted,
+    posted: publishedTime(post),
+    ...(post.kind === 'profile' && { accountSince: post.posted }),
     capturedAt: captured.utc,
     clockSkewSeconds: captured.clockSkewSeconds,
     sources: collection.sources,

@@ -50,6 +50,16 @@ describe('howSure', () => {
     )
     expect(howSure(itemWith({ selfCheck: passed }, { source: null }), unasked)[3]).toBe('sure.time.none')
   })
+
+  it('says nothing of the time of a profile: its account was opened then', () => {
+    const profile = (posted: Partial<Item['post']['posted']>) => {
+      const item = itemWith({ selfCheck: passed }, posted)
+      return howSure({ ...item, post: { ...item.post, kind: 'profile' } }, unasked)
+    }
+    expect(profile({ source: 'dom' }).filter((key) => key.startsWith('sure.time'))).toEqual([])
+    expect(profile({ source: null }).filter((key) => key.startsWith('sure.time'))).toEqual([])
+  })
+
   it('says whether what the page says twice agrees', () => {
     const check = (...verdicts: boolean[]) => {
       const sources = verdicts.map(

@@ -10,7 +10,7 @@ import { newPseudonymKey } from '../../../utils/dataset/pseudonyms'
 import { prepareRelease } from '../../../utils/dataset/release'
 import { readCsvCell } from '../../../utils/dataset/tables'
 import { writeDataset } from '../../../utils/dataset/write'
-import { inventLocker } from '../../support/invented-locker'
+import { inventLocker, inventRecord, lockerOf } from '../../support/invented-locker'
 import { choices, exportOf, low, readAll, textOf } from './written'
 
 type Row = Record<string, unknown>
@@ -67,6 +67,22 @@ const sorted = (rows: Row[]) =>
     .sort((one, other) => String(one.row).localeCompare(String(other.row)))
 
 describe('the output', () => {
+  it('counts no profile in the week in which its account was opened', async () => {
+    const records = Array.from({ length: 40 }, (_, index) => inventRecord({ items: 40 }, index))
+    const profiles = records.map((record) => ({
+      ...record,
+      item: { ...record.item, post: { ...record.item.post, kind: 'profile' as const } },
+    }))
+    const weeksOf = async (of: typeof records) => {
+      const { files } = await exportOf(lockerOf(of), { choices: choices({ tier: 'T2', thresholds: low }) })
+      const rows = fromCsv(files['items.csv'])
+      expect(rows.length).toBeGreaterThan(0)
+      return [...new Set(rows.map(({ week, hour_band }) => `${week} ${hour_band}`))]
+    }
+    expect(await weeksOf(profiles)).toEqual(['unknown unknown'])
+    expect(await weeksOf(records)).not.toContain('unknown unknown')
+  })
+
   it('reads back equal from CSV, JSON Lines and Parquet, whatever the text', async () => {
     const source = inventLocker({ items: 400, text: (index) => trap[index % trap.length] ?? null })
     const { files, plan } = await exportOf(source, { choices: choices({ tier: 'T2', thresholds: low }) })

@@ -183,6 +183,14 @@ describe('the index', () => {
     expect(get.mock.contexts.map((store) => (store as IDBObjectStore).name)).not.toContain('records')
   })
 
+  it('gives no time of publication for a profile', async () => {
+    const { item } = await capture({ seed: 4, post: { kind: 'profile' } })
+    await ingestItems(open)
+    const { items } = await listItems(open)
+    expect(items.find(({ id }) => id === item.id)?.postedAt).toBeNull()
+    expect(items.find(({ id }) => id === sampleId(1))?.postedAt).toBe(item.post.posted.iso)
+  })
+
   it('is of another form when a summary has other fields', async () => {
     const [first] = (await listItems(open)).items
     const {
@@ -192,9 +200,9 @@ describe('the index', () => {
       binnedAt: _binnedAt,
       ...facts
     } = first ?? { types: 0, note: 0, caseIds: 0, binnedAt: 0 }
-    // When this fails, raise `form` in `list-records.ts` and write the new fields and the new number here.
+    // When this fails, raise `form` in `records-index.ts` and write the new fields and the new number here.
     expect({ form: recordsIndex.form, fields: Object.keys(facts).sort() }).toEqual({
-      form: 1,
+      form: 2,
       fields: [
         'authorHandle',
         'authorName',

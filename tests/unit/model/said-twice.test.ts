@@ -48,6 +48,14 @@ describe('listSaidTwice', () => {
     })
     expect(listSaidTwice(item).map(({ here }) => here)).toEqual([{ kind: 'time', from, to }])
   })
+
+  it('calls the time of a profile by what it is', () => {
+    const source = { fact: 'posted', source: 'id', value: '2024-05-13T09:14:05.000Z', agrees: true } as const
+    const { item } = sampleItem({ post: { kind: 'profile' }, collection: { sources: [source] } })
+    expect(listSaidTwice(item)).toMatchObject([
+      { fact: 'account-since', here: time('2024-05-13T09:14:05.000Z'), agrees: true },
+    ])
+  })
 })
 
 describe('isClockOff', () => {

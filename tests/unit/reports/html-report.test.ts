@@ -346,7 +346,9 @@ test('what the page says twice is printed: conflicts before the picture, agreeme
   expect(notice?.textContent?.replace(/[\u2066-\u2069]/g, '')).toContain(said)
   expect(html.indexOf('class="notice"')).toBeLessThan(html.indexOf('<figure'))
   const text = textOf(html)
-  expect(text).toContain('The page says the same about when it was posted in the number of the post.')
+  expect(text).toContain(
+    'The page says the same about when it was posted in the number of the post or account.',
+  )
   expect(text).toContain('A page changed in both places would not show here.')
 })
 

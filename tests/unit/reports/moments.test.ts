@@ -23,7 +23,7 @@ test.each<[string, Partial<PostedTime>, string]>([
   [
     'a time from the id',
     { iso: '2024-05-14T03:30:12.345Z', source: 'id', precision: 'millisecond' },
-    '2024-05-14 03:30:12 UTC, worked out from the ID of the post',
+    '2024-05-14 03:30:12 UTC, worked out from the ID of the post or account',
   ],
   [
     'a time to the minute',

@@ -10,6 +10,7 @@ import type { PostReading } from '../../../utils/model/post'
 import type { Report } from '../../../utils/model/report'
 import { atUriOf } from '../../../utils/reports/api-payload'
 import { isEmail } from '../../../utils/reports/find-missing'
+import { inTimeOrder } from '../../../utils/reports/item-values'
 import { submissionFile, writeReport } from '../../../utils/reports/write-report'
 import { wordsFor } from '../../../utils/words/translate'
 import { sampleId, sampleItem } from '../../support/sample-items'
@@ -418,4 +419,26 @@ test('the data of an item says how far it can be relied on', () => {
       },
     ],
   })
+})
+
+test('a profile was not posted: its time is that of the account, and puts nothing in order', () => {
+  const [first] = seriesOnX()
+  if (!first) throw new Error('no item')
+  const posted = { ...first.item.post.posted, asShown: 'Joined March 2013', iso: '2013-03-05T10:11:12.000Z' }
+  const profile = sampleItem({
+    seed: 'profile',
+    captured: { utc: '2024-05-20T10:00:00.000Z' },
+    post: {
+      ...first.item.post,
+      kind: 'profile',
+      postId: null,
+      permalink: 'https://x.com/harrow_blackmoor',
+      posted,
+    },
+  })
+  const report = reportFor('x-in-product', [profile])
+  expect(report.submissionText).toContain('Account since: 2013-03-05 10:11:12 UTC')
+  expect(report.submissionText).not.toContain('Posted:')
+  expect(report.submission).toMatchObject({ items: [{ posted: { iso: null }, accountSince: posted }] })
+  expect(inTimeOrder([profile, first]).map(({ item }) => item.id)).toEqual([first.item.id, profile.item.id])
 })
