@@ -14,6 +14,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 
 /**
  * Chat messages. Hearsay: read from the client's source (main, 2026), no saved page of a conversation was at hand.
@@ -86,12 +87,13 @@ export function readMessage(row: Element, address: URL): PostReading {
   const words = readText(text, { inline: 'div', whiteSpace: 'keep' })
   const side = sideOf(row)
   const author = side === 'other' ? otherAccount(row, address) : null
-  const missing: PostReading['missing'] = ['postId', 'permalink', 'posted', 'author.id'].map((field) => ({
-    field,
-    reason: 'not-in-page',
-  }))
-  if (!author)
-    missing.push({ field: 'author.handle', reason: side === 'own' ? 'own-message' : 'not-in-page' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('postId', true)
+  note('permalink', true)
+  note('posted', true)
+  note('author.id', true)
+  note('author.handle', author === null, side === 'own' ? 'own-message' : 'not-in-page')
   return {
     ...emptyReading('bluesky', 'message'),
     author: author ?? { handle: null, name: null, profile: null, id: null },

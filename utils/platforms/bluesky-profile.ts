@@ -24,6 +24,7 @@ import {
   readText,
 } from './dom'
 import { readJson, textAt } from './embedded-data'
+import { type Missing, noteIn } from './missing'
 import { nameAgain, namesTitled } from './profile-again'
 import { statementsOn } from './said-twice'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
@@ -108,11 +109,12 @@ function read(head: Element, address: URL): PostReading {
   const text = readText(bio, { inline: 'div', whiteSpace: 'keep' })
   const created = timeFromAttribute(textAt(schema, 'dateCreated'))
   const permalink = new URL(`/profile/${handle ?? actor ?? id ?? ''}`, address.origin).href
-  const missing: PostReading['missing'] = []
-  if (handle === null) missing.push({ field: 'author.handle', reason: 'invalid-handle' })
-  if (id === null) missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'no-words-shown' })
-  if (created === null) missing.push({ field: 'posted', reason: 'not-in-page' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.handle', handle === null, 'invalid-handle')
+  note('author.id', id === null)
+  note('text', text === null, 'no-words-shown')
+  note('posted', created === null)
   const isName = shownName !== '' && shownName.replace(/^@/, '') !== handle
   return {
     ...emptyReading('bluesky', 'profile'),

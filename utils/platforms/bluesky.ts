@@ -41,9 +41,8 @@ import {
   readLine,
   shorten,
 } from './dom'
+import { type Missing, type Note, noteIn } from './missing'
 import { exactTime, timeFromId, unknownTime } from './times'
-
-type Missing = PostReading['missing']
 
 const hosts = /^(bsky\.app|main\.bsky\.dev|staging\.bsky\.dev)$/
 
@@ -114,24 +113,25 @@ function readReposter(post: Element, address: URL): string | null {
   return sign && isMatch(sign, 'svg') ? actor : null
 }
 
-function readReply(post: Element, address: URL, missing: Missing) {
+function readReply(post: Element, address: URL, note: Note) {
   const { isReply, parent, profile } = readAnswered(post)
   const parentPostId = parent ? (addressOf(parent, address)?.key ?? null) : null
   const replyToHandle = parent
     ? readAuthor(parent, address).handle
     : asHandle(readProfileAddress(profile, address))
-  if (isReply && parentPostId === null) missing.push({ field: 'parentPostId', reason: 'not-in-page' })
-  if (isReply && replyToHandle === null) missing.push({ field: 'replyToHandle', reason: 'not-in-page' })
+  note('parentPostId', isReply && parentPostId === null)
+  note('replyToHandle', isReply && replyToHandle === null)
   return { isReply, parentPostId, replyToHandle }
 }
 
-function readContent(post: Element, address: URL, missing: Missing) {
+function readContent(post: Element, address: URL, note: Note) {
   const element = textElementOf(post)
   const text = readWords(element)
   const cover = readCover(post)
   const media = readMedia(post, element, address)
-  if (text === null && cover && !cover.isOpen) missing.push({ field: 'text', reason: 'covered' })
-  if (media.some(({ isHidden }) => isHidden)) missing.push({ field: 'media', reason: 'covered' })
+  const hasHiddenMedia = media.some(({ isHidden }) => isHidden)
+  note('text', text === null && cover?.isOpen === false, 'covered')
+  note('media', hasHiddenMedia, 'covered')
   return {
     text,
     direction: directionOf(null, text),
@@ -151,20 +151,18 @@ function readQuoter(post: Element, address: URL): string | null {
 function readPost(post: Element, address: URL, now: Date): PostReading {
   if (isMessage(post)) return readMessage(post, address)
   const missing: Missing = []
+  const note = noteIn(missing)
   const place = placeOf(post)
   const author = readAuthor(post, address)
   const here = addressOf(post, address)
-  const content = readContent(post, address, missing)
+  const content = readContent(post, address, note)
   const posted = readTime(post, here?.key ?? null, now)
-  const { isReply, ...reply } = readReply(post, address, missing)
-  if (author.handle === null) missing.push({ field: 'author.handle', reason: 'invalid-handle' })
-  if (here === null)
-    missing.push({ field: 'postId', reason: 'not-in-page' }, { field: 'permalink', reason: 'not-in-page' })
-  if (posted.iso === null || posted.source !== 'dom')
-    missing.push({
-      field: 'posted',
-      reason: posted.asShown === null ? 'not-in-page' : 'shown-time-not-understood',
-    })
+  const { isReply, ...reply } = readReply(post, address, note)
+  const isTimeRead = posted.iso !== null && posted.source === 'dom'
+  note('author.handle', author.handle === null, 'invalid-handle')
+  note('postId', here === null)
+  note('permalink', here === null)
+  note('posted', !isTimeRead, posted.asShown === null ? 'not-in-page' : 'shown-time-not-understood')
   const listedKind = isReply ? 'reply' : 'post'
   return {
     ...emptyReading('bluesky', place === 'quote' ? 'quote' : listedKind),

@@ -12,6 +12,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { statementsOn } from './said-twice'
 import { exactTime, timeFromId, unknownTime } from './times'
 
@@ -66,10 +67,8 @@ function read(profile: Element, _address: URL, now: Date): PostReading {
   const address = id ? `${site}/users/${id}` : null
   const name = readLine(findFirst(profile, selectors.name))
   const posted = readSince(profile, id, now)
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean) => {
-    if (isMissing) missing.push({ field, reason: 'not-in-page' })
-  }
+  const missing: Missing = []
+  const note = noteIn(missing)
   note('permalink', address === null)
   note('author.name', name === null)
   note('author.id', id === null)

@@ -26,6 +26,7 @@ import {
   readText,
 } from './dom'
 import { hasWords } from './has-words'
+import { type Missing, noteIn } from './missing'
 import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
 
 // Known from public code that reads or extends the web client; no page of it has been seen. What a forwarded
@@ -75,19 +76,17 @@ function readWords(row: Row, address: URL) {
   return { text, links, direction: directionOf(row.content, text) }
 }
 
-function missingOf(reading: PostReading, row: Row): PostReading['missing'] {
-  const missing: PostReading['missing'] = [{ field: 'author.handle', reason: 'only-names-shown' }]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
-  note('author.name', reading.author.name === null, 'not-in-page')
-  note('author.id', reading.author.id === null, 'not-in-page')
+function missingOf(reading: PostReading, row: Row): Missing {
+  const missing: Missing = [{ field: 'author.handle', reason: 'only-names-shown' }]
+  const note = noteIn(missing)
+  note('author.name', reading.author.name === null)
+  note('author.id', reading.author.id === null)
   note('permalink', reading.permalink === null, 'server-not-in-address')
-  note('posted', reading.posted.iso === null, 'not-in-page')
+  note('posted', reading.posted.iso === null)
   const isForward = findFirst(row.accessories, '[class*="messageSnapshot"], [class*="forwarded"]') !== null
   note('text', reading.text === null, isForward ? 'forwarded-words-not-read' : 'no-words-shown')
   note('mentions', findFirst(row.content, '[class*="mention"]') !== null, 'only-names-shown')
-  note('parentPostId', row.answered !== null && reading.parentPostId === null, 'not-in-page')
+  note('parentPostId', row.answered !== null && reading.parentPostId === null)
   return missing
 }
 

@@ -15,6 +15,7 @@ import {
 import { accountOf, home } from './facebook-address'
 import { isPicture } from './facebook-content'
 import { directLinks, wordOptions } from './meta'
+import { type Missing, noteIn } from './missing'
 import { unknownTime } from './times'
 
 // Hearsay, known from public code and not seen on a page: conversations on facebook.com and messenger.com. Each message
@@ -112,6 +113,15 @@ export function readMessage(message: Element): PostReading {
   const { name, time } = partsOfLabel(message)
   const author = readSender(message, name)
   const id = idOf(message)
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('postId', id === null)
+  note('permalink', true, 'platform-gives-none')
+  note('author.handle', author.handle === null)
+  note('author.id', author.id === null)
+  note('author.name', author.name === null)
+  note('posted', true, time === null ? 'not-in-page' : 'no-full-date')
+  note('text', text === null, 'no-words-shown')
   return {
     ...emptyReading('facebook', 'message'),
     postId: id,
@@ -125,14 +135,6 @@ export function readMessage(message: Element): PostReading {
     }),
     posted: { ...unknownTime, asShown: time },
     visibility: 'direct',
-    missing: [
-      ...(id === null ? [{ field: 'postId', reason: 'not-in-page' }] : []),
-      { field: 'permalink', reason: 'platform-gives-none' },
-      ...(author.handle === null ? [{ field: 'author.handle', reason: 'not-in-page' }] : []),
-      ...(author.id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-      ...(author.name === null ? [{ field: 'author.name', reason: 'not-in-page' }] : []),
-      { field: 'posted', reason: time === null ? 'not-in-page' : 'no-full-date' },
-      ...(text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-    ],
+    missing,
   }
 }

@@ -15,6 +15,7 @@ import {
 import { accountIn, home } from './facebook-address'
 import { directLinks, isCut, outgoingLinks, wordOptions } from './meta'
 import { findAccount, scriptsNaming } from './meta-embedded'
+import { type Missing, noteIn } from './missing'
 import { nameAgain } from './profile-again'
 import { statementsOn } from './said-twice'
 
@@ -120,6 +121,11 @@ function read(head: Element, address: URL): PostReading {
   const bio = findBio(page)
   const text = readText(bio, wordOptions)
   const id = account.id ?? (account.handle === null ? null : findId(page, account.handle))
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', id === null)
+  note('posted', true)
+  note('text', text === null, 'no-words-shown')
   return {
     ...emptyReading('facebook', 'profile'),
     permalink: account.profile,
@@ -129,11 +135,7 @@ function read(head: Element, address: URL): PostReading {
     links: readLinks(page, bio),
     counts: readCounts(head),
     isTruncated: isCut(bio),
-    missing: [
-      ...(id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-      { field: 'posted', reason: 'not-in-page' },
-      ...(text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-    ],
+    missing,
   }
 }
 

@@ -33,12 +33,11 @@ import { otherSourcesOf } from './facebook-sources'
 import { readTime } from './facebook-times'
 import { rememberInPass } from './in-pass'
 import { preferDialog, wordOptions } from './meta'
+import { type Missing, noteIn } from './missing'
 
 // Seen on a saved page: the page of a post with its comments in a dialog, logged out. Measured on pages that are
 // described and not kept: search results, posts of groups, decoys, scrambled times. Hearsay, not seen: answers
 // to comments, posts shared in others, coloured backgrounds, pages of one picture or reel.
-
-type Missing = PostReading['missing']
 
 /** Where no list and no article is: the part of a picture's or reel's page with the author's name. */
 function findViewer(root: ParentNode, address: URL): Element[] {
@@ -145,20 +144,18 @@ function readOriginal(post: Element, address: URL, now: Date): PostReading {
 
 function missingOf(reading: PostReading, options: { isTimeDrawn: boolean }): Missing {
   const missing: Missing = []
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+  const note = noteIn(missing)
   const { author, posted } = reading
-  note('author.handle', author.handle === null, 'not-in-page')
-  note('author.id', author.id === null, 'not-in-page')
-  note('author.name', author.name === null, 'not-in-page')
+  note('author.handle', author.handle === null)
+  note('author.id', author.id === null)
+  note('author.name', author.name === null)
   note('postId', reading.postId === null, 'placeholder-link')
   note('permalink', reading.permalink === null, 'placeholder-link')
   const shownTime = posted.source === 'relative' ? 'relative-only' : 'no-full-date'
   note('posted', posted.asShown !== null, shownTime)
   note('posted', posted.asShown === null, options.isTimeDrawn ? 'scrambled' : 'not-in-page')
   note('text', reading.text === null, 'no-words-shown')
-  note('parentPostId', reading.kind === 'comment' && reading.parentPostId === null, 'not-in-page')
+  note('parentPostId', reading.kind === 'comment' && reading.parentPostId === null)
   return missing
 }
 

@@ -33,6 +33,7 @@ import { instagramProfile } from './instagram-profile'
 import { isHeadOf, otherSourcesOf } from './instagram-sources'
 import { preferDialog, timeFromCode } from './meta'
 import { metaOf } from './meta-embedded'
+import { type Missing, noteIn } from './missing'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
 // Seen on a saved page: the page of a post with its caption and comments, in Portuguese. Hearsay, not seen: the
@@ -184,17 +185,15 @@ function readComment(row: Element, { place, time }: Found, now: Date): PostReadi
   }
 }
 
-function missingOf(reading: PostReading): PostReading['missing'] {
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
-  note('author.id', reading.author.id === null, 'not-in-page')
-  note('author.name', true, 'not-in-page')
-  note('author.handle', reading.author.handle === null, 'not-in-page')
-  note('postId', reading.postId === null, 'not-in-page')
-  note('permalink', reading.permalink === null, 'not-in-page')
-  note('posted', reading.posted.iso === null, 'not-in-page')
+function missingOf(reading: PostReading): Missing {
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', reading.author.id === null)
+  note('author.name', true)
+  note('author.handle', reading.author.handle === null)
+  note('postId', reading.postId === null)
+  note('permalink', reading.permalink === null)
+  note('posted', reading.posted.iso === null)
   note('text', reading.text === null, 'no-words-shown')
   return missing
 }

@@ -13,6 +13,7 @@ import {
   shownMedia,
 } from './dom'
 import { handleOf, isProfileLink, site } from './linkedin-ids'
+import { type Missing, noteIn } from './missing'
 
 const hidden = '.visually-hidden, [class*="visually-hidden"]'
 
@@ -107,16 +108,16 @@ export function isSharing(header: string | null): boolean {
 }
 
 /** Fields that one would expect and the reading does not have, with the reason. */
-export function missingOf(reading: PostReading): PostReading['missing'] {
+export function missingOf(reading: PostReading): Missing {
   const { author, posted } = reading
-  const expected: [string, boolean, string][] = [
-    ['author.id', author.id === null, 'not-in-page'],
-    ['author.handle', author.handle === null, 'not-in-page'],
-    ['author.name', author.name === null, 'not-in-page'],
-    ['postId', reading.postId === null, 'not-in-page'],
-    ['permalink', reading.permalink === null, 'not-in-page'],
-    ['posted', posted.iso === null, posted.asShown === null ? 'no-age-shown' : 'relative-only'],
-    ['text', reading.text === null, 'no-words-shown'],
-  ]
-  return expected.flatMap(([field, isMissing, reason]) => (isMissing ? [{ field, reason }] : []))
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', author.id === null)
+  note('author.handle', author.handle === null)
+  note('author.name', author.name === null)
+  note('postId', reading.postId === null)
+  note('permalink', reading.permalink === null)
+  note('posted', posted.iso === null, posted.asShown === null ? 'no-age-shown' : 'relative-only')
+  note('text', reading.text === null, 'no-words-shown')
+  return missing
 }

@@ -12,6 +12,7 @@ import {
 } from './dom'
 import { readMedia, readWords } from './linkedin-content'
 import { authorBy, isProfileLink } from './linkedin-ids'
+import { type Missing, noteIn } from './missing'
 import { exactTime, timeFromMs, unknownTime } from './times'
 
 // Hearsay, known from public code and not seen on a page. The names are written by people; the moment in a message's
@@ -95,6 +96,15 @@ export function readMessage(item: Element, now: Date): PostReading {
   const author = readSender(item)
   const text = readWords(words, 'keep')
   const pictures = findAll(item, 'a[href*="/in/"]')
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('postId', id === null)
+  note('permalink', true, 'platform-gives-none')
+  note('author.id', author.id === null)
+  note('author.handle', author.handle === null)
+  note('author.name', author.name === null)
+  note('posted', iso === null, 'not-exact-in-page')
+  note('text', text.text === null, 'no-words-shown')
   return {
     ...emptyReading('linkedin', 'message'),
     ...text,
@@ -103,14 +113,6 @@ export function readMessage(item: Element, now: Date): PostReading {
     media: readMedia(item, words ? [...pictures, words] : pictures),
     posted: iso === null ? { ...unknownTime, asShown } : exactTime('id', iso, asShown),
     visibility: 'direct',
-    missing: [
-      ...(id === null ? [{ field: 'postId', reason: 'not-in-page' }] : []),
-      { field: 'permalink', reason: 'platform-gives-none' },
-      ...(author.id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-      ...(author.handle === null ? [{ field: 'author.handle', reason: 'not-in-page' }] : []),
-      ...(author.name === null ? [{ field: 'author.name', reason: 'not-in-page' }] : []),
-      ...(iso === null ? [{ field: 'posted', reason: 'not-exact-in-page' }] : []),
-      ...(text.text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-    ],
+    missing,
   }
 }

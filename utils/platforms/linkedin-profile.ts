@@ -14,6 +14,7 @@ import {
 import { readJson, textAt, valueAt } from './embedded-data'
 import { readWords } from './linkedin-content'
 import { authorBy } from './linkedin-ids'
+import { type Missing, noteIn } from './missing'
 import { nameAgain } from './profile-again'
 import { statementsOn } from './said-twice'
 
@@ -100,6 +101,11 @@ function read(head: Element, address: URL): PostReading {
   const author = authorBy(address, readLine(name))
   const id = idInKey(head) ?? author.id
   const text = words.length > 0 ? words.map((each) => each.text).join('\n\n') : null
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', id === null)
+  note('posted', true)
+  note('text', text === null, 'no-words-shown')
   return {
     ...emptyReading('linkedin', 'profile'),
     permalink: author.profile,
@@ -109,11 +115,7 @@ function read(head: Element, address: URL): PostReading {
     links: words.flatMap(({ links }) => links).slice(0, 200),
     mentions: [...new Set(words.flatMap(({ mentions }) => mentions))].slice(0, 200),
     counts: readCounts(head),
-    missing: [
-      ...(id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-      { field: 'posted', reason: 'not-in-page' },
-      ...(text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-    ],
+    missing,
   }
 }
 

@@ -17,6 +17,7 @@ import { readJson, textAt } from './embedded-data'
 import { joinedTime } from './joined'
 import { accountAt, asAccount } from './mastodon-parts'
 import { mentioned } from './mastodon-threads'
+import { type Missing, noteIn } from './missing'
 import { namesTitled } from './profile-again'
 import { statementsOn } from './said-twice'
 import { exactTime, timeFromAttribute } from './times'
@@ -107,10 +108,11 @@ function read(head: Element, address: URL): PostReading {
   const mentions = bio
     ? findAll(bio, 'a.mention:not(.hashtag)').flatMap((link) => mentioned(link, address) ?? [])
     : []
-  const missing: PostReading['missing'] = []
-  if (id === null) missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'no-words-shown' })
-  if (posted.asShown === null) missing.push({ field: 'posted', reason: 'not-in-page' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', id === null)
+  note('text', text === null, 'no-words-shown')
+  note('posted', posted.asShown === null)
   return {
     ...emptyReading('mastodon', 'profile'),
     permalink,

@@ -31,9 +31,8 @@ import { mastodonProfile } from './mastodon-profile'
 import { findRedesigned, isRedesigned, readRedesigned } from './mastodon-redesign'
 import { otherSources, postedAgain } from './mastodon-said-again'
 import { boostLinkOf, mentionsIn, readAnswered } from './mastodon-threads'
+import { type Missing, type Note, noteIn } from './missing'
 import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
-
-type Missing = PostReading['missing']
 
 function findPosts(root: ParentNode): Element[] {
   const classic = findAll(root, `${parts.status}, ${parts.focal}`).map(
@@ -95,16 +94,17 @@ function readBooster(status: Element, address: URL): string | null {
   )
 }
 
-function readContent(status: Element, address: URL, missing: Missing) {
+function readContent(status: Element, address: URL, note: Note) {
   const element = findOwn(status, parts.text)
   const text = readWords(status)
   const contentWarning = readWarning(status)
   const isFiltered = findOwn(status, parts.filter) !== null
   const isClosed = element === null && (contentWarning !== null || isFiltered)
   const media = readMedia(status, address)
-  if (isClosed) missing.push({ field: 'text', reason: isFiltered ? 'filtered' : 'content-warning-closed' })
-  if (hasMoreHashtags(status)) missing.push({ field: 'text', reason: 'some-hashtags-not-shown' })
-  if (media.some(({ isHidden }) => isHidden)) missing.push({ field: 'media', reason: 'covered' })
+  const hasHiddenMedia = media.some(({ isHidden }) => isHidden)
+  note('text', isClosed, isFiltered ? 'filtered' : 'content-warning-closed')
+  note('text', hasMoreHashtags(status), 'some-hashtags-not-shown')
+  note('media', hasHiddenMedia, 'covered')
   return {
     text,
     language: languageOf(element),
@@ -119,17 +119,15 @@ function readContent(status: Element, address: URL, missing: Missing) {
 
 function readStatus(status: Element, address: URL, now: Date): PostReading {
   const missing: Missing = []
+  const note = noteIn(missing)
   const author = readAuthor(status, address)
   const id = idOf(status, address)
-  const content = readContent(status, address, missing)
+  const content = readContent(status, address, note)
   const { isReply, ...reply } = readAnswered(status, address)
   const quoteBox = findClosest(status, parts.quoteBox)
   const quoter = findClosest(quoteBox, `${parts.status}, ${parts.focal}`)
   const permalink = readPermalink(status, author.handle, id, address)
   const posted = readTime(status, id, now)
-  const note = (field: string, isMissing: boolean) => {
-    if (isMissing) missing.push({ field, reason: 'not-in-page' })
-  }
   note('author.handle', author.handle === null)
   note('postId', id === null)
   note('permalink', permalink === null)

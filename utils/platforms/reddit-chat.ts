@@ -11,6 +11,7 @@ import {
   readLine,
   shownMedia,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { authorBy, readWords, site } from './reddit-parts'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
@@ -118,16 +119,14 @@ export function readChatMessage(message: Element): PostReading {
   const body = findFirst(message, selectors.text)
   const words = readWords(body)
   const posted = readPosted(tree)
-  const missing: PostReading['missing'] = [
+  const missing: Missing = [
     { field: 'permalink', reason: 'platform-gives-none' },
     { field: 'author.id', reason: 'not-in-page' },
   ]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
-  note('author.handle', author.handle === null, 'not-in-page')
+  const note = noteIn(missing)
+  note('author.handle', author.handle === null)
   note('text', words.text === null, 'no-words-shown')
-  note('posted', posted.iso === null, 'not-in-page')
+  note('posted', posted.iso === null)
   return {
     ...emptyReading('reddit', 'message'),
     ...words,

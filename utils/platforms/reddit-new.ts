@@ -11,6 +11,7 @@ import {
   readText,
   shownMedia,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { authorBy, fullname, isPlaceholder, permalinkFrom, postIdIn, readWords, site } from './reddit-parts'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
@@ -134,12 +135,13 @@ export function readNewPost(post: Element): PostReading {
   const author = authorBy(attributeOf(post, 'author'), attributeOf(post, 'author-id'))
   const posted = readTime(post, attributeOf(post, 'created-timestamp'))
   const words = readWords(body, title)
-  const missing: PostReading['missing'] = []
-  if (author.handle === null) missing.push({ field: 'author.handle', reason: 'deleted' })
-  if (permalink === null) missing.push({ field: 'permalink', reason: 'not-in-page' })
-  if (posted.iso === null) missing.push({ field: 'posted', reason: 'not-in-page' })
-  if (isPreview) missing.push({ field: 'text', reason: 'preview-only' })
-  if (isTakenAway) missing.push({ field: 'text', reason: 'deleted' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.handle', author.handle === null, 'deleted')
+  note('permalink', permalink === null)
+  note('posted', posted.iso === null)
+  note('text', isPreview, 'preview-only')
+  note('text', isTakenAway, 'deleted')
   return {
     ...emptyReading('reddit', 'post'),
     ...words,
@@ -188,16 +190,14 @@ export function readNewComment(comment: Element): PostReading {
     isOnProfile ? comment : ownSlot(comment, 'commentMeta'),
     attributeOf(comment, 'created'),
   )
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+  const missing: Missing = []
+  const note = noteIn(missing)
   note('author.handle', author.handle === null, 'deleted')
-  note('author.id', author.handle !== null, 'not-in-page')
+  note('author.id', author.handle !== null)
   note('text', words.text === null, isTakenAway ? 'deleted' : 'no-words-shown')
-  note('permalink', permalink === null, 'not-in-page')
-  note('posted', posted.iso === null, 'not-in-page')
-  note('parentPostId', parentPostId === null, 'not-in-page')
+  note('permalink', permalink === null)
+  note('posted', posted.iso === null)
+  note('parentPostId', parentPostId === null)
   return {
     ...emptyReading('reddit', isReply ? 'reply' : 'comment'),
     ...words,

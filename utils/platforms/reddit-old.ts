@@ -11,6 +11,7 @@ import {
   readText,
   shownMedia,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { authorBy, isPlaceholder, permalinkFrom, postIdIn, readWords, site } from './reddit-parts'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 
@@ -110,12 +111,13 @@ export function readOldPost(thing: Element, now: Date): PostReading {
   const parentPostId = isComment ? parentOf(thing, permalink) : null
   const isReply = parentPostId?.startsWith('t1_') ?? false
   const posted = readTime(thing, entry, now)
-  const missing: PostReading['missing'] = []
-  if (author.handle === null) missing.push({ field: 'author.handle', reason: 'deleted' })
-  if (words.text === null) missing.push({ field: 'text', reason: isTakenAway ? 'deleted' : 'no-words-shown' })
-  if (permalink === null) missing.push({ field: 'permalink', reason: 'not-in-page' })
-  if (posted.iso === null) missing.push({ field: 'posted', reason: 'not-in-page' })
-  if (isComment && parentPostId === null) missing.push({ field: 'parentPostId', reason: 'not-in-page' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.handle', author.handle === null, 'deleted')
+  note('text', words.text === null, isTakenAway ? 'deleted' : 'no-words-shown')
+  note('permalink', permalink === null)
+  note('posted', posted.iso === null)
+  note('parentPostId', isComment && parentPostId === null)
   return {
     ...emptyReading('reddit', isReply ? 'reply' : isComment ? 'comment' : 'post'),
     ...words,

@@ -15,6 +15,7 @@ import {
 } from './dom'
 import { textAt } from './embedded-data'
 import { joinedTime } from './joined'
+import { type Missing, noteIn } from './missing'
 import { namesTitled, pageHead, titleIn } from './profile-again'
 import { authorBy, site } from './reddit-parts'
 import { idByPosts } from './reddit-said-again'
@@ -116,10 +117,11 @@ function read(card: Element, address: URL): PostReading {
   const bio = findFirst(card, parts.bio)
   const text = readText(bio)
   const posted = readJoined(card)
-  const missing: PostReading['missing'] = []
-  if (author.id === null) missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'no-words-shown' })
-  if (posted.asShown === null) missing.push({ field: 'posted', reason: 'not-in-page' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', author.id === null)
+  note('text', text === null, 'no-words-shown')
+  note('posted', posted.asShown === null)
   return {
     ...emptyReading('reddit', 'profile'),
     permalink: author.profile,

@@ -8,6 +8,7 @@ import {
   readText,
   type TextOptions,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { timeFromMs } from './times'
 
 /** Where messages of public chats and channels have their address. */
@@ -57,13 +58,11 @@ export function fileNamed(name: string | null): PostMedia[] {
 export function missingOf(
   reading: PostReading,
   reasons: { author: string; permalink: string; posted: string; isForward: boolean; isReply: boolean },
-): PostReading['missing'] {
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+): Missing {
+  const missing: Missing = []
+  const note = noteIn(missing)
   const { author } = reading
-  note('postId', reading.postId === null, 'not-in-page')
+  note('postId', reading.postId === null)
   note('permalink', reading.permalink === null, reasons.permalink)
   note('author.handle', author.handle === null, reasons.author)
   note('author.name', author.name === null, reasons.author)
@@ -71,6 +70,6 @@ export function missingOf(
   note('posted', reading.posted.iso === null, reasons.posted)
   note('text', reading.text === null, 'no-words-shown')
   note('text.author', reasons.isForward, 'forwarded-from-another')
-  note('parentPostId', reasons.isReply && reading.parentPostId === null, 'not-in-page')
+  note('parentPostId', reasons.isReply && reading.parentPostId === null)
   return missing
 }

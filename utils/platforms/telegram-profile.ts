@@ -12,6 +12,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { metaIn, nameAgain, pageHead } from './profile-again'
 import { statementsOn } from './said-twice'
 import { handleIn, site } from './telegram-parts'
@@ -131,10 +132,8 @@ function read(profile: Element, address: URL): PostReading {
     profile: handle ? `${site}/${handle}` : null,
     id: idOf(profile, address),
   }
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean) => {
-    if (isMissing) missing.push({ field, reason: 'not-in-page' })
-  }
+  const missing: Missing = []
+  const note = noteIn(missing)
   note('author.handle', author.handle === null)
   note('permalink', author.handle === null)
   note('author.name', author.name === null)

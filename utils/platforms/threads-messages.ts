@@ -16,6 +16,7 @@ import {
 import { drawnAs, hasGround, isFlexible } from './drawn'
 import { rememberInPass } from './in-pass'
 import { directLinks, isAvatar, isBefore, wordOptions } from './meta'
+import { type Missing, noteIn } from './missing'
 import { handleOf } from './threads-parts'
 import { unknownTime } from './times'
 
@@ -157,6 +158,15 @@ export function readMessage(row: Element, address: URL, now: Date): PostReading 
   const linked = handleOf(writerLink(row, address), address)
   const author = authorBy(linked ?? (side === 'other' ? partnerOf(row, address, now) : null), address)
   const isUncertain = candidates.length > 1
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('postId', true, 'platform-gives-none')
+  note('permalink', true, 'platform-gives-none')
+  note('author.id', true)
+  note('author.name', true)
+  note('author.handle', author.handle === null, side === 'own' ? 'own-message' : 'not-in-page')
+  note('posted', true)
+  note('text', text === null, isUncertain ? 'not-certain-which' : 'no-words-shown')
   return {
     ...emptyReading('threads', 'message'),
     author,
@@ -171,18 +181,6 @@ export function readMessage(row: Element, address: URL, now: Date): PostReading 
       .slice(0, 100),
     posted: unknownTime,
     visibility: 'direct',
-    missing: [
-      { field: 'postId', reason: 'platform-gives-none' },
-      { field: 'permalink', reason: 'platform-gives-none' },
-      { field: 'author.id', reason: 'not-in-page' },
-      { field: 'author.name', reason: 'not-in-page' },
-      ...(author.handle === null
-        ? [{ field: 'author.handle', reason: side === 'own' ? 'own-message' : 'not-in-page' }]
-        : []),
-      { field: 'posted', reason: 'not-in-page' },
-      ...(text === null
-        ? [{ field: 'text', reason: isUncertain ? 'not-certain-which' : 'no-words-shown' }]
-        : []),
-    ],
+    missing,
   }
 }

@@ -16,6 +16,7 @@ import {
 } from './dom'
 import { directLinks, isAvatar, isBefore, outgoingLinks, wordOptions } from './meta'
 import { findAccount } from './meta-embedded'
+import { type Missing, noteIn } from './missing'
 import { nameAgain, namesTitled } from './profile-again'
 import { statementsOn } from './said-twice'
 import { container, handleOf } from './threads-parts'
@@ -83,6 +84,11 @@ function read(head: Element, address: URL): PostReading {
   const bio = findBio(head, name)
   const text = readText(bio, wordOptions)
   const profile = handle === null ? null : new URL(`/@${handle}`, address.origin).href
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', true)
+  note('posted', true)
+  note('text', text === null, 'no-words-shown')
   return {
     ...emptyReading('threads', 'profile'),
     permalink: profile,
@@ -96,11 +102,7 @@ function read(head: Element, address: URL): PostReading {
       ),
     ),
     counts: readCounts(head),
-    missing: [
-      { field: 'author.id', reason: 'not-in-page' },
-      { field: 'posted', reason: 'not-in-page' },
-      ...(text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-    ],
+    missing,
   }
 }
 

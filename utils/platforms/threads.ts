@@ -14,6 +14,7 @@ import {
 } from './dom'
 import { rememberInPass } from './in-pass'
 import { isBefore, preferDialog, timeFromCode } from './meta'
+import { type Missing, noteIn } from './missing'
 import { findMessages, isConversation, isMessagesPage, readMessage } from './threads-messages'
 import {
   container,
@@ -92,17 +93,15 @@ function findParent(post: Element, head: Head, address: URL, now: Date): Head | 
   return parent ? readHead(parent, address) : null
 }
 
-function missingOf(reading: PostReading): PostReading['missing'] {
-  const missing: PostReading['missing'] = [
+function missingOf(reading: PostReading): Missing {
+  const missing: Missing = [
     { field: 'author.id', reason: 'not-in-page' },
     { field: 'author.name', reason: 'not-in-page' },
   ]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+  const note = noteIn(missing)
   note('postId', reading.postId === null, 'quote-without-address')
   note('permalink', reading.permalink === null, 'quote-without-address')
-  note('posted', reading.posted.iso === null, 'not-in-page')
+  note('posted', reading.posted.iso === null)
   note('text', reading.text === null, 'no-words-shown')
   return missing
 }

@@ -11,14 +11,13 @@ import {
   readLine,
   shownMedia,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import {
   accountLink,
   authorBy,
   commentParts,
   handleOf,
   itemOf,
-  type Missing,
-  note,
   placeIn,
   readTime,
   readWords,
@@ -64,12 +63,13 @@ export function readComment(comment: Element, address: URL, now: Date): PostRead
   )
   const handle = handleOf(link)
   const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
-  note(missing, 'postId', id === null, 'not-in-page')
-  note(missing, 'permalink', true, 'platform-gives-none')
-  note(missing, 'author.handle', handle === null, 'not-in-page')
-  note(missing, 'posted', posted.iso === null, posted.from ? 'relative-only' : 'not-exact-in-page')
-  note(missing, 'text', text.text === null, 'no-words-shown')
-  note(missing, 'parentPostId', video === null, 'not-in-page')
+  const note = noteIn(missing)
+  note('postId', id === null)
+  note('permalink', true, 'platform-gives-none')
+  note('author.handle', handle === null)
+  note('posted', posted.iso === null, posted.from ? 'relative-only' : 'not-exact-in-page')
+  note('text', text.text === null, 'no-words-shown')
+  note('parentPostId', video === null)
   const answered = text.text?.startsWith('@') ? (text.mentions[0] ?? null) : null
   return {
     ...emptyReading('tiktok', starter ? 'reply' : 'comment'),

@@ -13,7 +13,8 @@ import {
   shownMedia,
 } from './dom'
 import { drawnAs, isFlexible } from './drawn'
-import { authorBy, handleOf, type Missing, note, readWords, site } from './tiktok-parts'
+import { type Missing, noteIn } from './missing'
+import { authorBy, handleOf, readWords, site } from './tiktok-parts'
 import { unknownTime } from './times'
 
 /*
@@ -170,11 +171,12 @@ export function readMessage(item: Element): PostReading {
     { field: 'permalink', reason: 'platform-gives-none' },
     { field: 'author.id', reason: 'not-in-page' },
   ]
-  note(missing, 'postId', id === null, 'not-in-page')
-  note(missing, 'author.handle', author.handle === null, isOwn(item) ? 'own-message' : 'not-in-page')
-  note(missing, 'author.name', author.name === null, 'not-in-page')
-  note(missing, 'posted', true, asShown === null ? 'not-in-page' : 'not-exact-in-page')
-  note(missing, 'text', words.text === null, candidates.length > 1 ? 'not-certain-which' : 'no-words-shown')
+  const note = noteIn(missing)
+  note('postId', id === null)
+  note('author.handle', author.handle === null, isOwn(item) ? 'own-message' : 'not-in-page')
+  note('author.name', author.name === null)
+  note('posted', true, asShown === null ? 'not-in-page' : 'not-exact-in-page')
+  note('text', words.text === null, candidates.length > 1 ? 'not-certain-which' : 'no-words-shown')
   return {
     ...emptyReading('tiktok', 'message'),
     ...words,

@@ -20,8 +20,6 @@ export const site = 'https://www.tiktok.com'
 /** Links to profiles. */
 export const accountLink = 'a[href^="/@"], a[href^="https://www.tiktok.com/@"]'
 
-export type Missing = PostReading['missing']
-
 // Also handles of several dots in a row exist.
 const handleShape = /^[\p{L}\p{N}_.]{1,40}$/u
 const began = Date.UTC(2014, 0, 1)
@@ -147,11 +145,6 @@ export function readWords(
 /** The account of this handle. */
 export function authorBy(handle: string | null, name: string | null): Author {
   return { handle, name, profile: handle ? `${site}/@${encodeURIComponent(handle)}` : null, id: null }
-}
-
-/** Notes that a field is missing, and why; nothing where it is not. */
-export function note(missing: Missing, field: string, isMissing: boolean, reason: string): void {
-  if (isMissing) missing.push({ field, reason })
 }
 
 /** The post's time is in its id, to the second; shown is only a day or an age. */

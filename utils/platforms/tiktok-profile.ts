@@ -14,6 +14,7 @@ import {
   readText,
 } from './dom'
 import { readJson, textAt, valueAt } from './embedded-data'
+import { type Missing, noteIn } from './missing'
 import { nameAgain, namesTitled } from './profile-again'
 import { statementsOn } from './said-twice'
 import { handleIn, handleOf, site } from './tiktok-parts'
@@ -85,6 +86,12 @@ function read(head: Element, address: URL): PostReading {
   const text = readText(bio, { whiteSpace: 'keep' })
   const id = handle === null ? null : findId(head.ownerDocument, handle)
   const profile = handle === null ? null : `${site}/@${encodeURIComponent(handle)}`
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', id === null)
+  note('author.name', name === null)
+  note('posted', true)
+  note('text', text === null, 'no-words-shown')
   return {
     ...emptyReading('tiktok', 'profile'),
     permalink: profile,
@@ -94,12 +101,7 @@ function read(head: Element, address: URL): PostReading {
     links: readLinks(head),
     mentions: eachOnce(bio ? findAll(bio, 'a[href]').flatMap((link) => handleOf(link) ?? []) : []),
     counts: readCounts(head),
-    missing: [
-      ...(id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-      ...(name === null ? [{ field: 'author.name', reason: 'not-in-page' }] : []),
-      { field: 'posted', reason: 'not-in-page' },
-      ...(text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-    ],
+    missing,
   }
 }
 

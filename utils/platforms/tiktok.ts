@@ -16,6 +16,7 @@ import {
   readLine,
   shownMedia,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { readComment } from './tiktok-comments'
 import {
   findMessages,
@@ -34,8 +35,6 @@ import {
   handleOf,
   idOf,
   itemOf,
-  type Missing,
-  note,
   placeIn,
   readTime,
   readWords,
@@ -124,10 +123,11 @@ function readVideo(post: Element, address: URL, now: Date): PostReading {
   const linkText = readLine(link)
   const isName = linkText !== null && linkText.replace(/^@/, '').toLowerCase() !== handle?.toLowerCase()
   const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
-  note(missing, 'postId', id === null, 'not-in-page')
-  note(missing, 'permalink', id === null || handle === null, 'not-in-page')
-  note(missing, 'posted', id === null, 'not-in-page')
-  note(missing, 'text', words.text === null, 'no-words-shown')
+  const note = noteIn(missing)
+  note('postId', id === null)
+  note('permalink', id === null || handle === null)
+  note('posted', id === null)
+  note('text', words.text === null, 'no-words-shown')
   return {
     ...emptyReading('tiktok', 'post'),
     ...words,
@@ -155,7 +155,8 @@ function readTile(tile: Element, address: URL, now: Date): PostReading {
   const isOwn = place !== null && address.pathname.split('/')[1] === `@${place.handle}`
   const heading = isOwn ? readLine(findFirst(tile.ownerDocument, selectors.profileName)) : null
   const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
-  note(missing, 'text', text === null, alt ? 'only-in-alternative-text' : 'not-in-page')
+  const note = noteIn(missing)
+  note('text', text === null, alt ? 'only-in-alternative-text' : 'not-in-page')
   return {
     ...emptyReading('tiktok', 'post'),
     text,

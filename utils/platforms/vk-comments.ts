@@ -11,6 +11,7 @@ import {
   parentOf,
   readLine,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import {
   accountAt,
   authorOf,
@@ -120,21 +121,19 @@ export function isFilledComment(comment: Element): boolean {
   return number !== null || readLine(own(scope, places.words)) !== null || readMedia(scope).length > 0
 }
 
-function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+function missingOf(reading: PostReading, scope: Scope): Missing {
+  const missing: Missing = []
+  const note = noteIn(missing)
   const { author, isDeleted } = reading
   const gone = isDeleted ? 'deleted' : 'not-in-page'
-  note('postId', reading.postId === null, 'not-in-page')
-  note('permalink', reading.permalink === null, 'not-in-page')
+  note('postId', reading.postId === null)
+  note('permalink', reading.permalink === null)
   note('author.handle', author.handle === null, gone)
   note('author.name', author.name === null, gone)
   note('author.id', author.id === null, gone)
   note('posted', reading.posted.iso === null, reasonForTime(reading.posted))
   note('text', reading.text === null, isDeleted ? 'deleted' : 'no-words-shown')
-  note('parentPostId', reading.parentPostId === null, 'not-in-page')
+  note('parentPostId', reading.parentPostId === null)
   const isNamed = own(scope, places.answered) !== null
   note('replyToHandle', isNamed && reading.replyToHandle === null, 'only-names-shown')
   return missing

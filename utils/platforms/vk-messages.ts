@@ -12,6 +12,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { unknownTime } from './times'
 import { authorOf, nobody, readLinks, site } from './vk-parts'
 
@@ -89,19 +90,17 @@ function readMedia(post: Element): PostMedia[] {
   ].slice(0, 100)
 }
 
-function missingOf(reading: PostReading, post: Element): PostReading['missing'] {
-  const missing: PostReading['missing'] = [{ field: 'permalink', reason: 'platform-gives-none' }]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+function missingOf(reading: PostReading, post: Element): Missing {
+  const missing: Missing = [{ field: 'permalink', reason: 'platform-gives-none' }]
+  const note = noteIn(missing)
   const { author } = reading
-  note('author.handle', author.handle === null, 'not-in-page')
-  note('author.name', author.name === null, 'not-in-page')
-  note('author.id', author.id === null, 'not-in-page')
+  note('author.handle', author.handle === null)
+  note('author.name', author.name === null)
+  note('author.id', author.id === null)
   note('posted', true, reading.posted.asShown === null ? 'not-in-page' : 'not-exact-in-page')
   note('text', reading.text === null, 'no-words-shown')
   note('text.author', isForward(post), 'forwarded-from-another')
-  note('parentPostId', findFirst(post, '[data-testid="vkme_replied_message"]') !== null, 'not-in-page')
+  note('parentPostId', findFirst(post, '[data-testid="vkme_replied_message"]') !== null)
   return missing
 }
 

@@ -2,6 +2,7 @@ import type { OtherSource } from '../model/platform'
 import type { Author, PostedTime, PostReading } from '../model/post'
 import { timeFromShownAge } from './ages'
 import { attributeOf, emptyReading, findClosest, findFirst, isMatch, isWithin, readLine } from './dom'
+import { type Missing, noteIn } from './missing'
 import { exactTime, timeFromAttribute, timeFromMs, unknownTime } from './times'
 import {
   authorOf,
@@ -71,19 +72,17 @@ const counts = {
   shares: '[data-testid="post_footer_action_share"], .PostBottomAction.share',
 } as const
 
-function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
-  const missing: PostReading['missing'] = []
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+function missingOf(reading: PostReading, scope: Scope): Missing {
+  const missing: Missing = []
+  const note = noteIn(missing)
   const hasLink = ownAll(scope, selectors.date).some((link) => attributeOf(link, 'href') !== null)
   const noId =
     reading.kind === 'quote' ? 'quote-without-address' : hasLink ? 'placeholder-link' : 'not-in-page'
   note('postId', reading.postId === null, noId)
   note('permalink', reading.permalink === null, noId)
-  note('author.handle', reading.author.handle === null, 'not-in-page')
-  note('author.name', reading.author.name === null, 'not-in-page')
-  note('author.id', reading.author.id === null, 'not-in-page')
+  note('author.handle', reading.author.handle === null)
+  note('author.name', reading.author.name === null)
+  note('author.id', reading.author.id === null)
   note('author.signature', own(scope, selectors.signature) !== null, 'signed-by-another')
   note('posted', reading.posted.iso === null, reasonForTime(reading.posted))
   note('text', reading.text === null, 'no-words-shown')

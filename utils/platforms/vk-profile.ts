@@ -11,6 +11,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { nameAgain } from './profile-again'
 import { statementsOn } from './said-twice'
 import { accountAt, readLinks, site } from './vk-parts'
@@ -47,11 +48,13 @@ function read(profile: Element, address: URL): PostReading {
   const text = readText(status)
   const handle = account?.handle ?? null
   const id = account?.id ?? idIn(profile)
-  const missing: PostReading['missing'] = []
-  if (name === null) missing.push({ field: 'author.name', reason: 'not-in-page' })
-  if (id === null) missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'not-in-page' })
-  missing.push({ field: 'posted', reason: 'not-in-page' }, { field: 'counts', reason: 'not-read' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.name', name === null)
+  note('author.id', id === null)
+  note('text', text === null)
+  note('posted', true)
+  note('counts', true, 'not-read')
   return {
     ...emptyReading('vk', 'profile'),
     permalink: handle ? `${site}/${handle}` : null,

@@ -11,6 +11,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { phoneIn } from './whatsapp-parts'
 
 // [S] The test id of the name is in the client's own source of 2026. [C] Those of the panel, and that numbers and
@@ -50,12 +51,12 @@ function read(profile: Element): PostReading {
   })
   const [about = null] = others.length === 1 ? others : []
   const text = readText(about, { whiteSpace: 'keep' })
-  const missing: PostReading['missing'] = [{ field: 'permalink', reason: 'platform-gives-none' }]
-  if (phone === null) missing.push({ field: 'author.handle', reason: 'not-in-page' })
-  missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null)
-    missing.push({ field: 'text', reason: others.length > 1 ? 'not-certain-which' : 'not-in-page' })
-  missing.push({ field: 'posted', reason: 'not-in-page' })
+  const missing: Missing = [{ field: 'permalink', reason: 'platform-gives-none' }]
+  const note = noteIn(missing)
+  note('author.handle', phone === null)
+  note('author.id', true)
+  note('text', text === null, others.length > 1 ? 'not-certain-which' : 'not-in-page')
+  note('posted', true)
   return {
     ...emptyReading('whatsapp', 'profile'),
     author: { handle: phone, name: readLine(name), profile: null, id: null },

@@ -15,6 +15,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { unknownTime } from './times'
 import {
   authorFrom,
@@ -108,14 +109,12 @@ function visibilityOf(chat: string | null): PostReading['visibility'] {
   return /@(?:c\.us|lid|s\.whatsapp\.net)$/.test(chat) ? 'direct' : null
 }
 
-function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
-  const missing: PostReading['missing'] = [{ field: 'permalink', reason: 'platform-gives-none' }]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
+function missingOf(reading: PostReading, scope: Scope): Missing {
+  const missing: Missing = [{ field: 'permalink', reason: 'platform-gives-none' }]
+  const note = noteIn(missing)
   const { author, posted, isDeleted } = reading
   const who = isOwn(scope) ? 'own-message' : 'not-in-page'
-  note('postId', reading.postId === null, 'not-in-page')
+  note('postId', reading.postId === null)
   note(
     'author.handle',
     author.handle === null,
@@ -128,7 +127,7 @@ function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
   note('posted', posted.iso === null, timeReason)
   note('text', reading.text === null, isDeleted ? 'deleted' : 'no-words-shown')
   note('text.author', own(scope, selectors.forwarded) !== null, 'forwarded-from-another')
-  note('parentPostId', isAnswer(scope.root), 'not-in-page')
+  note('parentPostId', isAnswer(scope.root))
   note(
     'mentions',
     wordsIn(scope).some((part) => findFirst(part, '.matched-mention')) && reading.mentions.length === 0,

@@ -12,6 +12,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { unknownTime } from './times'
 import { handleOf, home, selectors as xSelectors } from './x-scope'
 
@@ -59,14 +60,15 @@ export function readChatMessage(message: Element): PostReading {
   const clock = words ? readLine(bubble, { outside: [words] }) : null
   const asShown = /\p{Nd}/u.test(clock ?? '') ? clock : null
   const handle = handleOf(findFirst(partOf(message, 'avatar'), 'a[href]'))
-  const missing: PostReading['missing'] = [
+  const missing: Missing = [
     { field: 'permalink', reason: 'not-in-page' },
     { field: 'author.id', reason: 'not-in-page' },
     { field: 'author.name', reason: 'not-in-page' },
     { field: 'posted', reason: asShown === null ? 'not-in-page' : 'clock-only' },
   ]
-  if (handle === null) missing.push({ field: 'author.handle', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'no-words-shown' })
+  const note = noteIn(missing)
+  note('author.handle', handle === null)
+  note('text', text === null, 'no-words-shown')
   return {
     ...emptyReading('x', 'message'),
     postId: id,

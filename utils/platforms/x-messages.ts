@@ -10,6 +10,7 @@ import {
   parentOf,
   readLine,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { exactTime, timeFromAttribute, unknownTime } from './times'
 import { findChatMessages, isChatMessage, isChatPage, readChatMessage } from './x-chat'
 import { readMedia } from './x-media'
@@ -53,15 +54,16 @@ export function readMessage(entry: Element): PostReading {
   const text = own(scope, selectors.text)
   const { words, links } = text ? readTweet(text) : { words: null, links: [] }
   const posted = readTime(scope)
-  const missing: PostReading['missing'] = [
+  const missing: Missing = [
     { field: 'postId', reason: 'not-in-page' },
     { field: 'permalink', reason: 'not-in-page' },
     { field: 'author.id', reason: 'not-in-page' },
     { field: 'author.name', reason: 'not-in-page' },
   ]
-  if (handle === null) missing.push({ field: 'author.handle', reason: 'not-in-page' })
-  if (posted.iso === null) missing.push({ field: 'posted', reason: 'not-in-page' })
-  if (words === null) missing.push({ field: 'text', reason: 'no-words-shown' })
+  const note = noteIn(missing)
+  note('author.handle', handle === null)
+  note('posted', posted.iso === null)
+  note('text', words === null, 'no-words-shown')
   return {
     ...emptyReading('x', 'message'),
     author: { handle, name: null, profile: handle ? `${home}/${handle}` : null, id: null },

@@ -15,6 +15,7 @@ import {
 } from './dom'
 import { readJson, textAt } from './embedded-data'
 import { joinedTime } from './joined'
+import { type Missing, noteIn } from './missing'
 import { nameAgain, namesTitled } from './profile-again'
 import { statement } from './said-again'
 import { saidInTime, statementsOn } from './said-twice'
@@ -108,13 +109,11 @@ function read(profile: Element, address: URL, now: Date): PostReading {
   const bio = findFirst(profile, parts.bio)
   const text = readText(bio, { inline: 'div', whiteSpace: 'keep' })
   const posted = readPosted(profile, schema, id, now)
-  const missing: PostReading['missing'] = []
-  if (id === null) missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'no-words-shown' })
-  if (posted.iso === null) {
-    const reason = posted.precision === null ? 'not-in-page' : `${posted.precision}-only`
-    missing.push({ field: 'posted', reason })
-  }
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.id', id === null)
+  note('text', text === null, 'no-words-shown')
+  note('posted', posted.iso === null, posted.precision === null ? 'not-in-page' : `${posted.precision}-only`)
   const permalink = `${home}/${handle ?? handleIn(address) ?? ''}`
   return {
     ...emptyReading('x', 'profile'),

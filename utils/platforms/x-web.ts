@@ -17,6 +17,7 @@ import {
   readText,
   shownMedia,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { statement, wordsAgain } from './said-again'
 import { exactTime, timeFromId, unknownTime } from './times'
 import { handleOf, home, type Status, statusShape } from './x-scope'
@@ -149,16 +150,14 @@ export function readWebPost(post: Element, address: URL, now: Date): PostReading
   const replyToHandle = namedAccount(scope, author.handle) ?? parent?.handle ?? null
   const outer = scope.isQuote ? findClosest(parentOf(post), webParts.post) : null
   const words = readWords(scope)
-  const missing: PostReading['missing'] = [{ field: 'author.id', reason: 'not-in-page' }]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
-  note('author.name', author.name === null, 'not-in-page')
+  const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
+  const note = noteIn(missing)
+  note('author.name', author.name === null)
   note('postId', id === null, 'placeholder-link')
   note('permalink', id === null, 'placeholder-link')
-  note('posted', fromId === null, 'not-in-page')
+  note('posted', fromId === null)
   note('text', words.text === null, 'no-words-shown')
-  note('parentPostId', replyToHandle !== null && parent === null, 'not-in-page')
+  note('parentPostId', replyToHandle !== null && parent === null)
   return {
     ...emptyReading('x', scope.isQuote ? 'quote' : replyToHandle || parent ? 'reply' : 'post'),
     ...words,

@@ -15,6 +15,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { exactTime, timeFromAttribute, timeFromId, unknownTime } from './times'
 import { readCounts, readMedia } from './x-media'
 import { findMessages, isMessage, readMessage } from './x-messages'
@@ -97,18 +98,16 @@ function isCut(scope: Scope): boolean {
   return scope.quotes.some((quote) => findFirst(quote, selectors.showMore) && !findStatus(scopeOf(quote)))
 }
 
-function missingOf(reading: PostReading, scope: Scope): PostReading['missing'] {
-  const missing: PostReading['missing'] = [{ field: 'author.id', reason: 'not-in-page' }]
-  const note = (field: string, isMissing: boolean, reason: string) => {
-    if (isMissing) missing.push({ field, reason })
-  }
-  note('author.handle', reading.author.handle === null, 'not-in-page')
-  note('author.name', reading.author.name === null, 'not-in-page')
+function missingOf(reading: PostReading, scope: Scope): Missing {
+  const missing: Missing = [{ field: 'author.id', reason: 'not-in-page' }]
+  const note = noteIn(missing)
+  note('author.handle', reading.author.handle === null)
+  note('author.name', reading.author.name === null)
   note('postId', reading.postId === null, scope.isQuote ? 'quote-without-address' : 'placeholder-link')
   note('permalink', reading.permalink === null, scope.isQuote ? 'quote-without-address' : 'placeholder-link')
-  note('posted', reading.posted.iso === null, 'not-in-page')
+  note('posted', reading.posted.iso === null)
   note('text', reading.text === null, 'no-words-shown')
-  note('parentPostId', reading.kind === 'reply' && reading.parentPostId === null, 'not-in-page')
+  note('parentPostId', reading.kind === 'reply' && reading.parentPostId === null)
   return missing
 }
 

@@ -11,6 +11,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { unknownTime } from './times'
 import { directLink, site, videoOf } from './youtube-posts'
 
@@ -70,13 +71,13 @@ export function readChatMessage(message: Element, address: URL): PostReading {
   const text = isDeleted ? null : readText(element)
   const asShown = readLine(findFirst(message, selectors.time))
   const amount = readLine(findFirst(message, selectors.amount))
-  const missing: PostReading['missing'] = [
-    { field: 'permalink', reason: 'not-in-page' },
-    { field: 'author.id', reason: 'not-in-page' },
-    { field: 'posted', reason: asShown === null ? 'not-in-page' : 'clock-only' },
-  ]
-  if (handle === null) missing.push({ field: 'author.handle', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: isDeleted ? 'deleted' : 'no-words-shown' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('permalink', true)
+  note('author.id', true)
+  note('posted', true, asShown === null ? 'not-in-page' : 'clock-only')
+  note('author.handle', handle === null)
+  note('text', text === null, isDeleted ? 'deleted' : 'no-words-shown')
   return {
     ...emptyReading('youtube', 'message'),
     postId: id && /^[\w%.=+/-]{5,300}$/.test(id) ? id : null,

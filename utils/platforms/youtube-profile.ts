@@ -13,6 +13,7 @@ import {
 } from './dom'
 import { objectAfter, textAt } from './embedded-data'
 import { joinedTime } from './joined'
+import { type Missing, noteIn } from './missing'
 import { metaIn, nameAgain, pageHead } from './profile-again'
 import { statementsOn } from './said-twice'
 import { unknownTime } from './times'
@@ -118,11 +119,12 @@ function read(head: Element, address: URL): PostReading {
     : id
       ? `${site}/channel/${id}`
       : address.href
-  const missing: PostReading['missing'] = []
-  if (handle === null) missing.push({ field: 'author.handle', reason: 'not-in-page' })
-  if (id === null) missing.push({ field: 'author.id', reason: 'not-in-page' })
-  if (text === null) missing.push({ field: 'text', reason: 'no-words-shown' })
-  missing.push({ field: 'posted', reason: posted.asShown === null ? 'not-in-page' : 'day-only' })
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('author.handle', handle === null)
+  note('author.id', id === null)
+  note('text', text === null, 'no-words-shown')
+  note('posted', true, posted.asShown === null ? 'not-in-page' : 'day-only')
   return {
     ...emptyReading('youtube', 'profile'),
     permalink,

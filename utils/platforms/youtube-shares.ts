@@ -11,6 +11,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import { decodePath, site, type Words } from './youtube-posts'
 
 /**
@@ -64,6 +65,12 @@ export function readShare(shared: Element, words: Words, now: Date): PostReading
   const id = idOf(shared)
   const author = readSharer(shared)
   const asShown = readLine(findFirst(shared, selectors.time))
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('posted', true, asShown === null ? 'not-in-page' : 'relative-only')
+  note('author.id', author.id === null)
+  note('author.handle', author.handle === null)
+  note('permalink', id === null)
   return {
     ...emptyReading('youtube', 'post'),
     ...words,
@@ -71,12 +78,7 @@ export function readShare(shared: Element, words: Words, now: Date): PostReading
     permalink: id ? `${site}/post/${id}` : null,
     author,
     posted: timeFromShownAge(asShown, languageOf(findClosest(shared, 'html')), now),
-    missing: [
-      { field: 'posted', reason: asShown === null ? 'not-in-page' : 'relative-only' },
-      ...(author.id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-      ...(author.handle === null ? [{ field: 'author.handle', reason: 'not-in-page' }] : []),
-      ...(id === null ? [{ field: 'permalink', reason: 'not-in-page' }] : []),
-    ],
+    missing,
   }
 }
 

@@ -17,6 +17,7 @@ import {
   readLine,
   readText,
 } from './dom'
+import { type Missing, noteIn } from './missing'
 import {
   chatFrameAt,
   chatMessage,
@@ -198,13 +199,13 @@ function readComment(comment: Element, now: Date): PostReading {
   const words = readWords(findFirst(comment, selectors.text))
   const author = readAuthor(comment)
   const posted = timeFromShownAge(asShown, languageOf(findClosest(comment, 'html')), now)
-  const missing: PostReading['missing'] = [
-    { field: 'posted', reason: posted.asShown === null ? 'not-in-page' : 'relative-only' },
-    ...(author.id === null ? [{ field: 'author.id', reason: 'not-in-page' }] : []),
-    ...(author.handle === null ? [{ field: 'author.handle', reason: 'not-in-page' }] : []),
-    ...(place === null ? [{ field: 'permalink', reason: 'not-in-page' }] : []),
-    ...(words.text === null ? [{ field: 'text', reason: 'no-words-shown' }] : []),
-  ]
+  const missing: Missing = []
+  const note = noteIn(missing)
+  note('posted', true, posted.asShown === null ? 'not-in-page' : 'relative-only')
+  note('author.id', author.id === null)
+  note('author.handle', author.handle === null)
+  note('permalink', place === null)
+  note('text', words.text === null, 'no-words-shown')
   return {
     ...emptyReading('youtube', isReply ? 'reply' : 'comment'),
     ...words,
