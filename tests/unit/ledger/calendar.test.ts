@@ -56,6 +56,11 @@ describe('the calendar', () => {
     expect(text).not.toMatch(/sample|removal|witness|follow|report|case/i)
   })
 
+  it('asks each program that shares a calendar to keep every event to its owner, and blocks no time', () => {
+    for (const line of ['CLASS:PRIVATE', 'TRANSP:TRANSPARENT'])
+      expect(text.split(`\r\n${line}\r\n`)).toHaveLength(3)
+  })
+
   it('is the same for the same things due, so that a second import changes nothing', () => {
     expect(writeCalendar({ dues, title: 'Reminder', now })).toBe(text)
   })

@@ -74,6 +74,20 @@ describe('which pictures go along', () => {
     expect(reportFor(channelOf('discord-form'), { ...none, maxCount: 5 }).attachments).toBeNull()
   })
 
+  it('what the person read goes before what is stated, limit by limit', () => {
+    const stated = channelOf('x-abuse-form', { maxCount: 3, maxBytesEach: 900, maxBytesTogether: 4_000 })
+    expect(reportFor(stated, { ...none, maxBytesEach: 700 }).attachments).toMatchObject({
+      limits: { maxCount: 3, maxBytesEach: 700, maxBytesTogether: 4_000, types: null },
+      from: 'by-hand',
+    })
+  })
+
+  it('no picture goes where a receiver asks for none to be sent, whatever its form takes', () => {
+    const form = channelOf('x-abuse-form')
+    expect(takesPictures(form)).toBe(true)
+    expect(takesPictures({ ...form, warnings: [...form.warnings, 'never-send-image'] })).toBe(false)
+  })
+
   it('of all channels none states a size yet: one that is added has to be read there', () => {
     expect(channels.filter((channel) => statedLimits(channel) !== null).map(({ id }) => id)).toEqual([])
   })

@@ -312,6 +312,45 @@ test('links for a form are the bare addresses, one a line', () => {
   )
 })
 
+test('links that a field has no room for are left out whole, however many', () => {
+  const form = findChannel('x-abuse-form')
+  if (!form) throw new Error('x-abuse-form is gone')
+  const limits = [{ max: 70, unit: 'characters', evidence: 'verified' } as const]
+  const fields = form.fields.map((field) => (field.holds === 'links' ? { ...field, limits } : field))
+  const items = seriesOnX().slice(0, 4)
+  const channel = { ...form, fields }
+  const report = writeReport({ channel, case: fullCase(items), items, words: wordsFor('en') })
+  expect(fieldValue(report, /URLs/)).toBe('https://x.com/harrow_blackmoor/status/1790000000000000001')
+})
+
+test('what is about to happen comes before what is grave, and an account that was renamed is one account', () => {
+  const [first, second] = seriesOnX()
+  if (!first || !second) throw new Error('the series is gone')
+  const grave = sampleItem({
+    seed: 'grave',
+    post: first.item.post,
+    assessment: { severity: 'high', isImminent: false },
+  })
+  const author = { ...second.item.post.author, handle: 'renamed_since' }
+  const near = sampleItem({
+    seed: 'near',
+    post: { ...second.item.post, author },
+    assessment: { severity: 'low', isImminent: true },
+  })
+  const report = reportFor('x-in-product', [grave, near])
+  expect(report.itemIds).toEqual([near.item.id, grave.item.id])
+  expect(report.further).toEqual([])
+})
+
+test('who reports for herself is not asked who authorised her, and nothing of it is printed', () => {
+  const items = seriesOnX()
+  const told = { reporterRole: 'self', authorisedBy: 'Some Office', authorisation: '' } as const
+  expect(submissionFile(reportFor('un-sr-hrd', items, told))).not.toContain('Some Office')
+  expect(submissionFile(reportFor('un-sr-hrd', items, { ...told, reporterRole: 'lawyer' }))).toContain(
+    'Some Office',
+  )
+})
+
 test('in the product a message stands for its account; on a form the account is needed', () => {
   const group = {
     platform: 'telegram',
