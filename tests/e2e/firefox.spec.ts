@@ -10,12 +10,13 @@ import { screenWords } from '../../scripts/browser/words'
 import { builtFolder } from '../../scripts/build'
 import { findFirefox } from '../../scripts/find-browser'
 import { beginFile, countFiles } from '../support/left-files'
+import { checkCopy, mostBytes } from '../support/smaller-copy'
 import { verifyFile } from '../support/verify-file'
 
 const words = screenWords('en')
 const { t, like, channelName } = words
 
-test('the same gesture, capture and export in Firefox', async () => {
+test('the same gesture, capture and export, with a smaller copy for the form, in Firefox', async () => {
   const downloads = mkdtempSync(join(tmpdir(), 'witnessmark-firefox-'))
   const [program, build] = await Promise.all([findFirefox(), builtFolder('firefox')])
   const firefox = await launchFirefox({ program, build, sites: practiceSites(), downloads })
@@ -45,13 +46,18 @@ test('the same gesture, capture and export in Firefox', async () => {
     await again.press(channelName('x-in-product'))
     await again.press(t('common.continue'))
     await again.read(like('export.itemsIn'))
+    await again.press(t('files.title'))
+    await again.fill(t('files.each'), String(mostBytes / 1_000_000))
+    await again.read(new RegExp(`^${t('files.planned', { count: 1 })}`))
     await again.press(
       (await again.has(t('export.goOnAnyway'))) ? t('export.goOnAnyway') : t('common.continue'),
     )
     await again.press(t('export.notEncrypted'))
     await again.press(t('export.save'))
     const bundle = join(downloads, 'checked.zip')
-    writeFileSync(bundle, await firefox.waitForDownload())
+    const bytes = await firefox.waitForDownload()
+    writeFileSync(bundle, bytes)
+    checkCopy(bytes, 'x-in-product')
     expect(verifyFile(bundle)).toMatchObject({ status: 0 })
 
     const locker = await firefox.openOwnPage('locker.html')

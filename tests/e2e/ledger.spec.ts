@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unzipSync } from 'fflate'
 import { type DownloadWatch, keepDownloadsIn } from '../../scripts/browser/downloads'
 import type { Person } from '../../scripts/browser/person'
 import { exportCase, lockInPopup, makeCase, openPopup, unlockInPopup } from '../../scripts/browser/screens'
 import { waitUntil } from '../../scripts/browser/seen'
 import { violationsOn } from '../support/axe'
 import { expect, type Ready, test } from '../support/fixtures'
+import { checkCopy, mostBytes } from '../support/smaller-copy'
 import { verifyFile } from '../support/verify-file'
 
 const answers = {
@@ -36,23 +36,10 @@ async function chooseDay(person: Person, day: string, at = 0): Promise<void> {
   }, day)
 }
 
-/** What a person reads on a form that refuses large files. */
-const mostBytes = 12_000
-
 async function tellLimit(popup: Person, { t }: Ready['words']): Promise<void> {
   await popup.press('DisclosureTriangle', t('files.title'))
   await popup.fill(t('files.each'), String(mostBytes / 1_000_000))
   await popup.read(new RegExp(`^${t('files.planned', { count: 1 })}`))
-}
-
-/** A copy within the limit lies in the bundle, and the picture itself whole. */
-function checkCopy(bundle: Uint8Array): void {
-  const files = unzipSync(bundle)
-  const copy = files['data/report/x-abuse-form/attachments/1.jpg']
-  expect([...(copy ?? []).slice(0, 3)]).toEqual([0xff, 0xd8, 0xff])
-  expect(copy?.length).toBeLessThanOrEqual(mostBytes)
-  const whole = Object.keys(files).filter((name) => name.endsWith('/screenshot.png'))
-  expect(whole.map((name) => (files[name]?.length ?? 0) > mostBytes)).toEqual([true])
 }
 
 async function exportAndFile(ready: Ready, channelId: string, watch: () => DownloadWatch): Promise<boolean> {
@@ -72,7 +59,7 @@ async function exportAndFile(ready: Ready, channelId: string, watch: () => Downl
   )
   const { path } = await finished
   if (isLimited) {
-    checkCopy(new Uint8Array(readFileSync(path)))
+    checkCopy(new Uint8Array(readFileSync(path)), channelId)
     expect(verifyFile(path).status).toBe(0)
   }
   const channel = ready.words.channelName(channelId)
