@@ -1,29 +1,22 @@
 import { computed, signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
-import type { SaveState } from '../../components/export/SaveStep'
-import {
-  changeExport,
-  type ExportAction,
-  type ExportDraft,
-  fullFileName,
-} from '../../components/export/steps'
+import { changeExport, type ExportAction, type ExportDraft } from '../../components/export/steps'
 import { dayText } from '../../components/shared/format'
 import { coverCase } from '../../utils/bundle/cover-case'
 import { findChannel } from '../../utils/channels/index'
-import { randomBytes, toHex } from '../../utils/crypto/bytes'
 import { generatePassphrase } from '../../utils/crypto/passphrase'
-import { decisionToAppeal } from '../../utils/ledger/filings'
 import type { Case } from '../../utils/model/case'
-import type { OpenedItem } from '../../utils/model/item'
-import type { Problem } from '../../utils/model/problem'
+import type { Channel } from '../../utils/model/channel'
 import type { Report } from '../../utils/model/report'
 import { writeReport } from '../../utils/reports/write-report'
-import { chooseLanguage, wordsFor } from '../../utils/words/translate'
+import { wordsFor } from '../../utils/words/translate'
 import type { AddressBookView } from './address-book-view'
-import { createCoverView } from './cover-view'
-import { keepExport, type OpenExport, readExport } from './draft'
+import { type CoverView, createCoverView } from './cover-view'
+import { keepExport, readExport } from './draft'
+import { createExportItems, type ExportItems } from './export-items'
+import { decisionFor, fieldsToAsk, languageFor, leftDraft, newDraft } from './export-proposals'
+import { createExportSaving } from './export-saving'
 import { createOtherLogs } from './other-logs-view'
-import { readForReport, saveBundle } from './save-bundle'
 import type { Session } from './session'
 
 /** State and actions of the five export steps. */
@@ -31,28 +24,21 @@ export type ExportView = ReturnType<typeof createExportView>
 
 type Place = ExportDraft['place']
 
-function savedFile({ path, name, sha256 }: Extract<SaveState, { kind: 'saved' }>) {
-  return { path, name, sha256 }
+/** A report is written of one case, for one channel, of items that are open. */
+type ToReport = { draft: ExportDraft; case: Case; channel: Channel; opened: ExportItems }
+
+/** The report as it stands; null while what is covered in its items is not known. */
+function reportOf({ draft, channel, opened, ...from }: ToReport, cover: CoverView): Report | null {
+  const { items, isCovered } = opened
+  const { attachmentLimits, language } = draft
+  const options = { channel, words: wordsFor(language), attachmentLimits }
+  if (!draft.isCovered) return isCovered ? null : writeReport({ ...options, case: from.case, items })
+  const read = isCovered ? items : items.map(cover.read)
+  return writeReport({ ...options, case: coverCase(from.case, cover.words.value), items: read })
 }
 
-/** The view of the export; idle (`draft` null) until started or resumed. */
-export function createExportView(session: Session, book: AddressBookView) {
-  const draft = signal<ExportDraft | null>(null)
-  /** `isCovered`: they are the redacted copies as they will leave, no more the whole items. */
-  const opened = signal<{ items: OpenedItem[]; isCovered: boolean } | null>(null)
-  const cover = createCoverView(session)
-  const others = createOtherLogs(session)
-  const recipients = book.choice({
-    recipients: () => draft.value?.recipients ?? [],
-    choose: (chosen) => dispatch({ kind: 'name-recipients', recipients: chosen }),
-  })
-  const asked = signal<readonly string[]>([])
-  const passphrase = signal(generatePassphrase())
-  const saving = signal<SaveState | null>(null)
-  const problem = signal<Problem | null>(null)
-  let abort: AbortController | null = null
-  let openedFor = ''
-
+/** What an export is about, computed from its draft and from what is in the locker. */
+function followDraft(session: Session, draft: { value: ExportDraft | null }) {
   const chosenCase = computed<Case | null>(
     () => session.contents.value.cases.find((one) => one.id === draft.value?.caseId) ?? null,
   )
@@ -62,23 +48,42 @@ export function createExportView(session: Session, book: AddressBookView) {
     return (chosenCase.value?.itemIds ?? []).filter((id) => there.has(id))
   })
   const channel = computed(() => findChannel(draft.value?.channelId ?? ''))
+  return { chosenCase, itemIds, channel }
+}
+
+/** The view of the export; idle (`draft` null) until started or resumed. */
+export function createExportView(session: Session, book: AddressBookView) {
+  const draft = signal<ExportDraft | null>(null)
+  const { chosenCase, itemIds, channel } = followDraft(session, draft)
+  const cover = createCoverView(session)
+  const items = createExportItems(session, cover)
+  const others = createOtherLogs(session)
+  const saving = createExportSaving()
+  const recipients = book.choice({
+    recipients: () => draft.value?.recipients ?? [],
+    choose: (chosen) => dispatch({ kind: 'name-recipients', recipients: chosen }),
+  })
+  const asked = signal<readonly string[]>([])
+  const passphrase = signal(generatePassphrase())
+  let isMakingCase = false
+
   const report = computed<Report | null>(() => {
-    const [value, to] = [chosenCase.value, channel.value]
-    if (!value || !opened.value || !to || !draft.value) return null
-    const { items, isCovered } = opened.value
-    const { attachmentLimits, language } = draft.value
-    const options = { channel: to, words: wordsFor(language), attachmentLimits }
-    if (!draft.value.isCovered) return isCovered ? null : writeReport({ ...options, case: value, items })
-    if (!cover.fits(itemIds.value)) return null
-    const read = isCovered ? items : items.map(cover.read)
-    return writeReport({ ...options, case: coverCase(value, cover.words.value), items: read })
+    const [now, value, to, opened] = [draft.value, chosenCase.value, channel.value, items.opened.value]
+    if (!now || !value || !to || !opened) return null
+    if (now.isCovered && !cover.fits(itemIds.value)) return null
+    return reportOf({ draft: now, case: value, channel: to, opened }, cover)
   })
 
-  async function keep(next: ExportDraft | null, saved: OpenExport['saved'] = null): Promise<void> {
+  async function keep(next: ExportDraft | null): Promise<void> {
     draft.value = next
     const state = session.locker.value
     if (state.kind !== 'open') return
-    await keepExport(state.locker, next && { draft: next, passphrase: passphrase.value, saved })
+    const left = next && { draft: next, passphrase: passphrase.value, saved: saving.file() }
+    await keepExport(state.locker, left)
+  }
+
+  function dispatch(action: ExportAction): void {
+    if (draft.value) void keep(changeExport(draft.value, action))
   }
 
   /** Changes the case; the report follows at once. */
@@ -88,18 +93,10 @@ export function createExportView(session: Session, book: AddressBookView) {
 
   async function readItems(): Promise<void> {
     const ids = itemIds.value
-    const wantsCover = draft.value?.isCovered === true
-    if (wantsCover && !cover.fits(ids)) await cover.load(ids)
+    if (draft.value?.isCovered && !cover.fits(ids)) await cover.load(ids)
+    if (!draft.value) return
     // While one still chooses what to cover, the whole items are needed.
-    const isCovered = wantsCover && draft.value?.step !== 'check'
-    const wanted = `${isCovered} ${ids.join()}`
-    if (openedFor === wanted && opened.value && !isCovered) return
-    opened.value = null
-    openedFor = wanted
-    const covering = isCovered ? cover.redactionOf : null
-    const read = await session.attempt((open) => readForReport(open, ids, covering))
-    problem.value = session.problem.value
-    if (openedFor === wanted) opened.value = read && { items: read, isCovered }
+    await items.read(ids, { isCovered: draft.value.isCovered && draft.value.step !== 'check' })
   }
 
   /** Whole items, or copies in which names and faces are covered. */
@@ -111,20 +108,18 @@ export function createExportView(session: Session, book: AddressBookView) {
   /** An appeal is about a decision that the ledger may know already; what is written in the case stays. */
   function takeDecision(): void {
     const [value, to] = [chosenCase.value, channel.value]
-    const isAppeal = to?.fields.some(({ holds }) => holds === 'decision') === true
-    if (!value || !isAppeal || value.decisionBy || value.decisionOn) return
-    const decision = decisionToAppeal(session.contents.value.filings, value.id)
+    const decision = value && to && decisionFor(value, to, session.contents.value.filings)
     if (decision) changeCase(decision)
   }
 
+  /** Makes ready what a step needs. One may be elsewhere before that is done: then nothing more comes of it. */
   async function reach(step: ExportDraft['step']): Promise<void> {
     if (step === 'check' || step === 'protect' || step === 'save') await readItems()
+    if (draft.value?.step !== step) return
     if (step === 'protect') await Promise.all([book.read(), others.read(itemIds.value)])
     if (step === 'check') {
       takeDecision()
-      const missing = report.value?.missing ?? []
-      const needed = missing.toSorted((one, other) => Number(other.isBlocking) - Number(one.isBlocking))
-      asked.value = needed.map((one) => one.field)
+      asked.value = report.value ? fieldsToAsk(report.value) : []
     }
     if (step === 'save') await save()
   }
@@ -133,28 +128,14 @@ export function createExportView(session: Session, book: AddressBookView) {
     place: Place,
     from: { caseId: string | null; itemIds: readonly string[] },
   ): Promise<void> {
+    close()
     passphrase.value = generatePassphrase()
     recipients.entry.clear()
-    saving.value = null
     asked.value = []
-    cover.close()
-    problem.value = null
     const onlyCase = from.itemIds.length === 0 ? session.contents.value.cases[0]?.id : undefined
-    await keep({
-      step: 'what',
-      caseId: from.caseId ?? onlyCase ?? null,
-      itemIds: [...from.itemIds],
-      channelId: null,
-      language: session.words.value.language,
-      protection: 'passphrase',
-      recipients: [],
-      hasArchive: false,
-      fileName: `files-${toHex(randomBytes(2))}`,
-      place,
-      isCovered: false,
-      attachmentLimits: null,
-      isPaused: false,
-    })
+    const caseId = from.caseId ?? onlyCase ?? null
+    const { language } = session.words.value
+    await keep(newDraft({ place, caseId, itemIds: [...from.itemIds], language }))
   }
 
   /** Goes on with the export that was left open here; false when there is none. */
@@ -162,11 +143,9 @@ export function createExportView(session: Session, book: AddressBookView) {
     const state = session.locker.value
     const left = state.kind === 'open' ? await readExport(state.locker) : null
     if (!left || left.draft.place !== place) return false
-    const isCaseThere = session.contents.value.cases.some((one) => one.id === left.draft.caseId)
     passphrase.value = left.passphrase
-    if (left.saved) saving.value = { kind: 'saved', ...left.saved }
-    draft.value =
-      isCaseThere || left.draft.step === 'what' ? left.draft : { ...left.draft, step: 'what', caseId: null }
+    if (left.saved) saving.resume(left.saved)
+    draft.value = leftDraft(left.draft, session.contents.value.cases)
     if (!draft.value.isPaused) await goOn()
     return true
   }
@@ -175,22 +154,14 @@ export function createExportView(session: Session, book: AddressBookView) {
   async function goOn(): Promise<void> {
     if (!draft.value) return
     dispatch({ kind: 'go-on' })
-    if (saving.value?.kind === 'saved') await readItems()
+    if (saving.file()) await readItems()
     else await reach(draft.value.step)
-  }
-
-  function dispatch(action: ExportAction): void {
-    const saved = saving.value?.kind === 'saved' ? savedFile(saving.value) : null
-    if (draft.value) void keep(changeExport(draft.value, action), saved)
   }
 
   /** Chooses the receiver, and a language that it reads; the person may choose another. */
   function chooseChannel(channelId: string): void {
     dispatch({ kind: 'choose-channel', channelId })
-    const reads = findChannel(channelId)?.languages ?? []
-    const own = session.words.value.language
-    const language = reads.length === 0 || reads.includes(own) ? own : chooseLanguage(reads)
-    dispatch({ kind: 'choose-language', language })
+    dispatch({ kind: 'choose-language', language: languageFor(channelId, session.words.value.language) })
   }
 
   /** Puts the export aside, with everything chosen so far. */
@@ -205,15 +176,20 @@ export function createExportView(session: Session, book: AddressBookView) {
   }
 
   /** The ticked items become a case at the first step, so that what is written on the way is kept. */
-  async function makeCase(from: ExportDraft): Promise<void> {
+  async function makeCase(ids: readonly string[]): Promise<void> {
+    isMakingCase = true
     const { t, language } = session.words.value
     const title = t('case.ofDay', { day: dayText(new Date().toISOString(), language) })
-    const made = await session.addToCase({ caseId: null, title, itemIds: from.itemIds })
-    await keep({ ...from, caseId: made.id, itemIds: [] })
+    const made = await session.addToCase({ caseId: null, title, itemIds: ids })
+    isMakingCase = false
+    // It may have been put aside or left meanwhile.
+    if (draft.value) await keep({ ...draft.value, caseId: made.id, itemIds: [] })
   }
 
   async function next(): Promise<void> {
-    if (draft.value?.step === 'what' && draft.value.caseId === null) await makeCase(draft.value)
+    // Pressed again while the case is made: it would be made twice.
+    if (isMakingCase) return
+    if (draft.value?.step === 'what' && draft.value.caseId === null) await makeCase(draft.value.itemIds)
     session.saveNow()
     dispatch({ kind: 'next' })
     if (draft.value) await reach(draft.value.step)
@@ -228,10 +204,8 @@ export function createExportView(session: Session, book: AddressBookView) {
   async function save(): Promise<void> {
     const [from, value, written, state] = [draft.value, chosenCase.value, report.value, session.locker.value]
     if (!from || !value || !written || state.kind !== 'open') return
-    if (opened.value?.isCovered !== from.isCovered) return
-    abort = new AbortController()
-    saving.value = { kind: 'saving', done: 0, of: itemIds.value.length }
-    const saved = await saveBundle({
+    if (items.opened.value?.isCovered !== from.isCovered) return
+    const ended = await saving.run({
       open: state.locker,
       case: from.isCovered ? coverCase(value, cover.words.value) : value,
       itemIds: itemIds.value,
@@ -240,31 +214,22 @@ export function createExportView(session: Session, book: AddressBookView) {
       draft: from,
       passphrase: passphrase.value,
       version: browser.runtime.getManifest().version,
-      signal: abort.signal,
-      onProgress: ({ done, total }) => {
-        saving.value = { kind: 'saving', done, of: total }
-      },
     })
-    if (!saved.ok && saved.problem.code === 'cancelled') {
-      saving.value = null
-      return dispatch({ kind: 'back' })
-    }
-    if (!saved.ok) {
-      saving.value = { kind: 'failed', problem: saved.problem }
-      return
-    }
-    const file = { ...saved.value, name: fullFileName(from) }
-    saving.value = { kind: 'saved', ...file }
+    if (ended === 'cancelled') dispatch({ kind: 'back' })
     // What to do next is done elsewhere, with the popup closed: it stays until the person says "Done".
-    await keep(draft.value, file)
+    else if (ended) await keep(draft.value)
+  }
+
+  /** Stops what is under way and holds nothing opened any more. */
+  function close(): void {
+    saving.close()
+    items.close()
+    cover.close()
   }
 
   function leave(): void {
     session.saveNow()
-    abort?.abort()
-    opened.value = null
-    openedFor = ''
-    cover.close()
+    close()
     void keep(null)
   }
 
@@ -275,11 +240,11 @@ export function createExportView(session: Session, book: AddressBookView) {
     others,
     recipients,
     setCovered,
-    wholeItems: () => (opened.value && !opened.value.isCovered ? opened.value.items : []),
+    wholeItems: items.whole,
     asked,
     passphrase,
-    saving,
-    problem,
+    saving: saving.state,
+    problem: items.problem,
     chosenCase,
     channel,
     report,
@@ -291,7 +256,7 @@ export function createExportView(session: Session, book: AddressBookView) {
     back,
     changeCase,
     retry: save,
-    cancel: () => abort?.abort(),
+    cancel: saving.cancel,
     leave,
     move,
     pause,

@@ -92,7 +92,8 @@ async function protect(
   })
 }
 
-type SaveOptions = {
+/** What is saved, how, and who follows it. */
+export type SaveOptions = {
   open: OpenLocker
   case: Case
   itemIds: readonly string[]
