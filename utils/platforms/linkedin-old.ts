@@ -36,7 +36,10 @@ const selectors = {
   author:
     '.update-components-actor__meta-link, .update-components-actor__container-link,' +
     ' .update-components-actor__container a[href], a[data-tracking-control-name$="feed-actor-name"]',
-  name: '.update-components-actor__title, .update-components-actor__name',
+  // No other link to the author: the one around the picture says "View …’s profile".
+  name:
+    '.update-components-actor__title, .update-components-actor__name,' +
+    ' a[data-tracking-control-name$="feed-actor-name"]',
   age: '.update-components-actor__sub-description, time',
   text: '.update-components-text, .feed-shared-text, .attributed-text-segment-list__content',
   commentAuthor:
@@ -141,7 +144,7 @@ function readCard(card: Element, now: Date): PostReading {
     ...readWords(text, 'collapse'),
     postId: urn?.id ?? null,
     permalink: urn ? postAddress(urn) : null,
-    author: authorBy(author, lineOf(findFirst(card, selectors.name, outside)) ?? readLine(author)),
+    author: authorBy(author, lineOf(findFirst(card, selectors.name, outside))),
     media: readMedia(card, text ? [...outside, text] : outside),
     counts: readCounts(card, outside),
     posted: timeOf(card, urn?.id ?? null, hasAge || /\p{Nd}/u.test(line.age ?? '') ? line.age : null, now),

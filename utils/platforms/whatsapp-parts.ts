@@ -7,6 +7,7 @@ import {
   findFirst,
   isMatch,
   isWithin,
+  parentOf,
   readLine,
   readText,
 } from './dom'
@@ -40,14 +41,25 @@ export const selectors = {
 /** One message: its element, what others wrote in it, and what the clipboard would say of it. */
 export type Scope = { root: Element; outside: readonly Element[]; prefix: Prefix | null }
 
-/** Without its test id the quoted message is the button around the quoted words. */
+/** What every message has of its own: no quoted one holds it. */
+const ownParts = `${selectors.prefix}, ${selectors.meta}, :is(${selectors.words}):not(.quoted-mention)`
+
+/**
+ * Without its test id the quoted message is the largest box around the quoted words that holds nothing of the answer.
+ * Whoever is named in it did not write the answer.
+ */
+function boxAround(quoted: Element, root: Element): Element {
+  const above = parentOf(quoted)
+  const isAnswers = !above || above === root || isMatch(above, selectors.prefix) || findFirst(above, ownParts)
+  return isAnswers ? quoted : boxAround(above, root)
+}
+
 function quotesIn(root: Element): Element[] {
   const marked = findAll(root, selectors.quote)
-  const words = findAll(root, '.quoted-mention').map((quoted) => {
-    const button = findClosest(quoted, '[role="button"]')
-    return button && button !== root && isWithin(button, [root]) ? button : quoted
-  })
-  return [...marked, ...words]
+  // What was deleted cannot be copied: beside what can, it is the quoted one that was.
+  const deleted = findFirst(root, selectors.prefix) ? findAll(root, selectors.deleted) : []
+  const quoted = [...findAll(root, '.quoted-mention'), ...deleted]
+  return [...marked, ...quoted.map((each) => boxAround(each, root))]
 }
 
 export function scopeOf(root: Element): Scope {

@@ -151,9 +151,12 @@ export function readAuthor(scope: Scope, status: Status | null): Author {
         .find((handle) => handle)
     : undefined
   const handle = linked ?? written ?? pictured ?? status?.handle ?? null
+  const name = readLine(nameElement)
+  // Without its block the name may stand beside the link that was found, which holds the handle alone.
+  const isHandle = scope.nameBlock === null && handle !== null && name === `@${handle}`
   return {
     handle,
-    name: readLine(nameElement),
+    name: isHandle ? null : name,
     profile: handle ? `${home}/${handle}` : null,
     id: null,
   }

@@ -70,6 +70,15 @@ describe('linkedin', () => {
     expect(readAll(few).map((reading) => reading.posted.iso)).toEqual([null, null])
   })
 
+  it('takes the spoken words of a link for no name', () => {
+    const page = open('older')
+    const title = 'update-components-actor__title'
+    for (const name of page.querySelectorAll(`.${title}`)) name.classList.remove(title)
+    const names = readAll(page).map(({ author }) => author.name)
+    expect(names).toContain(null)
+    expect(names.filter((name) => name?.includes('profile'))).toEqual([])
+  })
+
   it('reads the same without the English labels', () => {
     const page = open('comments')
     const before = readAll(page)

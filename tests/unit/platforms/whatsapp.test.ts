@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { whatsapp } from '../../../utils/platforms/whatsapp'
 import { phoneIn, placeOf } from '../../../utils/platforms/whatsapp-parts'
@@ -39,6 +40,31 @@ describe('a telephone number', () => {
   it.each([null, '', 'Wren Wade', '900123', '+44', '10:15', '+44 7700 900123 Wren', `+${'1'.repeat(20)}`])(
     '%s is none',
     (shown) => expect(phoneIn(shown)).toBeNull(),
+  )
+})
+
+describe('a message that answers another', () => {
+  it.each(['truncated', 'deleted-and-edited', 'reply'])(
+    'is not by whoever is quoted, where the quotation has lost its mark: %s',
+    (name) => {
+      const html = readFileSync(`tests/fixtures/platforms/whatsapp/${name}/page.html`, 'utf8')
+      const mark = ' data-testid="quoted-message"'
+      expect(html).toContain(mark)
+      const read = (page: string) => {
+        const parsed = new DOMParser().parseFromString(page, 'text/html')
+        const address = new URL('https://web.whatsapp.com/')
+        const posts = whatsapp.findPosts(parsed, address)
+        return posts.map((post) => {
+          const { author, text, isDeleted } = whatsapp.readPost(
+            post,
+            address,
+            new Date('2026-11-22T12:00:00Z'),
+          )
+          return { author, text, isDeleted }
+        })
+      }
+      expect(read(html.replaceAll(mark, ''))).toEqual(read(html))
+    },
   )
 })
 

@@ -17,6 +17,15 @@ describe('x', () => {
     expect(post && x.findPosts(post, address)).toEqual([post, quote])
   })
 
+  it('takes no handle for a name where the block of both has lost its mark', () => {
+    const page = open('advertisement')
+    const read = () => x.findPosts(page, address).map((post) => x.readPost(post, address, now).author)
+    const before = read()
+    for (const block of page.querySelectorAll('[data-testid="User-Name"]'))
+      block.removeAttribute('data-testid')
+    expect(read()).toEqual(before.map((author) => ({ ...author, name: null })))
+  })
+
   it.each(['https://x.com/home', 'https://twitter.com/a', 'https://mobile.twitter.com/a'])(
     'knows %s',
     (page) => {
