@@ -65,7 +65,9 @@ export async function deriveSlotKey(passphrase: string, params: SlotParams): Pro
       hashLength: keyLength,
       outputType: 'binary',
     })
-    return concatBytes(key)
+    const owned = concatBytes(key)
+    key.fill(0)
+    return owned
   } finally {
     password.fill(0)
   }

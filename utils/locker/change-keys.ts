@@ -133,8 +133,9 @@ async function renew(entered: Entered, renewal: Renewal): Promise<Outcome<Change
   if (code) slots.push(code.slot)
   const keysBefore = await countSlots(3)
   const { onProgress, signal } = renewal
-  const rotated = await rotate({ entered, renewed: { root, slots }, onProgress, signal })
-  root.fill(0)
+  const rotated = await rotate({ entered, renewed: { root, slots }, onProgress, signal }).finally(() =>
+    root.fill(0),
+  )
   if (!rotated.ok) return rotated
   const keysNow = slots.filter(({ method }) => method === 3).length
   return succeed({

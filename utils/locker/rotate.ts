@@ -96,14 +96,25 @@ async function eraseBefore(cell: CellAccess, meta: MetaRow): Promise<boolean> {
   }
 }
 
+/** The KEK of an epoch whose secret it puts into the cell first; null when the cell does not hold it. */
+async function makeKek(
+  cell: CellAccess,
+  from: { lockerId: string; epoch: number; root: Uint8Array<ArrayBuffer> },
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const secret = makeSecret()
+  try {
+    return (await keepSecret(cell, { ...from, secret })) ? await deriveKek({ ...from, secret }) : null
+  } finally {
+    secret.fill(0)
+  }
+}
+
 type Next = { meta: MetaRow; open: OpenLocker; rawKek: Uint8Array<ArrayBuffer>; indexKey: CryptoKey }
 
 async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promise<Next | null> {
   const at = { lockerId: entered.meta.lockerId, epoch: entered.meta.epoch + 1 }
-  const secret = makeSecret()
-  if (!(await keepSecret(cell, { ...at, secret }))) return null
-  const rawKek = await deriveKek({ ...at, root: renewed?.root ?? entered.root, secret })
-  secret.fill(0)
+  const rawKek = await makeKek(cell, { ...at, root: renewed?.root ?? entered.root })
+  if (rawKek === null) return null
   const kek = await importKey(rawKek)
   const { sealed, indexKey } = await makeEpochKeys({ ...at, kek })
   const signing = await rewrapSigning({ meta: entered.meta, kek: entered.open.kek, to: { ...at, kek } })

@@ -13,14 +13,19 @@ export async function readSessionKeys(): Promise<Bytes[]> {
   const stored = (await browser.storage.session.get(sessionKey))[sessionKey]
   if (typeof stored !== 'string') return []
   const all = fromBase64(stored)
-  return Array.from({ length: all.length / keyLength }, (_, index) =>
+  const keys = Array.from({ length: all.length / keyLength }, (_, index) =>
     all.slice(index * keyLength, (index + 1) * keyLength),
   )
+  all.fill(0)
+  return keys
 }
 
 /** Remembers these KEKs in place of what was remembered. */
 export async function writeSessionKeys(keys: readonly Bytes[]): Promise<void> {
-  await browser.storage.session.set({ [sessionKey]: toBase64(concatBytes(...keys)) })
+  const all = concatBytes(...keys)
+  const text = toBase64(all)
+  all.fill(0)
+  await browser.storage.session.set({ [sessionKey]: text })
 }
 
 /** Forgets every KEK, in every page of the extension. */

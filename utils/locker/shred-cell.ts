@@ -52,13 +52,15 @@ export async function keepSecret(access: CellAccess, keep: CellPlace & { secret:
 /** The secret of an epoch of a locker; null when the file is missing, damaged or holds other secrets. */
 export async function findSecret(access: CellAccess, place: CellPlace): Promise<Bytes | null> {
   const file = await access.read()
-  for (const at of [0, slotLength]) {
-    const secret = await secretIn(file.slice(at, at + slotLength), place)
-    if (secret === null) continue
+  try {
+    for (const at of [0, slotLength]) {
+      const secret = await secretIn(file.subarray(at, at + slotLength), place)
+      if (secret !== null) return secret
+    }
+    return null
+  } finally {
     file.fill(0)
-    return secret
   }
-  return null
 }
 
 /** Overwrites whatever the other slot holds. False when the file did not hold the new bytes afterwards. */
@@ -82,12 +84,16 @@ export async function eraseCell(access: CellAccess): Promise<boolean> {
 async function eraseSlot(access: CellAccess, at: number): Promise<boolean> {
   const noise = concatBytes(erased, randomBytes(slotLength - erased.length))
   await access.write(at, noise)
-  return equalBytes((await access.read()).slice(at, at + slotLength), noise)
+  const file = await access.read()
+  const isThere = equalBytes(file.subarray(at, at + slotLength), noise)
+  // The other slot may hold the secret that stays.
+  file.fill(0)
+  return isThere
 }
 
 async function secretIn(slot: Bytes, place: CellPlace): Promise<Bytes | null> {
   if (slot.length !== slotLength) return null
-  const body = slot.slice(0, bodyLength)
+  const body = slot.subarray(0, bodyLength)
   const start = concatBytes(whole, numberBytes(place.epoch), fromHex(place.lockerId))
   const isOfPlace = equalBytes(body.subarray(0, start.length), start)
   const isWhole = equalBytes(await sha256Bytes(body), slot.subarray(bodyLength, bodyLength + 32))

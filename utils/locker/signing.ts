@@ -27,7 +27,7 @@ export async function openSigning(holder: Holder, meta: MetaRow): Promise<Signin
   if (!pair) return null
   try {
     return await openSigningKey({
-      seed: pair.slice(0, signatureLengths.key),
+      seed: pair.subarray(0, signatureLengths.key),
       publicKey: pair.slice(signatureLengths.key),
     })
   } catch {

@@ -36,7 +36,10 @@ export async function enter(way: WayIn): Promise<Outcome<Entered>> {
   const found = await findRoot(meta.lockerId, way)
   if (!found.ok) return found
   const { root, slot } = found.value
-  const secret = await readShredSecret(meta)
+  const secret = await readShredSecret(meta).catch((error: unknown) => {
+    root.fill(0)
+    throw error
+  })
   if (typeof secret === 'string') {
     root.fill(0)
     return secretProblem(secret)
@@ -68,22 +71,32 @@ export async function hasRecoveryCode(): Promise<boolean> {
   return (await openDatabase().slots.toArray()).some(({ method }) => method === 2)
 }
 
-/** Tries every slot that asks for what is offered. A damaged slot is named only when no other opens. */
-async function findRoot(lockerId: string, way: WayIn): Promise<Outcome<{ root: Bytes; slot: SlotRow }>> {
+type Found = { root: Bytes; slot: SlotRow }
+
+async function findRoot(lockerId: string, way: WayIn): Promise<Outcome<Found>> {
   const offer = readOffer(way)
   if (!offer.ok) return offer
-  const least = Math.min(costLimits.leastMemoryKib, way.cost?.memoryKib ?? Number.POSITIVE_INFINITY)
+  try {
+    const least = Math.min(costLimits.leastMemoryKib, way.cost?.memoryKib ?? Number.POSITIVE_INFINITY)
+    return await trySlots(lockerId, offer.value, least)
+  } finally {
+    if (offer.value.kind === 'recovery-code') offer.value.secret.fill(0)
+  }
+}
+
+/** Tries every slot that asks for what is offered. A damaged slot is named only when no other opens. */
+async function trySlots(lockerId: string, offer: SlotOffer, least: number): Promise<Outcome<Found>> {
   const slots: (SlotRow | null)[] = []
   for (const row of await openDatabase().slots.toArray()) slots.push(await readSlot(row, least))
-  const fitting = slots.filter((slot) => slot !== null).filter((slot) => isFor(slot, offer.value))
+  const fitting = slots.filter((slot) => slot !== null).filter((slot) => isFor(slot, offer))
   for (const slot of fitting) {
-    const root = await openSlot(lockerId, slot, offer.value)
+    const root = await openSlot(lockerId, slot, offer)
     if (root) return succeed({ root, slot })
   }
   if (fitting.length === 0 && (slots.length === 0 || slots.includes(null)))
     return fail('damaged-record', 'slot')
-  if (offer.value.kind === 'recovery-code') return fail('wrong-recovery-code')
-  return fail(fitting.length > 0 || offer.value.securityKey ? 'wrong-passphrase' : 'needs-security-key')
+  if (offer.kind === 'recovery-code') return fail('wrong-recovery-code')
+  return fail(fitting.length > 0 || offer.securityKey ? 'wrong-passphrase' : 'needs-security-key')
 }
 
 function readOffer(way: WayIn): Outcome<SlotOffer> {

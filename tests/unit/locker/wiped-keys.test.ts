@@ -1,22 +1,47 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fromUtf8 } from '../../../utils/crypto/bytes'
+import { generateRecoveryCode } from '../../../utils/crypto/recovery-code'
 import { keyLength } from '../../../utils/crypto/wrap'
 import { addSecurityKey, changePassphrase, makeRecoveryCode } from '../../../utils/locker/change-keys'
 import { deletePermanently } from '../../../utils/locker/delete'
 import { ingestItems, listItems } from '../../../utils/locker/items'
-import { openLocker } from '../../../utils/locker/keyring'
+import { lockLocker, openLocker, unlockLocker } from '../../../utils/locker/keyring'
 import { sampleId } from '../../support/sample-items'
-import { capture, cheap, expectValue, makeLocker, passphrase, relock, startFresh } from './locker-under-test'
+import {
+  capture,
+  cell,
+  cheap,
+  expectValue,
+  makeLocker,
+  passphrase,
+  relock,
+  rewriteRow,
+  startFresh,
+  unlock,
+} from './locker-under-test'
 
 /*
  * Keys are overwritten where they are bytes. What is seen here are the very buffers that WebCrypto got as keys or as
- * the epoch's secret, and those of a key's length that it sealed or opened: after an act, none holds what it held.
+ * the epoch's secret, those of a key's length that it sealed or opened, what Argon2 took and gave, and what was read of
+ * the file with the secrets or written to it: after an act, none holds what it held.
  */
 
 type Seen = { bytes: Uint8Array; what: string }
 
 const next = 'gravel lantern winter orchard pebble yo-yo'
-let seen: Seen[]
+let seen: Seen[] = []
+
+vi.mock('hash-wasm', async (load) => {
+  const real = await load<typeof import('hash-wasm')>()
+  const argon2id = async (ask: Parameters<typeof real.argon2id>[0]) => {
+    note(ask.password, 'a passphrase')
+    const key = await real.argon2id(ask)
+    note(key, 'a key of a passphrase')
+    return key
+  }
+  return { ...real, argon2id }
+})
 
 function note(bytes: unknown, what: string): void {
   if (bytes instanceof Uint8Array && bytes.some((byte) => byte !== 0)) seen.push({ bytes, what })
@@ -55,7 +80,22 @@ beforeEach(async () => {
     if (opened.byteLength === keyLength) note(new Uint8Array(opened), 'a key that was opened')
     return opened
   })
+  watchCell()
 })
+
+/** Of what is written, only a slot with a secret: what overwrites one is no secret. */
+function watchCell(): void {
+  const { read, write } = cell
+  cell.read = async () => {
+    const file = await read()
+    note(file, 'the file with the secrets')
+    return file
+  }
+  cell.write = async (at, bytes) => {
+    if (fromUtf8(bytes.subarray(0, 4)) === 'LKS1') note(bytes, 'a secret for the file')
+    await write(at, bytes)
+  }
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -102,6 +142,39 @@ describe('keys that are bytes', () => {
   it('are overwritten after a passphrase that is wrong', async () => {
     await makeLocker()
     await deletePermanently(await relock(), { itemIds: [], passphrase: next, cost: cheap })
+    expect(left()).toEqual([])
+  })
+
+  it('are overwritten after a recovery code, also after one that is wrong', async () => {
+    await makeLocker()
+    const { recoveryCode } = expectValue(await makeRecoveryCode({ passphrase, cost: cheap }))
+    await lockLocker()
+    const others = generateRecoveryCode()
+    expect(await unlockLocker({ recoveryCode: others, cost: cheap })).toMatchObject({ ok: false })
+    expect(left()).toEqual([])
+    expectValue(await unlockLocker({ recoveryCode, cost: cheap }))
+    expect(left()).toEqual([])
+  })
+
+  it('are overwritten where the file holds no secret of this epoch, or cannot be read or written', async () => {
+    await makeLocker()
+    const { read, write } = cell
+    const fails = async () => {
+      throw new DOMException('held', 'UnknownError')
+    }
+    cell.write = fails
+    expect(await changePassphrase({ by: { passphrase, cost: cheap }, passphrase: next })).toMatchObject({
+      ok: false,
+    })
+    expect(left()).toEqual([])
+    cell.write = write
+    cell.read = fails
+    await lockLocker()
+    expect(await unlock()).toMatchObject({ ok: false })
+    expect(left()).toEqual([])
+    cell.read = read
+    await rewriteRow('meta', '0', { epoch: 7 })
+    expect(await unlock()).toMatchObject({ ok: false })
     expect(left()).toEqual([])
   })
 })
