@@ -1,20 +1,18 @@
-import { drawIcon, type MarkState } from './icons'
+import type { MarkState } from './icons'
+import { createMark, drawMark, type Mark } from './mark'
 import { createMarkMenu, type MarkMenu } from './mark-menu'
-import { createPill } from './mark-pill'
+import { createMarkStrip, type MarkOutcome } from './mark-strip'
 import { addOverlay } from './overlay'
 import { openPanel, type Panel, type PanelOptions } from './panel'
-import { placeMenu, placeStrip } from './place-mark'
-import { createPlaceQueue } from './place-queue'
+import { placeMenu } from './place-mark'
+import { createPlacedMarks } from './placed-marks'
 import { parentOf, plain } from './plain'
-import { type Chip, createStrip, type Strip } from './strip'
+import type { Chip } from './strip'
 import { leadTabOrder } from './tab-order'
 import type { WatchedPost } from './watch-posts'
 
 /** The words a page needs, by key; the background chooses the language. */
 type MarkWords = Record<string, string>
-
-/** What became of a capture, as the strip tells it. */
-type MarkOutcome = { state: 'saved' | 'redrawn' | 'failed'; sentence: string; detail: string | null }
 
 /** What is captured besides the post itself. */
 export type PressWay = 'alone' | 'thread' | 'media'
@@ -55,91 +53,81 @@ export type Marks = {
   remove: () => void
 }
 
-type Mark = { post: WatchedPost; box: HTMLElement; pill: HTMLButtonElement }
+/** Where what happens is told to those who do not see it. */
+function addSpoken(layer: HTMLElement): HTMLElement {
+  const spoken = plain(document).createElement('div')
+  spoken.className = 'spoken'
+  spoken.setAttribute('role', 'status')
+  layer.append(spoken)
+  return spoken
+}
 
-const placePauseMs = 80
+/** What the menu offers for a post in this state, each with what it does. */
+function actsOf(post: WatchedPost, state: MarkState, options: MarkOptions): Record<string, () => void> {
+  const seeProfile = options.profileOf(post)
+  const isSaved = state === 'saved' || state === 'redrawn'
+  return {
+    ...(!post.isProfile && { thread: () => options.onPress(post, 'thread') }),
+    media: () => options.onPress(post, 'media'),
+    ...(seeProfile && { profile: seeProfile }),
+    ...(isSaved && { undo: () => options.onUndo(post.key) }),
+  }
+}
 
 /** Draws and keeps the marks of a page. Nothing of it stays after `remove`. */
 export function createMarks(options: MarkOptions): Marks {
   const overlay = addOverlay(options.styles, options.direction, options.language)
-  const spoken = plain(document).createElement('div')
-  spoken.className = 'spoken'
-  spoken.setAttribute('role', 'status')
-  overlay.layer.append(spoken)
-  const byElement = new Map<Element, Mark>()
-  const byKey = new Map<string, Mark>()
+  const { layer, host, isMeant } = overlay
+  const spoken = addSpoken(layer)
   const states = new Map<string, MarkState>()
-  let strip: { strip: Strip; key: string } | null = null
   let menu: MarkMenu | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   const word = (key: string, author?: string): string =>
     (options.words[key] ?? key).replace('{author}', author ?? options.words['mark.someone'] ?? '')
 
+  const stateOf = ({ post }: Mark): MarkState => states.get(post.key) ?? 'idle'
+
+  function draw(mark: Mark): void {
+    const { handle, name } = mark.post.reading.author
+    const state = stateOf(mark)
+    drawMark(mark, state, word(`mark.${state}`, handle ?? name ?? undefined))
+  }
+
+  const placed = createPlacedMarks({ host, layer, create, draw, onResize: () => strip.place() })
+
+  const strip = createMarkStrip({
+    layer,
+    word,
+    chips: options.chips,
+    isMeant,
+    markOf: (key) => {
+      const mark = placed.ofKey(key)
+      if (mark) placed.settle(mark)
+      return mark
+    },
+    onTypes: options.onTypes,
+    onUndo: options.onUndo,
+  })
+
   const order = leadTabOrder({
     postAround: (element) => {
-      for (let at: Element | null = element; at; at = parentOf(at)) if (byElement.has(at)) return at
+      for (let at: Element | null = element; at; at = parentOf(at)) if (placed.ofElement(at)) return at
       return null
     },
     markOf: (post) => {
-      const mark = byElement.get(post)
+      const mark = placed.ofElement(post)
       return mark && !mark.box.hidden ? mark.pill : null
     },
   })
 
-  function draw(mark: Mark): void {
-    const state = states.get(mark.post.key) ?? 'idle'
-    const { handle, name } = mark.post.reading.author
-    const label = word(`mark.${state}`, handle ?? name ?? undefined)
-    if (mark.pill.dataset.state === state && mark.pill.getAttribute('aria-label') === label) return
-    mark.pill.dataset.state = state
-    mark.pill.setAttribute('aria-label', label)
-    mark.pill.title = label
-    mark.pill.replaceChildren(drawIcon(state))
-  }
-
-  const places = createPlaceQueue<Mark>({
-    host: overlay.host,
-    postOf: ({ post }) => post.element,
-    move: ({ box }, place) => {
-      box.hidden = place === null
-      if (place) box.style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`
-    },
-  })
-
-  function putAll(): void {
-    timer = undefined
-    for (const mark of byElement.values()) places.add(mark, 'moved')
-  }
-  function putSoon(): void {
-    timer ??= setTimeout(putAll, placePauseMs)
-  }
-
-  function isSaved(mark: Mark): boolean {
-    const state = states.get(mark.post.key)
-    return state === 'saved' || state === 'redrawn'
-  }
-
-  /** What the menu offers for this post, each with what it does. */
-  function actsOf(mark: Mark): Record<string, () => void> {
-    const { post } = mark
-    const seeProfile = options.profileOf(post)
-    return {
-      ...(!post.isProfile && { thread: () => options.onPress(post, 'thread') }),
-      media: () => options.onPress(post, 'media'),
-      ...(seeProfile && { profile: seeProfile }),
-      ...(isSaved(mark) && { undo: () => options.onUndo(post.key) }),
-    }
-  }
-
   function openMenu(mark: Mark): void {
     menu?.close()
-    strip?.strip.close()
-    const acts = actsOf(mark)
+    strip.close()
+    const acts = actsOf(mark.post, stateOf(mark), options)
     const created = createMarkMenu({
       label: word('mark.menu'),
       entries: Object.keys(acts).map((id) => ({ id, label: word(`mark.menu.${id}`) })),
-      isMeant: overlay.isMeant,
+      isMeant,
       onChoose: (id) => acts[id]?.(),
       onClose: (way) => {
         if (menu === created) menu = null
@@ -153,144 +141,66 @@ export function createMarks(options: MarkOptions): Marks {
   }
 
   function onKey(mark: Mark, event: KeyboardEvent): void {
+    const isStripOfIt = strip.isOf(mark.post.key)
     if (event.key === 'ArrowDown') {
       event.preventDefault()
       openMenu(mark)
     }
-    if (/^[1-9]$/.test(event.key) && strip?.key === mark.post.key) strip.strip.pressDigit(Number(event.key))
-    if (event.key === 'Escape' && strip) strip.strip.close()
-    if (event.key !== 'Tab' || strip?.key === mark.post.key) return
+    if (/^[1-9]$/.test(event.key) && isStripOfIt) strip.pressDigit(Number(event.key))
+    if (event.key === 'Escape') strip.close()
+    if (event.key !== 'Tab' || isStripOfIt) return
     if (order.leaveMark(event.shiftKey ? 'back' : 'forward')) event.preventDefault()
   }
 
   function create(post: WatchedPost): Mark {
-    const box = plain(document).createElement('div')
-    box.className = 'mark'
-    box.hidden = true
-    const pill = createPill({
+    const mark: Mark = createMark(post, {
       onPress: (event) => {
-        if (states.get(mark.post.key) === 'saving') return
-        if (overlay.isMeant(event)) options.onPress(mark.post, 'alone')
+        if (stateOf(mark) === 'saving') return
+        if (isMeant(event)) options.onPress(mark.post, 'alone')
         else say(word('mark.covered'))
       },
       onOffer: () => {
-        if (states.get(mark.post.key) !== 'saving') openMenu(mark)
+        if (stateOf(mark) !== 'saving') openMenu(mark)
       },
       onKey: (event) => onKey(mark, event),
     })
-    box.append(pill)
-    const mark: Mark = { post, box, pill }
     return mark
-  }
-
-  function drop(element: Element): void {
-    const mark = byElement.get(element)
-    if (!mark) return
-    byElement.delete(element)
-    places.drop(mark)
-    if (byKey.get(mark.post.key) === mark) byKey.delete(mark.post.key)
-    mark.box.remove()
-  }
-
-  function place(post: WatchedPost): void {
-    const other = byKey.get(post.key)
-    if (other && other.post.element !== post.element) {
-      places.settle(other)
-      if (plain(other.post.element).isConnected && !other.box.hidden) return
-      drop(other.post.element)
-    }
-    const existing = byElement.get(post.element)
-    const mark = existing ?? create(post)
-    if (existing && byKey.get(existing.post.key) === existing) byKey.delete(existing.post.key)
-    mark.post = post
-    byElement.set(post.element, mark)
-    byKey.set(post.key, mark)
-    draw(mark)
-    if (!existing) overlay.layer.append(mark.box)
-    resizes.observe(post.element)
-    places.add(mark, 'changed')
-  }
-
-  function openStrip(key: string, outcome: MarkOutcome): void {
-    strip?.strip.close()
-    const isKept = outcome.state !== 'failed'
-    const created = createStrip({
-      sentence: outcome.sentence,
-      detail: outcome.detail,
-      chips: isKept ? options.chips : [],
-      laterLabel: word(isKept ? 'mark.later' : 'mark.close'),
-      undoLabel: isKept ? word('mark.undo') : null,
-      isMeant: overlay.isMeant,
-      onTypes: (types) => options.onTypes(key, types),
-      onUndo: () => options.onUndo(key),
-      onClose: () => {
-        if (strip?.strip === created) strip = null
-      },
-    })
-    strip = { strip: created, key }
-    const mark = byKey.get(key)
-    if (mark) mark.box.after(created.element)
-    else overlay.layer.append(created.element)
-    putStrip()
-  }
-
-  function putStrip(): void {
-    if (!strip) return
-    const mark = byKey.get(strip.key)
-    if (mark) places.settle(mark)
-    const isSeen = mark !== undefined && !mark.box.hidden
-    placeStrip(strip.strip.element, isSeen ? { pill: mark.pill, post: plain(mark.post.element) } : null)
   }
 
   function say(sentence: string): void {
     overlay.show()
-    openStrip('', { state: 'failed', sentence, detail: null })
+    strip.open('', { state: 'failed', sentence, detail: null })
     spoken.textContent = sentence
   }
 
-  const resizes = new ResizeObserver(putSoon)
-  for (const element of [plain(document).documentElement, plain(document).body])
-    if (element) resizes.observe(element)
-  plain(document).addEventListener('scroll', putSoon, { capture: true, passive: true })
-  addEventListener('resize', putSoon)
-  addEventListener('resize', putStrip)
-
-  const setState = (key: string, state: MarkState): void => {
+  function setState(key: string, state: MarkState): void {
     states.set(key, state)
-    const mark = byKey.get(key)
+    const mark = placed.ofKey(key)
     if (mark) draw(mark)
   }
 
   return {
-    place,
-    drop: (element) => {
-      resizes.unobserve(element)
-      drop(element)
-    },
+    place: placed.place,
+    drop: placed.drop,
     setSaving: (key) => setState(key, 'saving'),
     setIdle: (key) => setState(key, 'idle'),
     setOutcome: (key, outcome) => {
       setState(key, outcome.state)
       spoken.textContent = outcome.sentence
-      openStrip(key, outcome)
+      strip.open(key, outcome)
     },
     setState,
-    openPanel: (panel) => openPanel(overlay.layer, { ...panel, isMeant: overlay.isMeant }),
+    openPanel: (panel) => openPanel(layer, { ...panel, isMeant }),
     say,
     hide: overlay.hide,
     show: overlay.show,
     isHidden: overlay.isHidden,
-    host: overlay.host,
-    layer: overlay.layer,
+    host,
+    layer,
     remove: () => {
       menu?.close()
-      strip?.strip.close()
-      clearTimeout(timer)
-      places.stop()
-      resizes.disconnect()
-      plain(document).removeEventListener('scroll', putSoon, { capture: true })
-      removeEventListener('resize', putSoon)
-      removeEventListener('resize', putStrip)
+      strip.close()
+      placed.stop()
       order.stop()
       overlay.remove()
     },
