@@ -1,6 +1,7 @@
 import { type Case, consentTo } from '../model/case'
 import type { ChannelField, FieldContent } from '../model/channel'
 import type { WordKey, Words } from '../words/translate'
+import { linkLines } from './compose-text'
 import { inline, plainLines } from './foreign-text'
 import type { Prepared } from './prepare'
 
@@ -37,7 +38,7 @@ export function describeUrgency(owner: Case, words: Words): string {
 export function describeContext(owner: Case, words: Words): string {
   const translator = owner.translator?.trim() ?? ''
   const by = translator === '' ? '' : words.t('report.translated-by', { who: translator })
-  const translation = lines(owner.translation)
+  const translation = told('report.translation', owner.translation, words)
   return lines(owner.localContext, translation === '' ? '' : `${translation}\n${by}`, owner.genderLens)
 }
 
@@ -68,11 +69,26 @@ function describeAuthorisation(owner: Case, words: Words): string {
   )
 }
 
-/** Who hands it over and how to answer: name, organisation, address, in which role, by what right. */
-export function describeSender({ case: owner, words }: Prepared): string {
+/** Who hands it over and how to answer: name, organisation, address, in which role. */
+export function describeSenderAlone({ case: owner, words }: Prepared): string {
   const role = owner.reporterRole === null ? '' : words.t(`role.${owner.reporterRole}`)
+  return lines(owner.reporterName, owner.organisation, owner.reporterEmail, role)
+}
+
+/** Who hands it over and how to answer, and by what right. */
+export function describeSender(prepared: Prepared): string {
+  const { case: owner, words } = prepared
   const right = owner.reporterRole === 'self' ? '' : describeAuthorisation(owner, words)
-  return lines(owner.reporterName, owner.organisation, owner.reporterEmail, role, right)
+  return lines(describeSenderAlone(prepared), right)
+}
+
+/** Why it is illegal; with the addresses where a form has one field for both. Empty without a reason. */
+function describeReasons({ case: owner, channel, items }: Prepared): string {
+  const reasons = lines(owner.reasons)
+  const hasPlace = channel.fields.some(({ holds }) => holds === 'links' || holds === 'text')
+  return reasons === '' || hasPlace || channel.shape !== 'web-form'
+    ? reasons
+    : lines(reasons, linkLines(items))
 }
 
 /** The role as the form asks for it; our own words for it where the form's are not known. */
@@ -100,7 +116,7 @@ export const caseValues: Partial<Record<FieldContent, Value>> = {
   'defender-work': ({ case: owner }) => lines(owner.defenderWork),
   country: ({ case: owner }) => lines(owner.country),
   law: ({ case: owner }) => plainLines(lawLine(owner)),
-  reasons: ({ case: owner }) => lines(owner.reasons),
+  reasons: describeReasons,
   'good-faith': ({ case: owner, words }) => (owner.isGoodFaith ? words.t('report.good-faith') : ''),
   'no-consent': ({ case: owner, words }) => (owner.isGoodFaith ? words.t('report.ncii.statement') : ''),
   signature: ({ case: owner }) => lines(owner.signature),

@@ -27,13 +27,21 @@ export function writeReferral(prepared: Prepared): Written {
     : { ...written, missing: [...written.missing, missing('appealReasons', { isBlocking: true })] }
 }
 
-/** The objection of whoever was taken down or locked out, for example after false reports. */
+/**
+ * The objection of whoever was taken down or locked out, for example after false reports; where the receiver takes
+ * those too, also the objection to a decision that left an attack up.
+ */
 export function writeTakedownAppeal(prepared: Prepared): Written {
-  const { words, types } = prepared
+  const { channel, words, types } = prepared
+  const isSilenced = types.includes('silencing')
+  const takesLeftUp = channel.categories.some((category) =>
+    category.types.some((type) => type !== 'silencing'),
+  )
+  const isLeftUp = takesLeftUp && !isSilenced
   return writeLetter(prepared, {
-    title: 'report.appeal.title',
-    lead: types.includes('silencing') ? [words.t('report.appeal.silencing')] : [],
+    title: isLeftUp ? 'report.appeal.left-up.title' : 'report.appeal.title',
+    lead: isSilenced ? [words.t('report.appeal.silencing')] : [],
     more: ['own-account', 'decision', 'appeal-reasons', 'defender-work', 'links'],
-    closing: [words.t('report.appeal.ask')],
+    closing: [words.t(isLeftUp ? 'report.appeal.left-up.ask' : 'report.appeal.ask')],
   })
 }

@@ -1,4 +1,4 @@
-import { shorten } from '../channels/limits'
+import { fits, shorten } from '../channels/limits'
 import type { FieldLimit } from '../model/channel'
 import { composeText } from './compose-text'
 import { fillField } from './fill-field'
@@ -13,14 +13,18 @@ function limitOf(max: number): FieldLimit[] {
   return [{ max, unit: 'characters', evidence: 'unverified' }]
 }
 
-/** The words of the report in three lengths, for a field whose limit turns out to be smaller than thought. */
+/**
+ * The words of the report in three lengths, for a field whose limit turns out to be smaller than thought. What is
+ * too long for its length first loses the facts below each post, then its end.
+ */
 export function textsByLength(prepared: Prepared): { short: string; medium: string; long: string } {
   const ellipsis = prepared.words.t('report.ellipsis')
-  const fitTo = (level: 'short' | 'medium', max: number) =>
-    shorten(composeText(prepared, level), limitOf(max), ellipsis)
+  const short = composeText(prepared, 'short')
+  const medium = composeText(prepared, 'medium')
+  const fullest = fits(medium, limitOf(lengths.medium)) ? medium : short
   return {
-    short: fitTo('short', lengths.short),
-    medium: fitTo('medium', lengths.medium),
+    short: shorten(short, limitOf(lengths.short), ellipsis),
+    medium: shorten(fullest, limitOf(lengths.medium), ellipsis),
     long: composeText(prepared, 'long'),
   }
 }

@@ -1,6 +1,6 @@
 import type { ChannelField, FieldContent } from '../model/channel'
 import type { WordKey } from '../words/translate'
-import { caseValues } from './case-values'
+import { caseValues, describeSenderAlone } from './case-values'
 import { numberedPosts } from './compose-text'
 import { fillField } from './fill-field'
 import { findMissing } from './find-missing'
@@ -65,6 +65,13 @@ function sectionOf(prepared: Prepared, holds: FieldContent): string {
   return heading === null ? '' : section(heading, valueFor(prepared, field))
 }
 
+/** By what right somebody writes stands with the sender, unless it has a section of its own. */
+function senderSection(prepared: Prepared, contents: readonly FieldContent[]): string {
+  return contents.includes('authorisation')
+    ? section(prepared.words.t('report.section.sender'), describeSenderAlone(prepared))
+    : sectionOf(prepared, 'sender')
+}
+
 /** The text of a letter: title, lead, a section for each thing the receiver asks for, closing. */
 function letterText(prepared: Prepared, letter: Letter): string {
   const asked = prepared.channel.fields.map((field) => field.holds)
@@ -74,7 +81,9 @@ function letterText(prepared: Prepared, letter: Letter): string {
   return [
     prepared.words.t(letter.title),
     ...(letter.lead ?? []),
-    ...contents.map((holds) => sectionOf(prepared, holds)),
+    ...contents.map((holds) =>
+      holds === 'sender' ? senderSection(prepared, contents) : sectionOf(prepared, holds),
+    ),
     ...(letter.closing ?? []),
   ]
     .filter((part) => part !== '')

@@ -21,6 +21,12 @@ function part(prepared: Prepared, text: string, share: number): string {
   return shorten(flat, [limit], prepared.words.t('report.ellipsis'))
 }
 
+/** A part whose lines each say something of their own, on one line in which they stay apart. */
+function listPart(prepared: Prepared, text: string, share: number): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return part(prepared, lines.join(' · '), share)
+}
+
 function worst(prepared: Prepared): string {
   const words = prepared.items.map(({ item }) => item.post.text?.trim() ?? '').find((text) => text !== '')
   return words === undefined ? '' : isolate(part(prepared, words, 250))
@@ -50,15 +56,15 @@ function briefText(prepared: Prepared): string {
   const rule = categories[0] && hasRules(prepared.channel) ? inline(categories[0].name, words) : ''
   const story = (owner.narrativeMedium ?? '').trim() || owner.narrative
   const rows: [string, string][] = [
-    [words.t('report.section.sender'), part(prepared, describeSender(prepared), 350)],
-    [words.t('report.section.attacked'), part(prepared, attackedPerson(owner), 250)],
+    [words.t('report.section.sender'), listPart(prepared, describeSender(prepared), 350)],
+    [words.t('report.section.attacked'), listPart(prepared, attackedPerson(owner), 250)],
     [words.t('report.section.defender-work'), part(prepared, owner.defenderWork ?? '', 350)],
     [words.t('report.section.urgency'), part(prepared, describeUrgency(owner, words), 300)],
     [words.t('report.section.text'), part(prepared, story, 1_000)],
-    [words.t('report.section.pattern'), part(prepared, describePattern(prepared), 300)],
+    [words.t('report.section.pattern'), listPart(prepared, describePattern(prepared), 300)],
     [words.t('report.section.category'), part(prepared, rule, 200)],
     [words.t('report.brief.worst'), worst(prepared)],
-    [words.t('report.section.context'), part(prepared, describeContext(owner, words), 400)],
+    [words.t('report.section.context'), listPart(prepared, describeContext(owner, words), 400)],
     [words.t('report.section.links'), links(prepared)],
     [words.t('report.section.steps'), part(prepared, owner.stepsTaken ?? '', 250)],
     [words.t('report.section.asks'), part(prepared, owner.asks ?? '', 250)],

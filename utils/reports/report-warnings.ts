@@ -4,6 +4,7 @@ import type { AttachmentPlan } from '../model/attachment'
 import type { Channel } from '../model/channel'
 import type { Words } from '../words/translate'
 import { channelWords } from './channel-words'
+import { hasRules } from './compose-text'
 import { inline } from './foreign-text'
 import type { Prepared } from './prepare'
 import { type LeftOutReason, serviceOf } from './select-items'
@@ -39,9 +40,10 @@ function categoryWarnings({ categories, channel, items, types, words }: Prepared
     .slice(0, 3)
     .map((category) => inline(category.name, words))
   const platforms = [...new Set(items.map(({ item }) => serviceOf(item)))]
+  const uncoveredWord = hasRules(channel) ? 'report.no-rule' : 'report.not-named'
   const hasNoSmearRule = typesWithoutRule({ platforms, types }).includes('smear-campaign')
   return [
-    ...(uncovered.length === 0 ? [] : [words.t('report.no-rule', { types: list(uncovered) })]),
+    ...(uncovered.length === 0 ? [] : [words.t(uncoveredWord, { types: list(uncovered) })]),
     ...(hasNoSmearRule ? [words.t('report.no-smear-rule')] : []),
     ...(others.length === 0 ? [] : [words.t('report.other-rules', { rules: list(others) })]),
   ]

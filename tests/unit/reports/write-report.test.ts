@@ -372,6 +372,55 @@ test('a request to keep data names its span to the second, in UTC', () => {
   )
 })
 
+test('where a form has one field for what is illegal and why, the addresses stand in it; without a reason it is empty', () => {
+  const items = seriesOnX().slice(0, 1)
+  const address = 'https://x.com/harrow_blackmoor/status/1790000000000000001'
+  const told = reportFor('uk-osa-complaint', items, { reasons: 'It is a threat.' })
+  expect(fieldValue(told, /^The content and why/)).toBe(`It is a threat.\n${address}`)
+  expect(fieldValue(reportFor('uk-osa-complaint', items, { reasons: ' ' }), /^The content and why/)).toBe('')
+  const apart = reportFor('youtube-defamation', [commentOnYouTube()], { whyFalse: 'She was never there.' })
+  expect(fieldValue(apart, /^Exact statements/)).not.toContain('https://')
+})
+
+test('an appeal asks for what was taken down where somebody was silenced, else against what was left up', () => {
+  const appeal = (id: string, types: Case['types']) => reportFor(id, seriesOnX(), { types }).submissionText
+  expect(appeal('meta-oversight-board', ['silencing'])).toContain('Please restore what was removed')
+  const leftUp = appeal('meta-oversight-board', ['harassment'])
+  expect(leftUp).toContain('Appeal against a decision')
+  expect(leftUp).toContain('reverse the decision')
+  expect(leftUp).not.toContain('restore')
+  expect(appeal('x-appeal', ['harassment'])).toContain('Please restore what was removed')
+})
+
+test('by what right somebody writes is said once in a letter', () => {
+  for (const id of ['eu-dsa-art20', 'eu-dsa-art86', 'eu-dsa-art21', 'un-sr-hrd', 'police-report']) {
+    const { submissionText } = reportFor(id, seriesOnX(), { reporterRole: 'organisation' })
+    expect([id, submissionText.split('Authorised by: ').length - 1]).toEqual([id, 1])
+  }
+})
+
+test('who has no rules is not said to lack one, but not to name what was done', () => {
+  const warned = (id: string) =>
+    reportFor(id, seriesOnX(), { types: ['threat-of-violence'] }).warnings.join('\n')
+  expect(warned('ddp')).toContain('does not name: Threat of violence')
+  expect(warned('ddp')).not.toContain('has no rule')
+  expect(warned('tumblr-harassment')).toContain('has no rule for: Threat of violence')
+})
+
+test('in a brief each thing that is told in one line stands apart', () => {
+  const { submissionText } = reportFor('ddp', seriesOnX())
+  expect(submissionText).toContain('Ilse Maradunn · Lantern House · ilse@lanternhouse.example · ')
+  expect(submissionText).toContain('8 posts · 2 accounts · between ')
+})
+
+test('a shorter text that would not hold every fact keeps every address', () => {
+  const report = reportFor('x-in-product', seriesOnX())
+  const shorter = report.sheets.find(({ id }) => id === 'shorter-text')?.text ?? ''
+  expect(shorter.length).toBeLessThanOrEqual(1_000)
+  for (const number of [7, 1, 2, 3, 4]) expect(shorter).toContain(`/179000000000000000${number}`)
+  expect(shorter).not.toContain('[…]')
+})
+
 test('the same case gives the same report', () => {
   const items = seriesOnX()
   expect(reportFor('x-in-product', items)).toEqual(reportFor('x-in-product', items))
