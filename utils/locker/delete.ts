@@ -41,15 +41,16 @@ export function deletePermanently(
  * Erases the locker with everything in it: first the secret without which nothing opens, then the key in memory, then
  * the stores; what one of these meets keeps none of the others from being tried. Asks for nothing and waits for no
  * other page. `isErased` is false where the file could not be overwritten: then the stores are gone, but what the
- * browser leaves of them on the disk opens with the passphrase. Problems: `storage-unavailable` when the stores could
- * not be removed; the secret may be erased then.
+ * browser leaves of them on the disk opens with the passphrase; and where the key stays in memory, with which it opens
+ * until the browser ends. Problems: `storage-unavailable` when the stores could not be removed; the secret may be erased
+ * then.
  */
 export function wipeLocker(): Promise<Outcome<{ isErased: boolean }>> {
   return guardStorage(async () => {
-    const isErased = (await overwriteCell()) && (await wasInCell())
-    await browser.storage.session.clear()
+    const isOverwritten = (await overwriteCell()) && (await wasInCell())
+    const isForgotten = await forgetEverything()
     await removeStores()
-    return succeed({ isErased })
+    return succeed({ isErased: isOverwritten && isForgotten })
   })
 }
 
@@ -59,6 +60,16 @@ async function overwriteCell(): Promise<boolean> {
     return cell !== null && (await eraseCell(cell))
   } catch {
     // Held or damaged: better removed than left, and unlocked, as a whole.
+    return false
+  }
+}
+
+async function forgetEverything(): Promise<boolean> {
+  try {
+    await browser.storage.session.clear()
+    return true
+  } catch {
+    // Without the stores, the key opens nothing that is still there.
     return false
   }
 }

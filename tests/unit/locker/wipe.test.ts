@@ -36,6 +36,13 @@ describe('wipeLocker, where something fails', () => {
     expect(await lockerState()).toBe('none')
   })
 
+  it('removes the stores when the key in memory cannot be removed, and says so', async () => {
+    vi.spyOn(browser.storage.session, 'clear').mockRejectedValueOnce(new Error('no such area'))
+    expect(await wipeLocker()).toEqual({ ok: true, value: { isErased: false } })
+    expect(await lockerState()).toBe('none')
+    expect(await openEverything({ residue, file: cell.file, offers })).toEqual(new Set())
+  })
+
   it('overwrites each slot of the file that can be', async () => {
     const { write } = cell
     const before = { residue, file: cell.file, offers }
