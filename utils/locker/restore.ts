@@ -21,7 +21,7 @@ import {
   readBackup,
 } from './read-backup'
 import { capturedLeaf, mostEarlier, openRecord, writeFacts, writeState } from './records'
-import { keepRow, type RowKind, readRows, sealRow } from './rows'
+import { addRow, type RowKind, readRows, sealRow } from './rows'
 import { guardStorage } from './storage-problem'
 import { findRecord } from './stored-item'
 import { readOneStored } from './stored-rows'
@@ -244,8 +244,10 @@ export async function mergeRow(
   const rowKind = kindOf(kind)
   if (rowKind === null) return succeed('conflict')
   await notes.begin()
-  const kept = await keepRow({ to: open, id, kind: rowKind, value })
+  const kept = await addRow({ to: open, id, kind: rowKind, value })
   if (!kept.ok) return kept
+  // Another page was faster.
+  if (!kept.value.isAdded) return succeed('conflict')
   known.set(id, bytes)
   await notes.addRow({ id, kind, value })
   return succeed('added')

@@ -63,7 +63,12 @@ export type RowToKeep = {
 }
 
 /** Rows that are stored and rows that go, all or nothing. */
-export type RowsToChange = { keep: readonly Omit<RowToKeep, 'to'>[]; remove?: readonly string[] }
+export type RowsToChange = {
+  keep: readonly Omit<RowToKeep, 'to'>[]
+  remove?: readonly string[]
+  /** Where one of the rows to keep is there already, nothing is done. */
+  isOnlyNew?: boolean
+}
 
 /**
  * Stores a row in place of the one with the same id. With `kek` (an unlocked locker) its key goes under the KEK,
@@ -75,13 +80,19 @@ export async function keepRow({ to, ...row }: RowToKeep): Promise<Outcome<{ id: 
   return kept.ok ? succeed({ id: row.id }) : kept
 }
 
+/** As `keepRow`, where nothing is under the id; what is there stays, and `isAdded` is false. */
+export async function addRow({ to, ...row }: RowToKeep): Promise<Outcome<{ isAdded: boolean }>> {
+  const added = await changeRows(to, { keep: [row], isOnlyNew: true })
+  return added.ok ? succeed({ isAdded: added.value.kept > 0 }) : added
+}
+
 /**
  * Stores rows and their leaves, and removes others, in one transaction; otherwise as `keepRow`. A removed row is erased
  * from the disk with the next epoch.
  */
 export function changeRows(
   target: RowTarget,
-  { keep, remove = [] }: RowsToChange,
+  { keep, remove = [], isOnlyNew = false }: RowsToChange,
 ): Promise<Outcome<{ kept: number }>> {
   const leaves = keep.flatMap((row) => row.leaves ?? [])
   return guardStorage(async () => {
@@ -89,7 +100,8 @@ export function changeRows(
     while (to) {
       const now: RowTarget = to
       const rows = await Promise.all(keep.map((row) => sealRow({ ...row, to: now })))
-      if (await putRows({ rows, remove, leaves }, now)) return succeed({ kept: rows.length })
+      const kept = await putRows({ rows, remove, leaves, isOnlyNew }, now)
+      if (kept !== null) return succeed({ kept })
       // Another page rotated the locker: sealed once more, to what it is now.
       to = (target.kek && (await openFromSession())) || (await readPublicHalf())
     }
@@ -112,22 +124,33 @@ export async function sealRow(seal: RowToKeep): Promise<SealedRow> {
   return { id, header, wrapEpoch: to.kek ? to.epoch : 0, key, meta }
 }
 
-type RowsToPut = { rows: readonly SealedRow[]; remove: readonly string[]; leaves: readonly Bytes[] }
+type RowsToPut = {
+  rows: readonly SealedRow[]
+  remove: readonly string[]
+  leaves: readonly Bytes[]
+  isOnlyNew: boolean
+}
 
-/** False, with nothing written, when the locker no longer is the one that the rows were sealed to. */
-function putRows({ rows, remove, leaves }: RowsToPut, to: RowTarget): Promise<boolean> {
+/** How many were stored. Null, with nothing written, when the locker no longer is the one they were sealed to. */
+function putRows({ rows, remove, leaves, isOnlyNew }: RowsToPut, to: RowTarget): Promise<number | null> {
   const db = openDatabase()
   return db.transaction('rw', [db.meta, db.rows, db.rowKeys, db.index, db.log], async () => {
-    if ((await db.meta.get('0'))?.recipient !== to.recipient) return false
+    if ((await db.meta.get('0'))?.recipient !== to.recipient) return null
+    const there = new Set(await findRows(rows))
+    if (isOnlyNew && there.size > 0) return 0
     for (const row of rows) {
-      const isReplaced = (await db.rows.get(row.id)) !== undefined
       await db.rows.put(row)
-      if (isReplaced) await dropFromIndex('rows', row.id)
+      if (there.has(row.id)) await dropFromIndex('rows', row.id)
     }
     for (const id of remove) await dropRow(id)
     await appendLeaves(leaves)
-    return true
+    return rows.length
   })
+}
+
+function findRows(rows: readonly SealedRow[]): Promise<string[]> {
+  const ids = rows.map(({ id }) => id)
+  return openDatabase().rows.where(':id').anyOf(ids).primaryKeys()
 }
 
 async function dropRow(id: string): Promise<void> {

@@ -1,15 +1,17 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepAssessment } from '../../../utils/locker/assessments'
+import { keepCase, listCases } from '../../../utils/locker/cases'
 import { openDatabase } from '../../../utils/locker/database'
 import { ingestInbox } from '../../../utils/locker/ingest'
 import { countItems } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { publicHalf } from '../../../utils/locker/keyring'
+import { noteMerged } from '../../../utils/locker/merged-notes'
 import type { BackedUpItem } from '../../../utils/locker/read-backup'
-import { mergeItem } from '../../../utils/locker/restore'
+import { knownRows, mergeItem, mergeRow } from '../../../utils/locker/restore'
 import { readRows } from '../../../utils/locker/rows'
-import { sampleAssessment, sampleId, sampleItem } from '../../support/sample-items'
+import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
 import { capture, expectValue, makeLocker, startFresh } from './locker-under-test'
 
 /*
@@ -75,10 +77,23 @@ describe('an epoch that changes in the last moment', () => {
   })
 })
 
-describe('an item that comes in the last moment', () => {
-  it('stays the only one under its id, and is told as in conflict', async () => {
+describe('what comes in the last moment', () => {
+  it('is an item that stays the only one under its id, and is told as in conflict', async () => {
     beforeWriting(() => capture({ seed: 1 }))
     expect(await mergeItem(open, fromBackup())).toEqual({ ok: true, value: 'conflict' })
     expect(await countItems()).toEqual({ inbox: 1, records: 0 })
+  })
+
+  it('is a case that stays as it is, and is told as in conflict', async () => {
+    const mine = sampleCase([])
+    const theirs = { ...mine, title: 'As it was before' }
+    const known = await knownRows(open)
+    beforeWriting(() => keepCase(open, mine))
+    const thing = { kind: 'row' as const, id: mine.id, rowKind: 'case', value: theirs }
+    expect(await mergeRow(open, thing, { known, notes: noteMerged(open) })).toEqual({
+      ok: true,
+      value: 'conflict',
+    })
+    expect((await listCases(open)).cases).toEqual([mine])
   })
 })
