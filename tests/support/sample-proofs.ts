@@ -58,11 +58,9 @@ async function leavesOf(opened: OpenedItem): Promise<Leaf[]> {
   return [...leaves, await leafFor(entry)]
 }
 
-/** The proofs of these items in a log that holds other leaves, too; the same for the same input. */
-export async function sampleProofs(
-  items: readonly OpenedItem[],
-  options: { others?: readonly Bytes[]; more?: readonly SaltedEntry[]; pair?: typeof pair } = {},
-): Promise<BundleProofs> {
+type LogOptions = { others?: readonly Bytes[]; more?: readonly SaltedEntry[]; pair?: typeof pair }
+
+async function growLog(items: readonly OpenedItem[], options: LogOptions) {
   const key = await openSigningKey(options.pair ?? pair)
   const first = sampleEntry({ kind: 'key', item: null, detail: await describeKey(key.publicKey) })
   const others = (options.others ?? [digestOf('another item')]).map((commitment): Leaf => ({ commitment }))
@@ -73,7 +71,15 @@ export async function sampleProofs(
     ...(await Promise.all((options.more ?? []).map(leafFor))),
   ]
   const tree = await growTree(await Promise.all(leaves.map(({ commitment }) => hashLeaf(commitment))))
-  const origin = await originOf(key.publicKey)
+  return { key, first, leaves, tree, origin: await originOf(key.publicKey) }
+}
+
+/** The proofs of these items in a log that holds other leaves, too; the same for the same input. */
+export async function sampleProofs(
+  items: readonly OpenedItem[],
+  options: LogOptions = {},
+): Promise<BundleProofs> {
+  const { key, first, leaves, tree, origin } = await growLog(items, options)
   const checkpoint = await signCheckpoint({ origin, size: tree.size, root: tree.root }, key)
   const captures = new Map<string, string>()
   const excerpt: ExcerptLine[] = []
@@ -85,6 +91,16 @@ export async function sampleProofs(
   const known = keyIn(first.entry)
   if (!known) throw new Error('No key')
   return { identity: { version: 1, origin, keys: [known] }, checkpoint, key, captures, excerpt, anchors: [] }
+}
+
+/** A head that the log of `sampleProofs`, or with `isEarlier` of `sampleEarlier`, had at this size, signed then. */
+export async function sampleHead(
+  items: readonly OpenedItem[],
+  { size, isEarlier }: { size: number; isEarlier: boolean },
+): Promise<{ checkpoint: string; consistency: Bytes[] }> {
+  const { key, tree, origin } = await growLog(items, isEarlier ? { pair: otherPair } : {})
+  const checkpoint = await signCheckpoint({ origin, size, root: tree.rootAt(size) }, key)
+  return { checkpoint, consistency: tree.proveConsistency(size) }
 }
 
 /** What the log of another locker proves of these items, by id. */

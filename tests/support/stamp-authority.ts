@@ -48,8 +48,10 @@ function grantedAnswer(token: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array([0x30, 0x82, length >> 8, length & 0xff, ...status, ...token])
 }
 
+type KeyKind = 'prime256v1' | 'secp384r1' | 'secp521r1' | 'rsa'
+
 /** Makes the authority. Throws when OpenSSL is missing. */
-export function makeStampAuthority(): StampAuthority {
+export function makeStampAuthority(kind: KeyKind = 'prime256v1'): StampAuthority {
   const folder = mkdtempSync(join(tmpdir(), 'witnessmark-tsa-'))
   const at = (name: string): string => join(folder, name)
   const openssl = (...args: string[]): Buffer =>
@@ -57,7 +59,8 @@ export function makeStampAuthority(): StampAuthority {
   writeFileSync(at('tsa.cnf'), config)
   writeFileSync(at('serial'), '01\n')
   const key = (name: string): void => {
-    openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', `${name}.key`)
+    if (kind === 'rsa') openssl('genrsa', '-out', `${name}.key`, '2048')
+    else openssl('ecparam', '-name', kind, '-genkey', '-noout', '-out', `${name}.key`)
   }
   key('root')
   openssl(

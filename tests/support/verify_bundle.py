@@ -1,14 +1,17 @@
 """A second verifier of bundles, written from docs/bundle-format.md alone, with the standard library alone.
 
-Use: verify_bundle.py FILE...   prints a JSON array, one object a file:
+Use: verify_bundle.py [--whole WHOLE] FILE...   prints a JSON array, one object a file:
 {"exit": 0 | 1 | 2, "failed": [[statement, subject], ...]}
-The tables of fields are read from the document itself.
+With --whole it compares redacted copies with their wholes (section 13). "unchecked" lists the time stamps whose
+signatures need more than the standard library, "absent" the pictures that are not compared; each only where there
+are any. The tables of fields are read from the document itself.
 """
 
 import base64
 import binascii
 import datetime
 import email.utils
+import functools
 import hashlib
 import json
 import os
@@ -16,6 +19,11 @@ import re
 import struct
 import sys
 import zlib
+
+sys.dont_write_bytecode = True
+
+import verify_copies
+import verify_stamps
 
 DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "bundle-format.md")
 WHITE = "\t\n\x0b\x0c\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -572,6 +580,7 @@ def point_of(data):
 BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+@functools.lru_cache(maxsize=10000)
 def is_signed(key, message, signature):
     if len(key) != 32 or len(signature) != 64:
         return False
@@ -618,6 +627,36 @@ def included(leaf, index, size, proof, root):
             value = hashlib.sha256(b"\x01" + value + sibling).digest()
         node, last = node >> 1, last >> 1
     return last == 0 and value == root
+
+
+def consistent(first, second, proof):
+    """RFC 9162, section 2.1.4.2."""
+    (size, root), (last_size, last_root) = first, second
+    if size > last_size:
+        return False
+    if size == last_size:
+        return not proof and root == last_root
+    if size == 0:
+        return not proof and root == hashlib.sha256().digest()
+    proof = [root] + proof if size & (size - 1) == 0 else proof
+    if not proof:
+        return False
+    node, last = size - 1, last_size - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    before = after = proof[0]
+    for sibling in proof[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            before = hashlib.sha256(b"\x01" + sibling + before).digest()
+            after = hashlib.sha256(b"\x01" + sibling + after).digest()
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            after = hashlib.sha256(b"\x01" + after + sibling).digest()
+        node, last = node >> 1, last >> 1
+    return last == 0 and before == root and after == last_root
 
 
 def leaf_of(salt, data):
@@ -750,7 +789,54 @@ def check_excerpt(files, folders, identity, head, failed):
                 failed.append(("custody-consistent", path))
 
 
-def check_proofs(files, folders, copies, failed):
+def read_stamped(files, base, identity, head):
+    """The bytes of a checkpoint that was stamped. Raises `Wrong` with the file at fault."""
+    path = base + ".checkpoint"
+    try:
+        need(identity and head, Broken)
+        note, first = text_of(files, path), None
+        for key in identity["keys"]:
+            try:
+                first = first or read_checkpoint(note, bytes.fromhex(key["publicKey"]), identity["origin"])
+            except Broken:
+                pass
+        need(first, Broken)
+        path = base + ".consistency"
+        lines = text_of(files, path).split("\n")
+        need(lines.pop() == "" and len(lines) <= 128, Broken)
+        proof = [from_base64(line) for line in lines]
+        need(all(len(one) == 32 for one in proof) and consistent(first, head, proof), Broken)
+    except Broken:
+        raise verify_stamps.Wrong(path) from None
+    return note.encode()
+
+
+def check_anchors(files, identity, head, failed, unchecked):
+    """Section 11: each answer by itself."""
+    anchors = {}
+    for name in anchor_files(files):
+        anchors.setdefault(ANCHOR.fullmatch(name)[1], []).append(name)
+    for number, names in anchors.items():
+        base = "proof/anchors/" + number
+        answers = [name for name in names if name.endswith((".tsr", ".ots"))]
+        try:
+            note = read_stamped(files, base, identity, head)
+            if not answers:
+                raise verify_stamps.Wrong(base + ".checkpoint")
+        except verify_stamps.Wrong as wrong:
+            failed.append(("time-anchored", str(wrong)))
+            continue
+        for path in answers:
+            check = verify_stamps.check_answer if path.endswith(".tsr") else verify_stamps.check_path
+            try:
+                check(files[path], note)
+            except verify_stamps.Unchecked:
+                unchecked.append(("time-anchored", path))
+            except (verify_stamps.Wrong, ValueError, IndexError):
+                failed.append(("time-anchored", path))
+
+
+def check_proofs(files, folders, copies, failed, unchecked):
     if not any(name.startswith("proof/") for name in files):
         return
     identity = head = None
@@ -781,9 +867,10 @@ def check_proofs(files, folders, copies, failed):
             failed.append(("logged", name))
     whole = [folder for folder in folders if folder not in copies]
     check_excerpt(files, whole, identity, head, failed)
+    check_anchors(files, identity, head, failed, unchecked)
 
 
-def check_earlier(files, folders, copies, failed):
+def check_earlier(files, folders, copies, failed, unchecked):
     """Section 12: each folder as if it were proof/, of the items that it has proofs of."""
     for base in earlier_folders(files):
         view = {name: content for name, content in files.items() if not name.startswith("proof/")}
@@ -810,23 +897,57 @@ def check_earlier(files, folders, copies, failed):
         if not proved:
             found.append((None, PROOFS[1]))
         check_excerpt(view, [folder for folder in own if folder not in copies], identity, head, found)
-        for _, subject in found:
-            inside = base + subject[6:] if subject.startswith("proof/") else subject
-            failed.append(("earlier-proofs", inside))
+        outside = lambda subject: base + subject[6:] if subject.startswith("proof/") else subject
+        failed.extend(("earlier-proofs", outside(subject)) for _, subject in found)
+        stamps, others = [], []
+        check_anchors(view, identity, head, stamps, others)
+        failed.extend((claim, outside(subject)) for claim, subject in stamps)
+        unchecked.extend((claim, outside(subject)) for claim, subject in others)
 
 
-def verify(data):
-    try:
-        entries, directory = read_container(data)
-        need(any(entry["name"] == "bagit.txt" for entry in entries))
-    except NoBundle:
-        return {"exit": 2, "failed": [["readable", None]]}
-    files = {entry["name"]: entry["content"] for entry in entries}
-    failed, folders, items, copies = [], {}, {}, {}
+# --- section 13: a copy beside its whole -----------------------------------------------------------------------
+
+
+def check_whole(files, copies, other, failed, absent):
+    """Each redacted copy beside the item of the same id in the other bundle; nothing where there is no copy."""
+    folders = folders_of(other)
+    for folder in copies:
+        base = "data/items/" + folder + "/"
+        own = []
+        copy, of = check_copy(files, folder, folders_of(files)[folder], own)
+        if own:
+            failed.append(("copy-of-whole", own[0][1]))
+        elif folder not in folders or is_copy(folders[folder]):
+            failed.append(("copy-of-whole", base[:-1]))
+        else:
+            item = check_item(other, folder, folders[folder], own)
+            if own:
+                failed.append(("copy-of-whole", base + "item.json"))
+            elif leaf_of_whole(other, folder) != leaf_of_copy(of):
+                failed.append(("copy-of-whole", base + COPY))
+            else:
+                copy = read_json(files, base + COPY)
+                verify_copies.check_copy(base, copy, item, files, other, failed, absent)
+
+
+# --- all of it ------------------------------------------------------------------------------------------------
+
+
+def folders_of(files):
+    folders = {}
     for name in files:
         place = ITEM_FILE.fullmatch(name)
         if place:
             folders.setdefault(place.group(1), []).append(place.group(2))
+    return folders
+
+
+def check(data):
+    """The files of a bundle, its redacted copies, and what is said. Raises `NoBundle`."""
+    entries, directory = read_container(data)
+    need(any(entry["name"] == "bagit.txt" for entry in entries))
+    files = {entry["name"]: entry["content"] for entry in entries}
+    failed, unchecked, items, copies, folders = [], [], {}, {}, folders_of(files)
     for folder, names in folders.items():
         if is_copy(names):
             items[folder], copies[folder] = check_copy(files, folder, names, failed)
@@ -840,15 +961,39 @@ def verify(data):
     for folder, item in items.items():
         if item is not None:
             check_time(item, folder, case, failed)
-    check_proofs(files, folders, copies, failed)
-    check_earlier(files, folders, copies, failed)
-    unique = sorted({(statement, subject or "") for statement, subject in failed})
-    return {"exit": 1 if failed else 0, "failed": [[statement, subject or None] for statement, subject in unique]}
+    check_proofs(files, folders, copies, failed, unchecked)
+    check_earlier(files, folders, copies, failed, unchecked)
+    return files, copies, failed, unchecked
+
+
+def verify(data, whole=None):
+    try:
+        files, copies, failed, unchecked = check(data)
+        absent = []
+        is_good = True
+        if whole is not None:
+            other, _, others, _ = check(whole)
+            is_good = not others
+            check_whole(files, copies, other, failed, absent)
+    except NoBundle:
+        return {"exit": 2, "failed": [["readable", None]]}
+    answer = {"exit": 0 if is_good and not failed else 1, "failed": listed(failed)}
+    answer.update({name: listed(some) for name, some in (("unchecked", unchecked), ("absent", absent)) if some})
+    return answer
+
+
+def listed(said):
+    unique = sorted({(statement, subject or "") for statement, subject in said})
+    return [[statement, subject or None] for statement, subject in unique]
+
+
+def read_file(path):
+    with open(path, "rb") as file:
+        return file.read()
 
 
 if __name__ == "__main__":
-    results = []
-    for path in sys.argv[1:]:
-        with open(path, "rb") as file:
-            results.append(verify(file.read()))
-    print(json.dumps(results))
+    paths, other = sys.argv[1:], None
+    if paths[:1] == ["--whole"]:
+        other, paths = read_file(paths[1]), paths[2:]
+    print(json.dumps([verify(read_file(path), other) for path in paths]))

@@ -10,7 +10,8 @@ import type { BundleFiles } from './files'
 import { type AnchorSeen, fails, isAbsent, passes, type Reason, type Statement } from './verification'
 
 const id = 'time-anchored'
-const noteLimit = 16 * 1024
+/** As of `proof/checkpoint`. */
+const noteLimit = 128 * 1024
 const answerLimit = 100_000
 
 export type CheckedAnchors = { statements: Statement[]; anchors: AnchorSeen[] }

@@ -3,6 +3,7 @@ import { canonicalBytes } from '../crypto/canonical-json'
 import type { Item } from '../model/item'
 import type { PostReading } from '../model/post'
 import { coverSign } from './cover-text'
+import { originOf } from './redact-item'
 
 /** The longest text of each kind that an item holds; covering can make it longer, and then its end is cut. */
 const limits = { short: 2_000, long: 200_000 } as const
@@ -126,10 +127,9 @@ function isPostLeft(left: PostReading, whole: PostReading): boolean {
 
 function isPageLeft(left: Item['page'], whole: Item['page']): boolean {
   const plain = ({ address, canonical, title, language, headings, times, ...rest }: Item['page']) => rest
-  const origin = `${new URL(whole.address).origin}/`
   return (
     isSame(plain(left), plain(whole)) &&
-    (left.address === whole.address || left.address === origin) &&
+    (left.address === whole.address || left.address === originOf(whole.address)) &&
     isSameOrNone(left.canonical, whole.canonical) &&
     isSameOrNone(left.language, whole.language) &&
     (left.title === '' || isLeftOf(left.title, whole.title)) &&

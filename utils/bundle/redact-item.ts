@@ -15,6 +15,12 @@ export type CoverAreas = (png: Bytes, areas: readonly Area[]) => Promise<Bytes>
 /** A copy of an item in which what was covered is not there any more. */
 export type RedactedItem = { facts: RedactedFacts; factsBytes: Bytes; parts: Part[] }
 
+/** What is left of the address of a page that names somebody: its origin with a slash. What is none has no origin. */
+export function originOf(address: string): string {
+  const origin = URL.parse(address)?.origin
+  return origin === undefined ? 'http://address.invalid/' : `${origin}/`
+}
+
 /** An address tells a name in many ways of writing it: one that does is left out. */
 function coverAddress(address: string | null, cover: Cover): string | null {
   if (address === null) return null
@@ -81,7 +87,7 @@ function coverFacts(item: Item, redaction: Redaction): { item: Omit<Item, 'parts
       ...item,
       page: {
         ...page,
-        address: coverAddress(page.address, cover) ?? `${new URL(page.address).origin}/`,
+        address: coverAddress(page.address, cover) ?? originOf(page.address),
         canonical: coverAddress(page.canonical, cover),
         title: spans.places > 0 ? '' : coverShort(page.title, cover),
         language: page.language !== null && cover.isIn(page.language) ? null : page.language,

@@ -98,7 +98,7 @@ export async function checkTimeStamp(
   if (answer.length > largest) return refuse('stamp-unreadable')
   const pki = await loadPki()
   try {
-    const token = readAnswer(pki, answer)
+    const token = await readAnswer(pki, answer)
     return token ? await checkToken(pki, token, { stamped, nonce }) : refuse('stamp-not-granted')
   } catch {
     // Not DER, or not what its outer form says.
@@ -117,10 +117,13 @@ function hexOf(number: Integer): string {
 }
 
 /** Null when the authority refused. Throws when it is no answer. */
-function readAnswer(pki: Pki, answer: Bytes): Token | null {
+async function readAnswer(pki: Pki, answer: Bytes): Promise<Token | null> {
+  const { fromBER } = await import('asn1js')
+  if (fromBER(answer).offset !== answer.length) throw new Error('more than an answer')
   const { status, timeStampToken } = pki.TimeStampResp.fromBER(answer)
   // 0 is granted, 1 granted with modifications.
   if (Number(status.status) > 1 || !timeStampToken) return null
+  if (timeStampToken.contentType !== pki.ContentInfo.SIGNED_DATA) throw new Error('no signed data')
   const signed = new pki.SignedData({ schema: timeStampToken.content })
   const { eContent, eContentType } = signed.encapContentInfo
   const [signer, ...others] = signed.signerInfos
