@@ -5,6 +5,7 @@ import { openBox, sealBox } from '../../utils/crypto/wrap'
 import type { OpenLocker } from '../../utils/locker/keyring'
 import { AttachmentLimits } from '../../utils/model/attachment'
 import { randomId, z } from '../../utils/model/schema'
+import { inOrder } from './later'
 
 const key = 'export'
 
@@ -54,14 +55,13 @@ export async function readExport(open: OpenLocker): Promise<OpenExport | null> {
   return { draft: isCutOff ? { ...draft, step: 'protect' } : draft, passphrase, saved }
 }
 
-let lastKept: Promise<void> = Promise.resolve()
+const write = inOrder()
 
 /** Remembers the export, or forgets it when it is null. Calls take effect in their order. */
 export function keepExport(open: OpenLocker, left: OpenExport | null): Promise<void> {
-  lastKept = lastKept.then(async () => {
+  return write(async () => {
     if (!left) return browser.storage.session.remove(key)
     const box = await sealBox(open.kek, contextOf(open), toUtf8(JSON.stringify(left)))
     return browser.storage.session.set({ [key]: toBase64(box) })
   })
-  return lastKept
 }

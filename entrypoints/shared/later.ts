@@ -48,3 +48,13 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
     return running
   }
 }
+
+/** A row of work: each begins when all that was given before has ended, well or not. */
+export function inOrder(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const next = last.then(work)
+    last = next.catch(() => undefined)
+    return next
+  }
+}
