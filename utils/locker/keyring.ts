@@ -168,11 +168,16 @@ async function moveSecretToCell(entered: Entered): Promise<OpenLocker | null> {
   return moved.value.open
 }
 
-/** The same ROOT in a dearer slot. When that cannot be stored, the cheaper one still opens. */
+/** The same ROOT in a dearer slot. When that cannot be made or stored, the cheaper one still opens. */
 async function raiseCost({ meta, slot, root }: Entered, way: WayIn): Promise<void> {
-  const cost = costOf(way)
+  const wanted = costOf(way)
   if (slot.method === 2 || !('passphrase' in way)) return
-  if (slot.memoryKib >= cost.memoryKib && slot.passes >= cost.passes) return
+  if (slot.memoryKib >= wanted.memoryKib && slot.passes >= wanted.passes) return
+  const cost = {
+    ...wanted,
+    memoryKib: Math.max(slot.memoryKib, wanted.memoryKib),
+    passes: Math.max(slot.passes, wanted.passes),
+  }
   const key = way.securityKey
   const securityKey = slot.method === 3 && key ? { ...key, input: slot.input } : undefined
   const ask = {
@@ -181,7 +186,9 @@ async function raiseCost({ meta, slot, root }: Entered, way: WayIn): Promise<voi
     cost,
     ...(securityKey && { securityKey }),
   }
-  const raised = await makeSlot({ lockerId: meta.lockerId, root, ask })
+  const raised = await makeSlot({ lockerId: meta.lockerId, root, ask }).catch(() => null)
+  // This machine may not have the memory.
+  if (raised === null) return
   const db = openDatabase()
   await guardStorage(async () => {
     await db.transaction('rw', db.slots, async () => {

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { randomBytes } from '../../../utils/crypto/bytes'
 import {
   addSecurityKey,
@@ -31,6 +31,18 @@ import {
   rewriteRow,
   startFresh,
 } from './locker-under-test'
+
+/** What this machine can pay; a real one lacks the memory for more. */
+const affordable = { passes: Number.POSITIVE_INFINITY }
+
+vi.mock('hash-wasm', async (load) => {
+  const real = await load<typeof import('hash-wasm')>()
+  const argon2id = (ask: Parameters<typeof real.argon2id>[0]) => {
+    if (ask.iterations > affordable.passes) throw new RangeError('could not allocate memory')
+    return real.argon2id(ask)
+  }
+  return { ...real, argon2id }
+})
 
 const next = 'walnut cradle plank overture amid dice'
 const by = { passphrase, cost: cheap }
@@ -181,12 +193,13 @@ describe('a security key', () => {
 })
 
 describe('the cost of a passphrase', () => {
+  const costs = async () =>
+    (await openDatabase().slots.toArray()).map((slot) =>
+      slot.method === 2 ? 0 : [slot.memoryKib, slot.passes],
+    )
+
   it('is raised on the next unlock when the default rises, and never lowered', async () => {
     const dearer = { memoryKib: 16, passes: 2, lanes: 1 }
-    const costs = async () =>
-      (await openDatabase().slots.toArray()).map((slot) =>
-        slot.method === 2 ? 0 : [slot.memoryKib, slot.passes],
-      )
     const key = securityKey()
     await lockLocker()
     expectValue(await unlockLocker({ passphrase, cost: { ...dearer, memoryKib: 8 } }))
@@ -200,6 +213,34 @@ describe('the cost of a passphrase', () => {
     )
     expect(await costs()).toEqual([[8, 3]])
     expect(await tryWay({ passphrase, securityKey: key })).toBe('ok')
+  })
+
+  it('keeps what was higher where another part of it rises', async () => {
+    const least = 64 * 1_024
+    const rises = [
+      { from: { memoryKib: 16, passes: 1 }, to: { memoryKib: 8, passes: 2 }, end: [16, 2] },
+      {
+        from: { memoryKib: least, passes: 2 },
+        to: { memoryKib: least + 8, passes: 1 },
+        end: [least + 8, 2],
+      },
+    ]
+    for (const { from, to, end } of rises) {
+      await startFresh()
+      expectValue(await createLocker({ passphrase, cost: { ...from, lanes: 1 } }))
+      await lockLocker()
+      expectValue(await unlockLocker({ passphrase, cost: { ...to, lanes: 1 } }))
+      expect(await costs()).toEqual([end])
+    }
+  })
+
+  it('stays as it is, and opens, on a machine that cannot pay more', async () => {
+    await lockLocker()
+    affordable.passes = cheap.passes
+    expect(codeOf(await unlockLocker({ passphrase, cost: { ...cheap, passes: 4 } }))).toBe('ok')
+    affordable.passes = Number.POSITIVE_INFINITY
+    expect(await costs()).toEqual([[cheap.memoryKib, cheap.passes]])
+    expect(await tryWay({ passphrase })).toBe('ok')
   })
 
   it('is what tests say only in tests', async () => {
