@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
-import { keepSweptPost } from '../../../utils/capture/capture-window'
+import { keepSweptPost, pictureWindow } from '../../../utils/capture/capture-window'
 import type { SweptPost } from '../../../utils/messages/protocol'
 import type { Item } from '../../../utils/model/item'
 import { samplePost } from '../../support/sample-items'
@@ -9,6 +9,16 @@ const sealAndKeepItem = vi.hoisted(() => vi.fn(async (_: { item: Item }) => ({ o
 vi.mock('../../../utils/locker/items', async (original) => ({
   ...(await original<typeof import('../../../utils/locker/items')>()),
   sealAndKeepItem,
+}))
+
+const takePicture = vi.hoisted(() => vi.fn<() => Promise<unknown>>())
+vi.mock('../../../utils/capture/screenshot', () => ({ takePicture }))
+vi.mock('../../../utils/capture/tab-frames', () => ({
+  withOthersHidden: (_: unknown, act: () => unknown) => act(),
+}))
+vi.mock('../../../utils/capture/crop', async (original) => ({
+  ...(await original<typeof import('../../../utils/capture/crop')>()),
+  crop: async () => ({ png: new Uint8Array(1), width: 600, height: 200, isBlank: false }),
 }))
 
 const address = 'https://x.com/home'
@@ -71,5 +81,56 @@ describe('a post of a sweep', () => {
     expect((await kept(window)).collection.selfCheck.pageUnchanged).toBe(true)
     const elsewhere = { ...window, address: 'https://x.com/wren/status/1' }
     expect((await kept(elsewhere)).collection.selfCheck.pageUnchanged).toBe(false)
+  })
+})
+
+describe('a post of a sweep with a picture', () => {
+  const bitmap = { width: 1280, height: 800 } as ImageBitmap
+  const window = { picture: { png: new Uint8Array(1), bitmap }, held: [true], address }
+  const notRecorded = async (y: number) => {
+    await keepSweptPost(
+      { ...post, prepared: { ...post.prepared, frame: { x: 0, y, width: 600, height: 200 } } },
+      place,
+      { ...together, window },
+    )
+    return sealAndKeepItem.mock.calls.at(-1)?.[0].item.collection.notRecorded
+  }
+
+  it('says whether the picture shows all of it', async () => {
+    expect(await notRecorded(100)).not.toContain('whole-post-picture')
+    expect(await notRecorded(-1)).not.toContain('whole-post-picture')
+    expect(await notRecorded(-50)).toContain('whole-post-picture')
+    expect(await notRecorded(700)).toContain('whole-post-picture')
+  })
+})
+
+describe('the picture of a window', () => {
+  const question = { window: 5, count: 2 }
+  const place = { tabId: 3, windowId: 1 }
+  const close = vi.fn()
+  const pageSays = (held: boolean[]) => {
+    fakeBrowser.tabs.sendMessage = vi.fn(async () => ({ ok: true, value: { held, address } })) as never
+  }
+  beforeEach(() => {
+    close.mockClear()
+    takePicture.mockResolvedValue({ ok: true, value: { png: new Uint8Array(1), bitmap: { close } } })
+  })
+
+  it('counts for the posts that stayed where they were', async () => {
+    pageSays([true, false])
+    expect(await pictureWindow(place, question)).toMatchObject({ held: [true, false], address })
+    expect(close).not.toHaveBeenCalled()
+  })
+
+  it('counts for none where the page speaks of another number of posts', async () => {
+    pageSays([true])
+    expect(await pictureWindow(place, question)).toEqual({ picture: null, held: [], address })
+    expect(close).toHaveBeenCalledOnce()
+  })
+
+  it('is none where it cannot be taken', async () => {
+    pageSays([true, true])
+    takePicture.mockRejectedValue(new Error('the tab is gone'))
+    expect(await pictureWindow(place, question)).toEqual({ picture: null, held: [], address })
   })
 })

@@ -12,6 +12,15 @@ vi.mock('../../../utils/locker/items', async (original) => ({
   ...(await original<typeof import('../../../utils/locker/items')>()),
   withdrawItem,
 }))
+const pictureWindow = vi.hoisted(() => vi.fn<() => Promise<unknown>>())
+const keepSweptPost = vi.hoisted(() => vi.fn(async (_: SweptPost) => ({ ok: true, value: { id: '' } })))
+vi.mock('../../../utils/capture/capture-window', async (original) => ({
+  ...(await original<typeof import('../../../utils/capture/capture-window')>()),
+  isKept: async () => false,
+  keepSweptPost,
+  pictureWindow,
+}))
+vi.mock('../../../utils/locker/keyring', () => ({ lockerState: async () => 'locked' }))
 
 const tab = {
   origin: 'https://x.com',
@@ -72,6 +81,24 @@ describe('posts that a page hands over', () => {
     const codes = answers.map((answer) => (answer.ok ? 'kept' : answer.problem.code))
     expect(codes).toEqual([...Array(8).fill('page-changed'), 'refused'])
     expect(await keepSwept(asker, question)).toMatchObject({ problem: { code: 'page-changed' } })
+  })
+
+  it('wait for another picture where this one does not count for them', async () => {
+    await writeTab(3, tab)
+    await openSweep(3)
+    const posts = ['x:1', 'x:2', 'x:3'].map((key) => ({ ...postFrom('https://x.com/home'), key }))
+    pictureWindow.mockResolvedValue({ picture: null, held: [true, false, true], address: null })
+    const kept = () => keepSweptPost.mock.calls.map(([{ key }]) => key)
+    expect(await keepSwept(asker, { window: 1, posts })).toEqual({
+      ok: true,
+      value: { ends: ['kept', 'again', 'kept'] },
+    })
+    expect(kept()).toEqual(['x:1', 'x:3'])
+    expect(await keepSwept(asker, { window: null, posts: posts.slice(1, 2) })).toEqual({
+      ok: true,
+      value: { ends: ['kept'] },
+    })
+    expect(kept()).toEqual(['x:1', 'x:3', 'x:2'])
   })
 
   it('have one id for one post in one sweep', async () => {

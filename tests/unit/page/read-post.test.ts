@@ -2,14 +2,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlatformAdapter } from '../../../utils/model/platform'
 import type { PostReading } from '../../../utils/model/post'
-import { findKnown } from '../../../utils/page/find-known'
+import { findAgain, findKnown } from '../../../utils/page/find-known'
 import { findTrouble, type PageReader } from '../../../utils/page/page-reader'
-import { readContext, readPost } from '../../../utils/page/read-post'
+import { postKey, readContext, readGeneric, readPost, readProfile } from '../../../utils/page/read-post'
 import type { Watch, WatchedPost } from '../../../utils/page/watch-posts'
 import { emptyReading } from '../../../utils/platforms/dom'
 
 const now = new Date('2026-11-22T12:00:00.000Z')
 const address = new URL('https://chirp.example/home')
+const numbered = { handle: null, name: null, profile: null, id: '900000001' }
 const someone = { handle: 'wren', name: null, profile: null, id: null }
 
 /** A post that is whole but for what a test changes. */
@@ -58,11 +59,39 @@ beforeEach(() => {
 
 describe('a reading', () => {
   it('stands when it says whose post it is, or where', () => {
-    for (const change of [{}, { permalink: null }]) {
+    for (const change of [{}, { permalink: null }, { permalink: null, author: numbered }]) {
       const { reader, reading: read } = readOne(reading(change))
       expect(reader).toMatchObject({ platform: 'chirp', reason: null, expected: null })
       expect(read.text).toBe('Go away.')
     }
+  })
+
+  it('has language and direction of what surrounds it, where the reader says none', () => {
+    document.documentElement.lang = 'ar'
+    expect(readOne(reading()).reading.language).toBe('ar')
+    expect(readOne(reading({ language: 'fr' })).reading.language).toBe('fr')
+    document.documentElement.removeAttribute('lang')
+    expect(readOne(reading()).reading.language).toBeNull()
+  })
+
+  it('is by hearsay where the reader knows posts of its kind, or profiles, by hearsay alone', () => {
+    const adapter = { ...chirp([reading()]), isHearsay: () => true }
+    const [post] = adapter.findPosts(document.body, address)
+    if (!post) throw new Error('no post')
+    expect(readPost(post, adapter, address, now).reader.isConfirmed).toBe(false)
+    expect(readPost(post, { ...adapter, isHearsay: () => false }, address, now).reader.isConfirmed).toBe(true)
+    const profile = { find: () => post, findPicture: () => null, read: () => reading({ kind: 'profile' }) }
+    const confirmed = (isConfirmed: boolean) =>
+      readProfile(post, { ...adapter, profile: { ...profile, isConfirmed } }, address, now).reader.isConfirmed
+    expect([confirmed(true), confirmed(false)]).toEqual([true, false])
+  })
+
+  it('of selected words has those alone', () => {
+    document.body.innerHTML = '<p>Go away. Never come back.</p>'
+    vi.stubGlobal('getSelection', () => ({ toString: () => 'Never come back.' }))
+    expect(readGeneric(document.body, 'selection', null).reading.text).toBe('Never come back.')
+    expect(readGeneric(document.body, 'element', null).reading.text).toContain('Go away.')
+    vi.unstubAllGlobals()
   })
 
   it.each([
@@ -168,6 +197,38 @@ describe('a post that is looked for again', () => {
     await vi.runAllTimersAsync()
     expect(await looked).toBeNull()
     vi.useRealTimers()
+  })
+})
+
+describe('a post that is read once more', () => {
+  const [own, other] = [reading(), reading({ postId: '2', permalink: 'https://chirp.example/p/2' })]
+
+  function watchedIn(readings: PostReading[]) {
+    const adapter = chirp(readings)
+    const page: PageReader = { platform: () => adapter, address: () => address, watch: () => null }
+    const [element] = adapter.findPosts(document.body, address)
+    if (!element) throw new Error('no post')
+    const key = postKey(own, element)
+    const watched = { ...readPost(element, adapter, address, now), element, key, isProfile: false }
+    return { watched, page }
+  }
+
+  it('is the same where its element still shows it', () => {
+    const { watched, page } = watchedIn([own, other])
+    expect(findAgain(watched, page)).toBe(watched)
+  })
+
+  it('is another element where the page has given its own to another post', () => {
+    const { watched, page } = watchedIn([other, own])
+    const found = findAgain(watched, page)
+    expect([found?.reading.postId, found?.element === watched.element]).toEqual(['1', false])
+  })
+
+  it('is none where the page holds it no more', () => {
+    const { watched, page } = watchedIn([other])
+    expect(findAgain(watched, page)).toBeNull()
+    watched.element.remove()
+    expect(findAgain(watched, page)).toBeNull()
   })
 })
 

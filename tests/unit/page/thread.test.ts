@@ -99,5 +99,8 @@ describe('the thread of a post', () => {
     expect(members.filter(({ key }) => key === own.key).length).toBe(1)
     // The nearest above it are among them, and it has answers below.
     expect(members.findIndex(({ key }) => key === own.key)).toBeGreaterThanOrEqual(20)
+    const amid = many[400] ?? a
+    const around = threadOf(amid, many, new URL('https://chirp.example/p/n400'))
+    expect([around.length, around.indexOf(amid)]).toEqual([200, 20])
   })
 })
