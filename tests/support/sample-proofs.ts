@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Bytes, fromHex, toHex } from '../../utils/crypto/bytes'
 import { canonicalBytes } from '../../utils/crypto/canonical-json'
-import { openSigningKey } from '../../utils/crypto/sign'
+import { openSigningKey, type SigningKey } from '../../utils/crypto/sign'
 import { signCheckpoint } from '../../utils/custody/checkpoint'
 import type { EarlierProof } from '../../utils/custody/earlier'
 import {
@@ -58,10 +58,15 @@ async function leavesOf(opened: OpenedItem): Promise<Leaf[]> {
   return [...leaves, await leafFor(entry)]
 }
 
-type LogOptions = { others?: readonly Bytes[]; more?: readonly SaltedEntry[]; pair?: typeof pair }
+type LogOptions = {
+  others?: readonly Bytes[]
+  more?: readonly SaltedEntry[]
+  pair?: typeof pair
+  key?: SigningKey
+}
 
 async function growLog(items: readonly OpenedItem[], options: LogOptions) {
-  const key = await openSigningKey(options.pair ?? pair)
+  const key = options.key ?? (await openSigningKey(options.pair ?? pair))
   const first = sampleEntry({ kind: 'key', item: null, detail: await describeKey(key.publicKey) })
   const others = (options.others ?? [digestOf('another item')]).map((commitment): Leaf => ({ commitment }))
   const leaves: Leaf[] = [

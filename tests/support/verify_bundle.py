@@ -588,6 +588,9 @@ def is_signed(key, message, signature):
     scalar = int.from_bytes(signature[32:], "little")
     if public is None or commitment is None or scalar >= ORDER:
         return False
+    # Eight times a point of small order is the neutral one: with it, one signature fits any message.
+    if any(times(8, point)[0] % P == 0 for point in (public, commitment)):
+        return False
     digest = hashlib.sha512(signature[:32] + key + message).digest()
     left = times(scalar, BASE)
     right = add_points(commitment, times(int.from_bytes(digest, "little") % ORDER, public))
@@ -718,7 +721,7 @@ def read_checkpoint(note, key, origin):
     return int(head.group(2)), root
 
 
-def check_capture(files, folder, of, note, head, failed):
+def check_capture(files, folder, of, note, head, taken, failed):
     claim = "logged" if of is None else "redacted-tied"
     path = "proof/items/%s.tlog-proof" % folder
     try:
@@ -736,6 +739,8 @@ def check_capture(files, folder, of, note, head, failed):
             return
         leaf = leaf_of_copy(of) if of is not None else leaf_of_whole(files, folder)
         need(included(leaf, int(found.group(1)), head[0], proof, head[1]), Broken)
+        need(int(found.group(1)) not in taken, Broken)
+        taken.add(int(found.group(1)))
     except Broken:
         failed.append((claim, path))
 
@@ -859,8 +864,9 @@ def check_proofs(files, folders, copies, failed, unchecked):
             head = read_checkpoint(note, key, identity["origin"])
         except Broken:
             failed.append(("signed-by", PROOFS[1]))
+    taken = set()
     for folder in folders:
-        check_capture(files, folder, copies.get(folder), note, head, failed)
+        check_capture(files, folder, copies.get(folder), note, head, taken, failed)
     for name in files:
         found = CAPTURE.fullmatch(name)
         if found and found.group(1) not in folders:
@@ -870,8 +876,14 @@ def check_proofs(files, folders, copies, failed, unchecked):
     check_anchors(files, identity, head, failed, unchecked)
 
 
+def head_of(note):
+    """The three lines of a checkpoint, whoever signed below them."""
+    return note.partition(b"\n\n")[0] if b"\n\n" in note else b""
+
+
 def check_earlier(files, folders, copies, failed, unchecked):
     """Section 12: each folder as if it were proof/, of the items that it has proofs of."""
+    heads = {head_of(files.get(PROOFS[1], b""))}
     for base in earlier_folders(files):
         view = {name: content for name, content in files.items() if not name.startswith("proof/")}
         view.update(("proof/" + name[len(base) :], files[name]) for name in files if name.startswith(base))
@@ -890,9 +902,14 @@ def check_earlier(files, folders, copies, failed, unchecked):
                 head = read_checkpoint(note, bytes.fromhex(identity["keys"][-1]["publicKey"]), identity["origin"])
             except Broken:
                 found.append((None, PROOFS[1]))
+        three = head_of(view.get(PROOFS[1], b""))
+        if three and three in heads:
+            found.append((None, PROOFS[1]))
+        heads.add(three)
         own = [folder for folder in folders if folder in proved]
+        taken = set()
         for folder in own:
-            check_capture(view, folder, copies.get(folder), note, head, found)
+            check_capture(view, folder, copies.get(folder), note, head, taken, found)
         found.extend((None, "proof/items/%s.tlog-proof" % folder) for folder in proved if folder not in folders)
         if not proved:
             found.append((None, PROOFS[1]))

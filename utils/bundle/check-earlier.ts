@@ -3,7 +3,7 @@ import { openCheckpoint } from '../custody/checkpoint'
 import { fingerprintsOf } from '../custody/proofs'
 import { type CheckedAnchors, checkAnchors } from './check-anchors'
 import { checkExcerpt } from './check-excerpt'
-import { checkCapture, readIdentity, readNote, type ToProve } from './check-proofs'
+import { checkPlace, readIdentity, readNote, type ToProve } from './check-proofs'
 import { earlierFolders, insideOf, itemsOfEarlier, outsideOf } from './earlier-files'
 import type { BundleFiles, CheckedFile } from './files'
 import { captureProofPath, proofNames } from './proof-files'
@@ -42,10 +42,16 @@ async function checkStamps(folder: string, log: Parameters<typeof checkAnchors>[
   }
 }
 
+/** The three lines of a checkpoint, whoever signed below them; empty where it is none. */
+function headOf(note: string | null): string {
+  return note === null ? '' : note.slice(0, note.indexOf('\n\n') + 1)
+}
+
 async function checkFolder(
   files: BundleFiles,
   folder: string,
   items: readonly ToProve[],
+  heads: Set<string>,
 ): Promise<CheckedEarlier> {
   const inside = within(files, folder)
   const names = files.list.map(({ name }) => name)
@@ -59,11 +65,14 @@ async function checkFolder(
     identity && note !== null && (await openCheckpoint(note, fromHex(identity.keys.at(-1)?.publicKey ?? '')))
   const checkpoint = opened && opened.origin === identity.origin ? opened : null
   if (identity && !checkpoint) failures.push(fails(id, proofNames.checkpoint, 'signature-wrong'))
+  const head = headOf(note)
+  if (head !== '' && heads.has(head)) failures.push(fails(id, proofNames.checkpoint, 'proof-twice'))
+  heads.add(head)
   const context = { files: inside, note: note ?? '', checkpoint }
   const itemIds = own.filter(({ of }) => of === null).map((item) => item.id)
   const places: Record<string, number> = {}
   for (const item of own) {
-    const found = await checkCapture({ ...context, itemIds }, item)
+    const found = await checkPlace({ ...context, itemIds }, item, Object.values(places))
     if (typeof found === 'number') places[item.id] = found
     else failures.push(fails(id, found.path, found.reason))
   }
@@ -92,8 +101,9 @@ async function checkFolder(
  */
 export async function checkEarlier(files: BundleFiles, items: readonly ToProve[]): Promise<CheckedEarlier> {
   const all: CheckedEarlier = { statements: [], seen: [] }
+  const heads = new Set([headOf(await readNote(files))])
   for (const folder of earlierFolders(files.list.map(({ name }) => name))) {
-    const checked = await checkFolder(files, folder, items)
+    const checked = await checkFolder(files, folder, items, heads)
     all.statements.push(...checked.statements)
     all.seen.push(...checked.seen)
   }

@@ -146,7 +146,7 @@ async function checkLogged(context: LogContext, items: readonly ToProve[]): Prom
   for (const item of items) {
     const { id, of } = item
     const claim = of === null ? 'logged' : 'redacted-tied'
-    const found = await checkCapture(context, item)
+    const found = await checkPlace(context, item, Object.values(logged.places))
     if (typeof found === 'number') {
       logged.places[id] = found
       logged.statements.push(passes(claim, `data/items/${id}`))
@@ -160,8 +160,19 @@ async function checkLogged(context: LogContext, items: readonly ToProve[]): Prom
   return logged
 }
 
+/** As `checkCapture`; a place that an item before it has is none: each is one capture of one item. */
+export async function checkPlace(
+  context: LogContext,
+  item: ToProve,
+  taken: readonly number[],
+): Promise<number | { path: string; reason: Reason }> {
+  const found = await checkCapture(context, item)
+  const isTaken = typeof found === 'number' && taken.includes(found)
+  return isTaken ? { path: captureProofPath(item.id), reason: 'proof-twice' } : found
+}
+
 /** The place of an item's capture in the log, or why it cannot be said, and of which file. */
-export async function checkCapture(
+async function checkCapture(
   { files, note, checkpoint }: LogContext,
   { id, of }: ToProve,
 ): Promise<number | { path: string; reason: Reason }> {

@@ -95,6 +95,7 @@ export type Reason =
   | 'digest-not-signed'
   | 'checkpoint-differs'
   | 'not-in-log'
+  | 'proof-twice'
   | 'not-signed'
   | 'entry-foreign'
   | TimeStampReason

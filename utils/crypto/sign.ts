@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, fromHex } from './bytes'
+import { type Bytes, concatBytes, fromHex, toHex } from './bytes'
 
 /** Lengths of Ed25519 (RFC 8032): seed and public key alike, and a signature. */
 export const signatureLengths = { key: 32, signature: 64 } as const
@@ -37,6 +37,23 @@ export async function openSigningKey(pair: { seed: Bytes; publicKey: Bytes }): P
   return { publicKey, sign }
 }
 
+/** The points of small order by their encodings, also those beyond the field, without the bit of the sign. */
+const smallOrder = [
+  `00${'00'.repeat(31)}`,
+  `01${'00'.repeat(31)}`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  `ec${'ff'.repeat(30)}7f`,
+  `ed${'ff'.repeat(30)}7f`,
+  `ee${'ff'.repeat(30)}7f`,
+]
+
+/** With such a key, or such a first half, one signature fits any message; not every browser refuses them. */
+function isOfSmallOrder(point: Bytes): boolean {
+  const [last = 0] = point.subarray(-1)
+  return smallOrder.includes(toHex(concatBytes(point.slice(0, -1), Uint8Array.of(last & 0x7f))))
+}
+
 /** Whether this key signed this message. False also for what is no key or no signature; never throws. */
 export async function isSigned(claim: {
   publicKey: Bytes
@@ -46,6 +63,7 @@ export async function isSigned(claim: {
   const { publicKey, message, signature } = claim
   if (publicKey.length !== signatureLengths.key || signature.length !== signatureLengths.signature)
     return false
+  if (isOfSmallOrder(publicKey) || isOfSmallOrder(signature.slice(0, signatureLengths.key))) return false
   try {
     const key = await crypto.subtle.importKey('raw', publicKey, algorithm, false, ['verify'])
     return await crypto.subtle.verify(algorithm, key, signature, message)
