@@ -1,6 +1,6 @@
 import { ask } from '../messages/page-end'
-import type { Answer } from '../messages/protocol'
-import type { Outcome, Problem } from '../model/problem'
+import type { Outcome } from '../model/problem'
+import { failedOutcome, keptOutcome, stateOf, threadOutcome, threadProgress } from './capture-words'
 import { type Choice, type Chosen, createChoices } from './choices'
 import { choosePost } from './choose-target'
 import type { Marks } from './marks'
@@ -13,45 +13,55 @@ export type CaptureWay = {
   isQuiet: boolean
 }
 
+/** A thread as the page shows it, asked for on one of its posts. */
+export type ShownThread = {
+  post: WatchedPost
+  members: readonly WatchedPost[]
+  /** A member where it is drawn now; null when it is drawn no more. */
+  find: (member: WatchedPost) => WatchedPost | null
+}
+
 export type CapturesOptions = { marks: () => Marks | null; word: (key: string) => string }
 
-type Kept = Omit<Answer<'capturePost'>, 'receipt'>
 type Done = Outcome<Record<string, never>>
+
+/** The captures of this page. */
+export type Captures = {
+  capture: (chosen: Chosen, way: CaptureWay) => Promise<Done>
+  /**
+   * Captures the posts of a thread one after the other, in order, as one group. The person may stop it; what was
+   * saved until then stays.
+   */
+  captureThread: (thread: ShownThread) => Promise<void>
+  setTypes: (key: string, types: string[]) => void
+  undo: (key: string) => Promise<void>
+  /** Whether the page may still speak of a capture of this post. */
+  has: (key: string) => boolean
+  /** Whether one is under way: then the page may be scrolled by us. */
+  isBusy: () => boolean
+  /** What is done with the choice of this number while its capture lasts. */
+  withChoice: <T>(number: number, act: (choice: Choice) => T | Promise<T>) => Promise<Outcome<T>>
+  elementOf: (number: number) => Element | null
+  /** `load` for the choice of a number; null when there is none. */
+  mediaWith: <T>(load: (choice: Choice) => Promise<T>) => (number: number) => Promise<T | null>
+}
 
 /** The good answer that has nothing to tell. */
 export const done: { ok: true; value: Record<string, never> } = { ok: true, value: {} }
-
-const fill = (sentence: string, values: Record<string, number>): string =>
-  Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence)
 
 /** What no mark stands for: see `choose-target.ts`. */
 function isPart({ key }: Chosen): boolean {
   return key === 'element' || key === 'selection' || key === 'page'
 }
 
-/** The captures of this page: asks the background for each, tells what became of it, and takes it back. */
-export function createCaptures({ marks, word }: CapturesOptions) {
+/** Asks the background for each capture, tells what became of it, and takes it back. */
+export function createCaptures({ marks, word }: CapturesOptions): Captures {
   const choices = createChoices()
   /** By the key of the post: what the page may say of its captures. A thread has several under the post's key. */
   const receipts = new Map<string, string[]>()
 
-  function failureOf({ code }: Problem): string {
-    return word(code === 'answer-lost' ? 'mark.unsureSentence' : 'mark.failedSentence')
-  }
-
-  function tellKept(key: string, kept: Kept): void {
-    const { method } = kept
-    const details = [
-      ...(kept.isGeneric ? [word('mark.genericDetail')] : []),
-      ...(kept.isUnnamed ? [word('mark.unnamedDetail')] : []),
-      ...(kept.isUnchanged ? [] : [word('mark.changedDetail')]),
-      ...(method === 'pixels'
-        ? []
-        : [word(method === 'none' ? 'mark.noPictureDetail' : 'mark.redrawnDetail')]),
-    ]
-    const detail = details.length === 0 ? null : details.join(' ')
-    const state = method === 'pixels' ? 'saved' : 'redrawn'
-    marks()?.setOutcome(key, { state, sentence: word('mark.savedSentence'), detail })
+  function sayProblem(code: string): void {
+    marks()?.say(word(`problem.${code}`))
   }
 
   async function capture(chosen: Chosen, way: CaptureWay): Promise<Done> {
@@ -62,38 +72,22 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     choices.close(number)
     marks()?.show()
     if (!answer.ok) {
-      const detail = word(`problem.${answer.problem.code}`)
       if (isQuiet) marks()?.setState(chosen.key, 'failed')
-      else marks()?.setOutcome(chosen.key, { state: 'failed', sentence: failureOf(answer.problem), detail })
+      else marks()?.setOutcome(chosen.key, failedOutcome(answer.problem, word))
       return answer
     }
-    const { receipt, method } = answer.value
-    receipts.set(chosen.key, [receipt])
-    if (isQuiet) marks()?.setState(chosen.key, method === 'pixels' ? 'saved' : 'redrawn')
-    else tellKept(chosen.key, answer.value)
+    receipts.set(chosen.key, [answer.value.receipt])
+    if (isQuiet) marks()?.setState(chosen.key, stateOf(answer.value.method))
+    else marks()?.setOutcome(chosen.key, keptOutcome(answer.value, word))
     return done
   }
 
-  /**
-   * Captures the posts of a thread one after the other, in order, as one group. The person may stop it; what was
-   * saved until then stays. `find` gives a post where it is drawn now.
-   */
-  async function captureThread(
-    post: WatchedPost,
-    members: readonly WatchedPost[],
-    find: (member: WatchedPost) => WatchedPost | null,
-  ): Promise<void> {
-    const opened = await ask('openGroup', {})
-    if (!opened.ok) {
-      marks()?.say(word(`problem.${opened.problem.code}`))
-      return
-    }
-    const { group } = opened.value
+  /** Captures these as one group, until the person stops it. Gives the keys of the posts that were saved. */
+  async function captureMembers(group: string, { members, find }: ShownThread): Promise<string[]> {
     const total = members.length
     let isStopped = false
-    const tell = (count: number): string => fill(word('mark.threadProgress'), { count, total })
     const panel = marks()?.openPanel({
-      sentence: tell(1),
+      sentence: threadProgress({ count: 1, total }, word),
       button: word('mark.stop'),
       onPress: () => {
         isStopped = true
@@ -102,36 +96,40 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     const saved: string[] = []
     for (const [position, member] of members.entries()) {
       if (isStopped || marks() === null) break
-      panel?.say(tell(position + 1))
+      panel?.say(threadProgress({ count: position + 1, total }, word))
       const now = find(member)
       const way = { thread: { group, position }, keepsMedia: false, isQuiet: true }
       const kept = now && (await capture(choosePost(now), way))
       if (kept?.ok) saved.push(member.key)
     }
     panel?.close()
-    finishThread(post, saved, total)
+    return saved
   }
 
-  function finishThread(post: WatchedPost, saved: readonly string[], total: number): void {
-    const all = saved.flatMap((key) => receipts.get(key) ?? [])
-    const own = receipts.get(post.key) ?? []
+  async function captureThread(thread: ShownThread): Promise<void> {
+    const opened = await ask('openGroup', {})
+    if (!opened.ok) {
+      sayProblem(opened.problem.code)
+      return
+    }
+    const { key } = thread.post
+    const saved = await captureMembers(opened.value.group, thread)
+    const all = saved.flatMap((one) => receipts.get(one) ?? [])
     if (all.length === 0) {
       marks()?.say(word('mark.failedSentence'))
       return
     }
     // The post's own first: what the person says of the type is said of it alone.
-    receipts.set(post.key, [...own, ...all.filter((receipt) => !own.includes(receipt))])
-    const sentence = fill(word('mark.threadSaved'), { count: saved.length, total })
-    const detail = saved.length < total ? word('mark.threadIncomplete') : null
-    const state = saved.includes(post.key) ? 'saved' : 'failed'
-    marks()?.setOutcome(post.key, { state, sentence, detail })
+    receipts.set(key, [...new Set([...(receipts.get(key) ?? []), ...all])])
+    const counts = { count: saved.length, total: thread.members.length, isOwnSaved: saved.includes(key) }
+    marks()?.setOutcome(key, threadOutcome(counts, word))
   }
 
   function setTypes(key: string, types: string[]): void {
     const receipt = receipts.get(key)?.[0]
     if (receipt === undefined) return
     void ask('assessCapture', { receipt, types: types as never }).then((answer) => {
-      if (!answer.ok) marks()?.say(word(`problem.${answer.problem.code}`))
+      if (!answer.ok) sayProblem(answer.problem.code)
     })
   }
 
@@ -140,7 +138,7 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     for (const receipt of taken) {
       const answer = await ask('undoCapture', { receipt })
       if (!answer.ok) {
-        marks()?.say(word(`problem.${answer.problem.code}`))
+        sayProblem(answer.problem.code)
         return
       }
     }
@@ -163,18 +161,13 @@ export function createCaptures({ marks, word }: CapturesOptions) {
     captureThread,
     setTypes,
     undo,
-    /** Whether the page may still speak of a capture of this post. */
-    has: (key: string) => receipts.has(key),
-    /** Whether one is under way: then the page may be scrolled by us. */
+    has: (key) => receipts.has(key),
     isBusy: () => choices.count() > 0,
     withChoice,
-    elementOf: (number: number) => choices.find(number)?.element ?? null,
-    /** `load` for the choice of a number; null when there is none. */
-    mediaWith:
-      <T>(load: (choice: Choice) => Promise<T>) =>
-      async (number: number): Promise<T | null> => {
-        const choice = choices.find(number)
-        return choice && load(choice)
-      },
+    elementOf: (number) => choices.find(number)?.element ?? null,
+    mediaWith: (load) => async (number) => {
+      const choice = choices.find(number)
+      return choice && load(choice)
+    },
   }
 }

@@ -2,60 +2,67 @@ import { answerBackground, ask, type PageHandlers } from '../messages/page-end'
 import type { CaptureTarget } from '../messages/protocol'
 import type { PlatformAdapter } from '../model/platform'
 import type { Outcome } from '../model/problem'
+import { captureAnswers } from './answer-capture'
 import { type CaptureWay, createCaptures, done } from './captures'
 import { choosePost, chooseTarget } from './choose-target'
 import { askClock } from './clock'
 import { findAgain, findKnown, readAll } from './find-known'
-import { bringTopTo, findBand, painted } from './frame-post'
+import { createHiding } from './hide-marks'
 import { openIsolatedWorld } from './isolated-world'
 import { loadMedia } from './load-media'
 import { createMarks, type Marks, type PressWay } from './marks'
 import { describePage, isReadFrame, type PageReader, type PageState } from './page-reader'
+import { createPageSweep } from './page-sweep'
 import { pickElement } from './pick-element'
 import { plain } from './plain'
-import { finishPost, preparePost, standingOf } from './prepare-post'
-import { snapshotPost } from './snapshot-post'
-import { type Sweep, sweepPosts } from './sweep-posts'
 import { threadOf } from './thread'
 import { type Watch, type WatchedPost, watchPosts } from './watch-posts'
-import { isInFrame, seenAddress, shownPart } from './window-place'
+import { isInFrame, seenAddress } from './window-place'
+
+type FindPlatform = (address: URL, page: Document) => PlatformAdapter | null
 
 export type PageOptions = {
-  findPlatform: (address: URL, page: Document) => PlatformAdapter | null
+  findPlatform: FindPlatform
   styles: string
   /** Incident types in the order of their digits. */
   typeIds: readonly string[]
 }
 
-/** Marks come back after this long even if the background died in the middle of a capture. */
-const hiddenAtMostMs = 20_000
-
 const alone: CaptureWay = { thread: null, keepsMedia: false, isQuiet: false }
+
+/** The address that the page is read at: a reader may read a frame as the page of another address. */
+function addressToRead(findPlatform: FindPlatform): URL {
+  const own = new URL(location.href)
+  if (!isInFrame()) return own
+  return findPlatform(own, document)?.readFrameAt?.(own, new URL(seenAddress())) ?? own
+}
+
+/** Leads to the account's profile, where its page can be reached without leaving what the person allowed. */
+function profileOf({ reading, isProfile }: WatchedPost): (() => void) | null {
+  const { profile } = reading.author
+  if (isProfile || profile === null || !URL.canParse(profile)) return null
+  return new URL(profile).origin === location.origin ? () => location.assign(profile) : null
+}
 
 /** Makes a page documentable: answers the background until the page goes away. */
 export function documentPage({ findPlatform, styles, typeIds }: PageOptions): void {
   let marks: Marks | null = null
   let watch: Watch | null = null
-  /** The last one, on or ended. */
-  let sweep: Sweep | null = null
-  let isSweeping = false
   let words: Record<string, string> = {}
   let pointed: Element | null = null
-  let showAgain: ReturnType<typeof setTimeout> | undefined
   let stopPicking: (() => void) | null = null
 
-  const address = (): URL => {
-    const own = new URL(location.href)
-    if (!isInFrame()) return own
-    return findPlatform(own, document)?.readFrameAt?.(own, new URL(seenAddress())) ?? own
-  }
+  const address = (): URL => addressToRead(findPlatform)
   const page: PageReader = {
     platform: () => findPlatform(address(), document),
     address,
     watch: () => watch,
   }
+  const drawn = (): Marks | null => marks
   const word = (key: string): string => words[key] ?? key
-  const captures = createCaptures({ marks: () => marks, word })
+  const captures = createCaptures({ marks: drawn, word })
+  const hiding = createHiding(drawn)
+  const sweep = createPageSweep({ page, marks: drawn, word, captures, hiding })
 
   /** A frame that is read has loaded, perhaps another page than before: whoever may looks into it. */
   const noteFrame = ({ target }: Event): void => {
@@ -74,7 +81,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       return
     }
     const members = threadOf(post, readAll(page), address())
-    void captures.captureThread(post, members, (member) => findAgain(member, page))
+    void captures.captureThread({ post, members, find: (member) => findAgain(member, page) })
   }
 
   function undo(key: string): void {
@@ -82,55 +89,20 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
     else marks?.say(word('mark.sweep.undoWhole'))
   }
 
-  function beginSweep(): Outcome<Record<string, never>> {
-    if (!marks || !watch) return { ok: false, problem: { code: 'page-not-readable' } }
-    if (isSweeping) return done
-    const { isBusy } = captures
-    isSweeping = true
-    sweep = sweepPosts({
-      page,
-      marks,
-      word,
-      hideMarks,
-      showMarks,
-      isMoved: isBusy,
-      onEnd: (sentence) => {
-        isSweeping = false
-        marks?.say(sentence)
-      },
-    })
-    return done
-  }
-
-  function forgetSweep(): void {
-    for (const key of sweep?.savedKeys() ?? []) if (!captures.has(key)) marks?.setIdle(key)
-    sweep = null
-  }
-
-  /** The account's profile, where its page can be reached without leaving what the person allowed. */
-  function profileOf({ reading, isProfile }: WatchedPost): (() => void) | null {
-    const { profile } = reading.author
-    if (isProfile || profile === null || !URL.canParse(profile)) return null
-    return new URL(profile).origin === location.origin ? () => location.assign(profile) : null
-  }
-
-  function startPicking(): void {
+  function startPicking({ layer, host, openPanel }: Marks): void {
     stopPicking?.()
-    if (!marks) return
-    const { layer, host } = marks
-    const panel = marks.openPanel({
+    const panel = openPanel({
       sentence: word('mark.pick'),
       button: word('mark.pickCancel'),
       onPress: () => stopPicking?.(),
     })
-    const stop = pickElement({
+    stopPicking = pickElement({
       layer,
       host,
       start: plain(document).activeElement,
       onPick: (element) => void captures.capture({ element, kind: 'element', key: 'element' }, alone),
       onEnd: panel.close,
     })
-    stopPicking = stop
   }
 
   function choose(target: Exclude<CaptureTarget, 'element'>) {
@@ -142,7 +114,7 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   async function pressMark(target: CaptureTarget): Promise<Outcome<Record<string, never>>> {
     if (target === 'element') {
-      startPicking()
+      if (marks) startPicking(marks)
       return done
     }
     const chosen = choose(target)
@@ -177,26 +149,15 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
 
   function stop(): void {
     stopPicking?.()
-    void sweep?.finish()
+    void sweep.finish()
     watch?.stop()
     marks?.remove()
     removeEventListener('contextmenu', notePointed, true)
     plain(document).removeEventListener('load', noteFrame, true)
-    clearTimeout(showAgain)
+    hiding.stop()
     stopPicking = null
     watch = null
     marks = null
-  }
-
-  function hideMarks(): void {
-    marks?.hide()
-    clearTimeout(showAgain)
-    showAgain = setTimeout(() => marks?.show(), hiddenAtMostMs)
-  }
-
-  function showMarks(): void {
-    clearTimeout(showAgain)
-    marks?.show()
   }
 
   const handlers: PageHandlers = {
@@ -213,50 +174,21 @@ export function documentPage({ findPlatform, styles, typeIds }: PageOptions): vo
       if (post) return captures.capture(choosePost(post), alone)
       return pressMark('visible-page')
     },
-    beginSweep: async () => beginSweep(),
+    beginSweep: async () => sweep.begin(),
     finishSweep: async () => {
-      await sweep?.finish()
+      await sweep.finish()
       return done
     },
-    endWindow: async ({ window }) => {
-      const ended = sweep?.endWindow(window)
-      return ended ? { ok: true, value: ended } : { ok: false, problem: { code: 'post-gone' } }
-    },
+    endWindow: async ({ window }) => sweep.endWindow(window),
     sweepUndone: async () => {
-      forgetSweep()
+      sweep.forget()
       return done
     },
     askClock: async () => {
       const clock = await askClock()
       return clock ? { ok: true, value: clock } : { ok: false, problem: { code: 'capture-failed' } }
     },
-    preparePost: ({ choice }) => captures.withChoice(choice, (one) => preparePost(one, page, hideMarks)),
-    snapshotPost: ({ choice }) => captures.withChoice(choice, ({ element }) => snapshotPost(element)),
-    showSlice: ({ choice, from }) =>
-      captures.withChoice(choice, async ({ element, guard }) => {
-        guard?.pause()
-        bringTopTo(element, findBand(element).top - from)
-        await painted()
-        const { frame, band } = standingOf(element)
-        guard?.expectAt(frame)
-        return { frame, band }
-      }),
-    hideMarks: async () => {
-      hideMarks()
-      // A frame that is not drawn is never painted.
-      if (shownPart().height > 0) await painted()
-      return done
-    },
-    showMarks: async () => {
-      showMarks()
-      return done
-    },
-    restorePage: ({ choice }) =>
-      captures.withChoice(choice, (one) => {
-        const finished = finishPost(one, page)
-        showMarks()
-        return finished
-      }),
+    ...captureAnswers({ page, captures, hiding }),
   }
   openIsolatedWorld({
     elementOf: captures.elementOf,
