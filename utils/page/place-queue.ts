@@ -1,3 +1,4 @@
+import { createFrameQueue } from './frame-queue'
 import { type Found, type Place, placeMark } from './place-mark'
 
 export type PlaceQueue<Mark> = {
@@ -17,9 +18,6 @@ export type PlaceQueueOptions<Mark> = {
   move: (mark: Mark, place: Place) => void
 }
 
-/** How long one frame may be used for looking for places, in milliseconds. */
-const sliceMs = 8
-
 /**
  * Places marks, a few milliseconds a frame. Places of many are all looked for before the first is moved: after each
  * change the browser works out the whole page anew for the next question.
@@ -29,9 +27,7 @@ export function createPlaceQueue<Mark extends object>({
   postOf,
   move,
 }: PlaceQueueOptions<Mark>): PlaceQueue<Mark> {
-  const waiting = new Set<Mark>()
   const known = new WeakMap<Mark, Found>()
-  let frame = 0
 
   function find(mark: Mark): Place {
     const found = placeMark(postOf(mark), host, known.get(mark) ?? null)
@@ -39,34 +35,23 @@ export function createPlaceQueue<Mark extends object>({
     return found.place
   }
 
-  function placeSome(): void {
-    frame = 0
-    const end = performance.now() + sliceMs
+  const queue = createFrameQueue<Mark>((marks) => {
     const places = new Map<Mark, Place>()
-    for (const mark of waiting) {
-      waiting.delete(mark)
-      places.set(mark, find(mark))
-      if (performance.now() > end) break
-    }
+    for (const mark of marks) places.set(mark, find(mark))
     for (const [mark, place] of places) move(mark, place)
-    if (waiting.size > 0) frame = requestAnimationFrame(placeSome)
-  }
+  })
 
   return {
     add: (mark, reason) => {
       if (reason === 'changed') known.delete(mark)
-      waiting.add(mark)
-      if (frame === 0) frame = requestAnimationFrame(placeSome)
+      queue.add(mark)
     },
     settle: (mark) => {
-      if (waiting.delete(mark)) move(mark, find(mark))
+      if (queue.drop(mark)) move(mark, find(mark))
     },
     drop: (mark) => {
-      waiting.delete(mark)
+      queue.drop(mark)
     },
-    stop: () => {
-      cancelAnimationFrame(frame)
-      waiting.clear()
-    },
+    stop: queue.stop,
   }
 }

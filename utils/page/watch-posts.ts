@@ -1,6 +1,8 @@
 import type { PlatformAdapter } from '../model/platform'
+import { createFrameQueue } from './frame-queue'
 import { plain } from './plain'
 import { findProfile, postKey, type ReadPost, readPost, readProfile } from './read-post'
+import { watchChanges } from './watch-changes'
 
 /** A post near the window, or the head of a profile, read and known by its key. */
 export type WatchedPost = ReadPost & { element: Element; key: string; isProfile: boolean }
@@ -33,23 +35,6 @@ type Known = { isNear: boolean | null; isDirty: boolean; isProfile: boolean; pos
 
 /** The least time between two looks over the page, in milliseconds. */
 const scanPauseMs = 200
-/** How long one frame may be used for reading posts, in milliseconds. */
-const sliceMs = 8
-const watchedAttributes = [
-  'href',
-  'datetime',
-  'id',
-  'data-id',
-  'data-fullname',
-  'thingid',
-  'permalink',
-  'lang',
-  'hidden',
-]
-
-function nodeAround(node: Node): Node | null {
-  return node instanceof ShadowRoot ? node.host : plain(node).parentNode
-}
 
 function isInWindow(element: Element): boolean {
   const { top, bottom } = plain(element).getBoundingClientRect()
@@ -62,14 +47,18 @@ function isInWindow(element: Element): boolean {
  */
 export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): Watch {
   const known = new Map<Element, Known>()
-  const queue = new Set<Element>()
-  /** Shadow trees that are observed; gone with their elements. */
-  const watched = new WeakSet<ShadowRoot>()
   let lastAddress = address().href
   let lastScan = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
-  let frame = 0
   let isBroken = false
+
+  const queue = createFrameQueue<Element>((elements) => {
+    const now = new Date()
+    for (const element of elements) {
+      const entry = known.get(element)
+      if (entry?.isNear && plain(element).isConnected) onNear(readEntry(element, entry, now))
+    }
+  })
 
   const near = new IntersectionObserver(
     (entries) => {
@@ -77,30 +66,12 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
         const entry = known.get(target)
         if (!entry || entry.isNear === isIntersecting) continue
         entry.isNear = isIntersecting
-        if (isIntersecting) enqueue(target)
+        if (isIntersecting) queue.add(target)
         else onFar(target)
       }
     },
     { rootMargin: '200px' },
   )
-
-  function enqueue(element: Element): void {
-    queue.add(element)
-    if (frame === 0) frame = requestAnimationFrame(readSome)
-  }
-
-  function readSome(): void {
-    frame = 0
-    const end = performance.now() + sliceMs
-    const now = new Date()
-    for (const element of queue) {
-      queue.delete(element)
-      const entry = known.get(element)
-      if (entry?.isNear && plain(element).isConnected) onNear(readEntry(element, entry, now))
-      if (performance.now() > end) break
-    }
-    if (queue.size > 0) frame = requestAnimationFrame(readSome)
-  }
 
   /** Posts that are read in one go are given the same `now`: readers then look around in the page once. */
   function readEntry(element: Element, entry: Known, now: Date): WatchedPost {
@@ -115,22 +86,14 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
   function forget(element: Element): void {
     near.unobserve(element)
     known.delete(element)
-    queue.delete(element)
+    queue.drop(element)
     onFar(element)
-  }
-
-  function watchTrees(): void {
-    for (const tree of adapter.shadowTreesIn?.(document) ?? []) {
-      if (watched.has(tree)) continue
-      watched.add(tree)
-      changes.observe(tree, whatChanges)
-    }
   }
 
   function findPosts(): Element[] {
     try {
       isBroken = false
-      watchTrees()
+      for (const tree of adapter.shadowTreesIn?.(document) ?? []) changes.follow(tree)
       return adapter.findPosts(document, address())
     } catch {
       isBroken = true
@@ -154,48 +117,35 @@ export function watchPosts({ adapter, address, onNear, onFar }: WatchOptions): W
         near.observe(element)
       } else if (isElsewhere || entry.isDirty) {
         entry.isDirty = true
-        if (entry.isNear) enqueue(element)
+        if (entry.isNear) queue.add(element)
       }
     }
   }
 
-  function noteChanges(records: MutationRecord[]): void {
-    const seen = new Set<Node>()
-    for (const { target } of records) {
-      for (let node: Node | null = target; node && !seen.has(node); node = nodeAround(node)) {
-        seen.add(node)
+  const changes = watchChanges({
+    attributes: adapter.changesOn ?? [],
+    onChange: (touched) => {
+      for (const node of touched) {
         const entry = known.get(node as Element)
         if (entry) entry.isDirty = true
       }
-    }
-    timer ??= setTimeout(scan, Math.max(0, lastScan + scanPauseMs - performance.now()))
-  }
-
-  const changes = new MutationObserver(noteChanges)
-  const whatChanges: MutationObserverInit = {
-    subtree: true,
-    childList: true,
-    characterData: true,
-    attributes: true,
-    attributeFilter: [...watchedAttributes, ...(adapter.changesOn ?? [])],
-  }
-  changes.observe(plain(document).documentElement, whatChanges)
+      timer ??= setTimeout(scan, Math.max(0, lastScan + scanPauseMs - performance.now()))
+    },
+  })
   scan()
 
   return {
     stop: () => {
-      changes.disconnect()
+      changes.stop()
       near.disconnect()
       clearTimeout(timer)
-      cancelAnimationFrame(frame)
+      queue.stop()
       known.clear()
-      queue.clear()
     },
     known: () =>
       [...known.values()].flatMap(({ post }) => (post && plain(post.element).isConnected ? [post] : [])),
     near: () => {
-      const records = changes.takeRecords()
-      if (records.length > 0) noteChanges(records)
+      changes.flush()
       if (timer !== undefined) {
         clearTimeout(timer)
         scan()
