@@ -30,6 +30,7 @@ import {
   passphrase,
   rewriteRow,
   startFresh,
+  withCheck,
 } from './locker-under-test'
 
 /** What this machine can pay; a real one lacks the memory for more. */
@@ -181,6 +182,33 @@ describe('a security key', () => {
     expect(await tryWay({ passphrase: next, securityKey: first })).toBe('ok')
     expect(await tryWay({ passphrase: next, securityKey: second })).toBe('wrong-passphrase')
     expect(await tryWay({ passphrase: next })).toBe('needs-security-key')
+  })
+
+  it('answers 32 bytes or is refused: with fewer, the passphrase alone might be enough', async () => {
+    for (const length of [0, 31]) {
+      const key = { ...securityKey(), output: randomBytes(length) }
+      await expect(addSecurityKey({ by, securityKey: key })).rejects.toThrow(RangeError)
+    }
+    expect(await tryWay({ passphrase })).toBe('ok')
+  })
+
+  it('stands in the slot for good: another in its place, with the checksum made anew, opens nothing', async () => {
+    const key = securityKey()
+    expectValue(await addSecurityKey({ by, securityKey: key }))
+    const other = { ...key, credential: randomBytes(16) }
+    const [slot] = await openDatabase().slots.toArray()
+    if (slot?.method !== 3) throw new Error('No slot for a security key')
+    const crafted = { ...slot, credential: other.credential }
+    for (const [changed, end] of [
+      [slot, 'wrong-passphrase'],
+      [crafted, 'damaged-record'],
+      [await withCheck(crafted), 'wrong-passphrase'],
+    ] as const) {
+      await openDatabase().slots.put(changed)
+      expect(await tryWay({ passphrase, securityKey: other })).toBe(end)
+    }
+    await openDatabase().slots.put(slot)
+    expect(await tryWay({ passphrase, securityKey: key })).toBe('ok')
   })
 
   it('can be taken away again', async () => {

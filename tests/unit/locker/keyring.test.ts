@@ -26,6 +26,7 @@ import {
   rewriteRow,
   startFresh,
   unlock,
+  withCheck,
 } from './locker-under-test'
 
 beforeEach(startFresh)
@@ -90,6 +91,16 @@ describe('createLocker', () => {
     expect(one.lockerId).not.toBe(other.lockerId)
     expect(one.recipient).not.toBe(other.recipient)
     expect(file).not.toEqual(cell.file)
+  })
+
+  it('opens by no slot of another locker of the same passphrase', async () => {
+    await makeLocker()
+    const theirs = await openDatabase().slots.toArray()
+    await startFresh()
+    await makeLocker()
+    await openDatabase().slots.clear()
+    await openDatabase().slots.bulkAdd(theirs)
+    expect(await unlock()).toEqual(problem('wrong-passphrase'))
   })
 
   it('keeps its secret in the file alone', async () => {
@@ -219,10 +230,15 @@ describe('unlockLocker', () => {
     const [slot] = await openDatabase().slots.toArray()
     // Without the allowance of the tests, this cheap slot is below 64 MiB.
     expect(await unlockLocker({ passphrase })).toEqual(problem('damaged-record', 'slot'))
-    for (const crafted of [{ memoryKib: 2 ** 21 }, { passes: 11 }, { memoryKib: 4 }]) {
-      await rewriteRow('slots', slot?.id ?? '', crafted)
+    if (slot?.method !== 1) throw new Error('No slot')
+    await openDatabase().slots.put(await withCheck(slot))
+    expect((await unlock()).ok).toBe(true)
+    for (const crafted of [{ memoryKib: 2 ** 21 }, { passes: 11 }, { memoryKib: 4 }, { lanes: 2 }]) {
+      await openDatabase().slots.put(await withCheck({ ...slot, ...crafted }))
       expect(await unlock()).toEqual(problem('damaged-record', 'slot'))
     }
+    await openDatabase().slots.put(await withCheck({ ...slot, passes: 2 }))
+    expect(await unlock()).toEqual(problem('wrong-passphrase'))
   })
 
   it('reports a storage that fails', async () => {

@@ -9,8 +9,10 @@ import type { OpenLocker } from '../../../utils/locker/keyring'
 import { publicHalf } from '../../../utils/locker/keyring'
 import { noteMerged } from '../../../utils/locker/merged-notes'
 import type { BackedUpItem } from '../../../utils/locker/read-backup'
+import { recordsIndex } from '../../../utils/locker/records-index'
 import { knownRows, mergeItem, mergeRow } from '../../../utils/locker/restore'
 import { readRows } from '../../../utils/locker/rows'
+import { keepIndex, readIndex } from '../../../utils/locker/sealed-index'
 import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
 import { capture, expectValue, makeLocker, startFresh } from './locker-under-test'
 
@@ -68,6 +70,14 @@ describe('an epoch that changes in the last moment', () => {
     changeEpochBeforeWriting()
     await readRows(open)
     expect(await openDatabase().rows.toArray()).toEqual(before)
+  })
+
+  it('leaves the index as it was', async () => {
+    const index = await readIndex(open, recordsIndex)
+    if (index === null) throw new Error('no index')
+    changeEpochBeforeWriting()
+    await keepIndex(index, new Map([[sampleId(1), 'what lists need']]))
+    expect(await openDatabase().index.count()).toBe(0)
   })
 
   it('keeps out what comes from a backup', async () => {

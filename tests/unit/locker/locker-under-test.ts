@@ -1,7 +1,10 @@
 import { Dexie } from 'dexie'
 import { vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
-import { closeDatabase, openDatabase } from '../../../utils/locker/database'
+import { concatBytes, toHex, toUtf8 } from '../../../utils/crypto/bytes'
+import { canonicalBytes } from '../../../utils/crypto/canonical-json'
+import { sha256Bytes } from '../../../utils/crypto/digest'
+import { closeDatabase, openDatabase, type SlotRow } from '../../../utils/locker/database'
 import { keepItem, sealItem } from '../../../utils/locker/items'
 import {
   createLocker,
@@ -87,6 +90,17 @@ export async function rewriteRow(
 ): Promise<void> {
   const table = openDatabase().table(store)
   await table.put({ ...(await table.get(id)), ...changed })
+}
+
+/** A slot that was changed, with its checksum made anew, as somebody with the disk could. */
+export async function withCheck<T extends SlotRow>(slot: T): Promise<T> {
+  const parts =
+    slot.method === 2
+      ? ['hkdf-sha256', toHex(slot.salt)]
+      : [`argon2id-19-m${slot.memoryKib}-t${slot.passes}-p${slot.lanes}`, toHex(slot.salt)]
+  if (slot.method === 3) parts.push('prf', toHex(slot.credential), toHex(slot.input))
+  const start = canonicalBytes([slot.id, slot.method])
+  return { ...slot, check: await sha256Bytes(concatBytes(start, toUtf8(parts.join('-')), slot.root)) }
 }
 
 /** Puts bytes in place of those that lie in the file. */

@@ -1,7 +1,10 @@
 import { vi } from 'vitest'
+import { unpad } from '../../../utils/crypto/padding'
 import { contextOf, openSealedKey, placeOf, type RecordPurpose, unwrapKey } from '../../../utils/crypto/seal'
 import { importKey, openBox } from '../../../utils/crypto/wrap'
 import { deriveKek } from '../../../utils/locker/epoch'
+import { recordsIndex } from '../../../utils/locker/records-index'
+import { rowsIndex } from '../../../utils/locker/rows'
 import { openSlot, readSlot, type SlotOffer } from '../../../utils/locker/slots'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -25,6 +28,23 @@ export function rememberWrites(): { residue: Residue; stop: () => void } {
     })
   })
   return { residue, stop: () => spies.forEach((spy) => void spy.mockRestore()) }
+}
+
+/** What a box of the sealed index tells of, if the key opens it. */
+async function idsInBox(of: {
+  lockerId: string
+  epoch: number
+  key: CryptoKey
+  row: Row
+}): Promise<string[]> {
+  const { lockerId, epoch, key, row } = of
+  for (const { store, form } of [recordsIndex, rowsIndex]) {
+    const context = contextOf(lockerId, 'index-box', store, form, row.id, epoch)
+    const padded = await openBox(key, context, row.box as Bytes)
+    const bytes = padded && unpad(padded)
+    if (bytes) return (JSON.parse(new TextDecoder().decode(bytes)) as [string, unknown][]).map(([id]) => id)
+  }
+  return []
 }
 
 /**
@@ -65,7 +85,11 @@ export async function openEverything(options: {
     }
     for (const { index } of metas) {
       const raw = await openBox(kek, contextOf(lockerId, 'index', epoch), index as Bytes)
-      if (raw) opened.add(`index key of epoch ${epoch}`)
+      if (!raw) continue
+      opened.add(`index key of epoch ${epoch}`)
+      const key = await importKey(raw)
+      for (const row of residue.get('index') ?? [])
+        for (const id of await idsInBox({ lockerId, epoch, key, row })) opened.add(id)
     }
   }
   for (const [store, purpose] of [

@@ -338,6 +338,33 @@ describe('what was under way when the epoch changed', () => {
     expect((await listCases(done.open)).cases.map(({ title }) => title)).toEqual(['Changed meanwhile'])
   })
 
+  it('is waited for, also a case that is new, and comes before those whose keys were read', async () => {
+    open = await makeLocker()
+    await capture({ seed: 9 })
+    expectValue(await keepCase(open, sampleCase([])))
+    const came = sampleCase([], { id: '1'.padStart(32, '0'), title: 'Came meanwhile' })
+    const { encrypt } = crypto.subtle
+    let [areRecordsDone, isThere] = [false, false]
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementation(async (...args) => {
+      const context = new TextDecoder().decode((args[0] as AesGcmParams).additionalData as Uint8Array)
+      if (areRecordsDone && !isThere && /\/row-key\/.*\/2$/.test(context)) {
+        isThere = true
+        expectValue(await keepCase(open, came))
+      }
+      return encrypt.apply(crypto.subtle, args)
+    })
+    const onProgress = () => {
+      areRecordsDone = true
+    }
+    const deletion = { itemIds: [sampleId(9)], passphrase, cost: cheap, onProgress }
+    const done = expectValue(await deletePermanently(open, deletion))
+    vi.restoreAllMocks()
+    expect(isThere).toBe(true)
+    const { cases, damaged } = await listCases(done.open)
+    expect(damaged).toEqual([])
+    expect(cases.map(({ title }) => title).sort()).toEqual(['Came meanwhile', 'May threats'])
+  })
+
   it('is never lost silently: a capture is refused or sealed anew', async () => {
     open = await makeLocker()
     await capture({ seed: 9 })

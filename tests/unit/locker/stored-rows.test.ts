@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { keepAssessment } from '../../../utils/locker/assessments'
 import { changePassphrase } from '../../../utils/locker/change-keys'
 import { type KeyRow, openDatabase } from '../../../utils/locker/database'
-import { ingestItems, listItems, openItem } from '../../../utils/locker/items'
+import { deleteItem, ingestItems, listItems, openItem } from '../../../utils/locker/items'
 import { openLocker } from '../../../utils/locker/keyring'
 import { openRecord } from '../../../utils/locker/records'
 import { keepRow, readRows } from '../../../utils/locker/rows'
@@ -89,6 +89,17 @@ describe('the newer keys', () => {
     expect({ own, damaged }).toEqual({ own: [{ id: row.id, kind: 'assessment', value }], damaged: [] })
     const next = await startEpoch2(open.epoch)
     expect((await readRows(next)).rows).toContainEqual({ id: row.id, kind: 'assessment', value })
+  })
+
+  it('of what is deleted go with it', async () => {
+    const open = await startEpoch()
+    const db = openDatabase()
+    const said = (await readRows(open)).rows.find(({ kind }) => kind === 'assessment')
+    const keys = async () => [await db.recordKeys.get(id), await db.rowKeys.get(said?.id ?? '')]
+    expect((await keys()).map((key) => key?.wrapEpoch)).toEqual([2, 2])
+    expectValue(await deleteItem(open, id))
+    expect(await keys()).toEqual([undefined, undefined])
+    expect(await db.recordKeys.get(otherId)).toBeDefined()
   })
 
   it('of what was deleted go with the next rotation, and all of them belong to it', async () => {
