@@ -57,10 +57,13 @@ export function createBinView(session: Session) {
   async function remove(proof: Proof): Promise<void> {
     if (session.locker.value.kind !== 'open') return
     const open = session.locker.value.locker
+    const itemIds = deleting.value
     await run(async (watch) => {
       problem.value = null
       const by = await wayInOf(proof)
-      const deletion = { itemIds: deleting.value, ...watch }
+      // Something else was asked while the security key was looked for: the proof was not given for that.
+      if (deleting.value !== itemIds) return
+      const deletion = { itemIds, ...watch }
       end(by.ok ? await deletePermanently(open, { ...deletion, ...by.value }) : by)
       await session.noteOwnEpoch()
     })

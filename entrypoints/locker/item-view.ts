@@ -73,7 +73,7 @@ function createComparison(session: Session, opened: { value: OpenedItem | null }
     const window = item.collection.window ?? 'normal'
     const asked = await ask('openRecheck', { itemId: item.id, platform, postId, permalink, words, window })
     session.problem.value = asked.ok ? null : asked.problem
-    isLookingAgain.value = asked.ok
+    if (opened.value?.item.id === item.id) isLookingAgain.value = asked.ok
   }
 
   return { readings, comparing, isLookingAgain, close, compare, lookAgain }
@@ -162,6 +162,7 @@ export function createItemView(session: Session) {
       }),
   )
   let change: Partial<Assessment> = {}
+  let opening = 0
 
   function hidePicture(): void {
     if (picture.value) URL.revokeObjectURL(picture.value)
@@ -185,18 +186,23 @@ export function createItemView(session: Session) {
     keepSoon.call(itemId)
   }
 
+  /** Opens the item. False when that is not possible, and when it was closed before it was open. */
   async function open(id: string): Promise<boolean> {
+    opening += 1
+    const mine = opening
     const found = await session.attempt((locker) => openItem(locker, id))
-    if (!found) return false
     const locker = session.locker.value.kind === 'open' ? session.locker.value.locker : null
-    origin.value = locker && (await originOf(locker, id))
-    bundle.value = locker && (await bundleOf(locker, id))
+    if (!found || !locker) return false
+    const from = await Promise.all([originOf(locker, id), bundleOf(locker, id)])
+    if (mine !== opening) return false
+    ;[origin.value, bundle.value] = from
     opened.value = found
     assessment.value = found.assessment
     return true
   }
 
   function close(): void {
+    opening += 1
     keepSoon.flush()
     hidePicture()
     originals.hide()

@@ -1,13 +1,7 @@
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
-import { changeFilter, type Filter, type FilterAction, noFilter } from '../../components/locker/filter'
-import { prepareSearch } from '../../components/locker/search-words'
-import { type Selection, type SelectionAction, select } from '../../components/shared/selection'
-import { binItem, restoreItem } from '../../utils/locker/items'
 import { changeSettings, type Settings } from '../../utils/locker/settings'
-import type { IncidentType } from '../../utils/model/item'
 import { healthReport, readerHealth } from '../../utils/model/reader-health'
-import { inSlices } from '../../utils/model/slices'
 import { platforms } from '../../utils/platforms/index'
 import { createAddressBook } from '../shared/address-book-view'
 import { createExportView } from '../shared/export-view'
@@ -22,83 +16,20 @@ import { createBinView } from './bin-view'
 import { createDamageView } from './damage-view'
 import { createDatasetView } from './dataset-view'
 import { createDropBoxView } from './drop-box-view'
+import { createExportRoute } from './export-route'
 import { createFirstRun } from './first-run-view'
 import { followElsewhere, followEpoch } from './follow'
-import { createFoundView } from './found-view'
 import { createHideView } from './hide-view'
 import { createItemView } from './item-view'
+import { createListView, prepareSearches } from './list-view'
+import { createNavigation } from './navigation'
 import { createReceivingView } from './receiving-view'
-import { createRowPictures } from './row-pictures'
 import type { Screen } from './screens'
 import { createSecurityView } from './security-view'
 import { createStatisticsView } from './statistics-view'
 
 /** State and actions of the locker page. */
 export type LockerPageView = Awaited<ReturnType<typeof createLockerView>>
-
-/** What is ticked, shown and filtered in the list, and what is done with it. */
-function createListView(session: Session) {
-  const filter = signal<Filter>(noFilter)
-  const chosen = signal<Selection>([])
-  const shown = signal<Selection>([])
-  const justBinned = signal<readonly string[]>([])
-  const addedTo = signal<string | null>(null)
-  const pictures = createRowPictures(session)
-
-  async function bin(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await session.attempt((open) => binItem(open, id))
-    chosen.value = chosen.value.filter((id) => !ids.includes(id))
-    justBinned.value = ids
-    addedTo.value = null
-    await session.refresh()
-  }
-
-  async function restore(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await session.attempt((open) => restoreItem(open, id))
-    justBinned.value = []
-    await session.refresh()
-  }
-
-  async function addToCase(choice: { caseId: string | null; title: string }): Promise<void> {
-    const { title } = await session.addToCase({ ...choice, itemIds: chosen.value })
-    chosen.value = []
-    justBinned.value = []
-    addedTo.value = title
-  }
-
-  async function setTypes(types: IncidentType[]): Promise<void> {
-    await session.setTypes(chosen.value, types)
-    chosen.value = []
-  }
-
-  return {
-    filter,
-    found: createFoundView({ items: () => session.contents.value.items, filter: () => filter.value }),
-    chosen,
-    shown,
-    pictures,
-    justBinned,
-    addedTo,
-    bin,
-    restore,
-    addToCase,
-    setTypes,
-    narrow: (action: FilterAction) => {
-      filter.value = changeFilter(filter.value, action)
-    },
-    select: (action: SelectionAction) => {
-      chosen.value = select(chosen.value, action)
-    },
-    show: (id: string) => {
-      shown.value = select(shown.value, { kind: 'toggle', id })
-      if (!shown.value.includes(id)) pictures.forget(id)
-    },
-  }
-}
-
-function whenIdle(): Promise<void> {
-  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 200 }))
-}
 
 /** Everything the locker page shows and does. */
 export async function createLockerView(session: Session) {
@@ -108,6 +39,7 @@ export async function createLockerView(session: Session) {
   const ledger = createLedgerView(session)
   const statistics = createStatisticsView(session)
   const list = createListView(session)
+  prepareSearches(session)
   const item = createItemView(session)
   const bin = createBinView(session)
   const backup = createBackupView(session, book)
@@ -117,55 +49,38 @@ export async function createLockerView(session: Session) {
   const anchors = createAnchorsView(session)
   const dropBox = createDropBoxView(session)
   const security = await createSecurityView(session)
+  const readers: Partial<Record<Screen['kind'], () => Promise<void>>> = {
+    bin: bin.read,
+    dataset: dataset.open,
+    statistics: statistics.open,
+    security: security.read,
+    backup: backup.open,
+    restore: backup.open,
+    receiving: receiving.open,
+    anchors: anchors.open,
+    'address-book': book.open,
+  }
 
-  /** Goes to a screen; what was shown on the one before is hidden again. */
-  async function go(next: Screen): Promise<void> {
+  /** Closes what is shown on the screen before. */
+  async function leave(next: Screen): Promise<void> {
     session.saveNow()
     ledger.savedAs.value = null
     session.problem.value = null
     // It was told on the screen before.
     if (wasRenewed.value) await session.noteOwnEpoch()
     if (screen.value.kind === 'export' && next.kind !== 'export') exporting.pause()
-    item.close()
-    list.shown.value = []
-    list.pictures.clear()
-    list.justBinned.value = []
-    list.addedTo.value = null
-    bin.close()
-    security.close()
-    dataset.close()
-    if (next.kind === 'bin') await bin.read()
-    if (next.kind === 'dataset') await dataset.open()
-    if (next.kind === 'statistics') await statistics.open()
-    if (next.kind === 'security') await security.read()
-    if (next.kind === 'backup' || next.kind === 'restore') await backup.open()
-    if (next.kind === 'receiving') await receiving.open()
-    if (next.kind === 'anchors') await anchors.open()
-    if (next.kind === 'address-book') await book.open()
-    if (next.kind === 'item' && !(await item.open(next.id))) return
-    screen.value = next
-    window.scrollTo(0, 0)
+    for (const part of [item, list, bin, security, dataset]) part.close()
   }
 
-  async function startExport(from: { caseId: string | null; itemIds: readonly string[] }): Promise<void> {
-    session.saveNow()
-    await exporting.start('page', from)
-    await go({ kind: 'export', from: screen.value })
+  /** Reads what a screen shows. False when an item cannot be opened. */
+  async function prepare(next: Screen): Promise<boolean> {
+    if (next.kind === 'item') return item.open(next.id)
+    await readers[next.kind]?.()
+    return true
   }
 
-  async function pauseExport(): Promise<void> {
-    await go(screen.value.kind === 'export' ? screen.value.from : { kind: 'items' })
-  }
-
-  async function finishExport(): Promise<void> {
-    await pauseExport()
-    exporting.leave()
-  }
-
-  async function goOnExporting(): Promise<void> {
-    await exporting.goOn()
-    await go({ kind: 'export', from: screen.value })
-  }
+  const go = createNavigation({ screen, leave, prepare })
+  const exportRoute = createExportRoute({ session, exporting, screen, go })
 
   async function createCase(title: string): Promise<void> {
     const value = newCase({ title })
@@ -195,27 +110,14 @@ export async function createLockerView(session: Session) {
 
   async function tryUnlock(passphrase: string): Promise<void> {
     await session.tryUnlock(passphrase)
-    await resumeExport()
+    await exportRoute.resumeExport()
   }
 
   async function tryRecoveryCode(code: string): Promise<void> {
     await session.tryRecoveryCode(code)
-    await resumeExport()
+    await exportRoute.resumeExport()
   }
 
-  async function resumeExport(): Promise<void> {
-    const isThere = await exporting.resume('page')
-    if (isThere && !exporting.draft.value?.isPaused)
-      screen.value = { kind: 'export', from: { kind: 'items' } }
-  }
-
-  effect(() => {
-    const stop = new AbortController()
-    const { items } = session.contents.value
-    // The rows come first.
-    void whenIdle().then(() => inSlices(prepareSearch(items), { signal: stop.signal }))
-    return () => stop.abort()
-  })
   const version = browser.runtime.getManifest().version
   const access = await createSiteAccess()
   const health = () => readerHealth(platforms, session.contents.value.items)
@@ -225,7 +127,7 @@ export async function createLockerView(session: Session) {
     session.saveNow()
     list.pictures.clear()
   })
-  await resumeExport()
+  await exportRoute.resumeExport()
   const wasTakenAway = followElsewhere({ session, screen, readBin: bin.read, go })
   const wasRenewed = followEpoch(session, () => bin.isBusy.value || security.isBusy.value)
   await backup.read()
@@ -256,10 +158,10 @@ export async function createLockerView(session: Session) {
     health,
     healthReport: () => healthReport(health(), { version, userAgent: navigator.userAgent }),
     go,
-    startExport,
-    pauseExport,
-    finishExport,
-    goOnExporting,
+    startExport: exportRoute.startExport,
+    pauseExport: exportRoute.pauseExport,
+    finishExport: exportRoute.finishExport,
+    goOnExporting: exportRoute.goOnExporting,
     createCase,
     removeCase,
     removeFiling,
