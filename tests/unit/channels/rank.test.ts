@@ -244,6 +244,12 @@ test('where only the person shown may report, who merely saw it is told so', () 
   expect(ranked).toContain('reddit-in-product first-person')
   expect(ranked).toContain('google-ncii first-person')
   expect(ranked).toContain('stopncii role')
+  const alsoHarassed = rankChannels({
+    platforms: ['reddit'],
+    types: ['sexualised-abuse', 'harassment'],
+    reporterRole: 'bystander',
+  })
+  expect(lines(alsoHarassed)).toContain('reddit-in-product fits')
 })
 
 test('closed programmes and the police come with the reason for caution, never among the first', () => {
@@ -305,4 +311,13 @@ test('help for some people or some countries is not offered to others', () => {
   expect(reasonOf('front-line-defenders', { isDefender: false })).toBe('channel.reason.defenders')
   expect(reasonOf('smex-helpdesk', { countries: ['LB'] })).toBe('channel.reason.help')
   expect(reasonOf('smex-helpdesk', { countries: ['NO'] })).toBe('channel.reason.country')
+})
+
+test('help for some countries stands behind help for all until it is told where', () => {
+  const helpIn = (countries: string[]) =>
+    rankChannels({ platforms: ['x'], types: ['hateful-conduct'], reporterRole: 'self', countries })
+      .filter(({ reason }) => reason === 'channel.reason.help')
+      .map(({ channel }) => channel.id)
+  expect(helpIn([]).at(-1)).toBe('smex-helpdesk')
+  expect(helpIn(['LB']).at(-1)).toBe('front-line-defenders')
 })

@@ -421,6 +421,51 @@ test('a shorter text that would not hold every fact keeps every address', () => 
   expect(shorter).not.toContain('[…]')
 })
 
+test('the copy for a company has no name left: whole, in parts, without its @, in capitals, with signs of patterns', () => {
+  const report = reportFor('oecd-ncp', seriesOnX(), {
+    attackedHandles: '@lamp_keeper',
+    organisation: 'Lantern (House)*',
+    narrative:
+      'Nadira Veleno, called NADIRA, alias lamp_keeper, works at Lantern (House)*. The lanternfish stays.',
+  })
+  const copy = report.sheets.find(({ id }) => id === 'redacted')?.text ?? ''
+  const mark = '[name removed]'
+  expect(copy).toContain(`${mark}, called ${mark}, alias ${mark}, works at ${mark}. The lanternfish stays.`)
+  expect(copy).not.toMatch(/nadira|veleno|lamp_keeper|lantern \(/i)
+  expect(report.submissionText).toContain('Nadira Veleno, called NADIRA')
+})
+
+test('that name and address are left out is said only where they are', () => {
+  const leftOut = 'Name and e-mail are left out'
+  const notice = (overrides: Partial<Case>) =>
+    reportFor('eu-dsa-art16', seriesOnX(), { isChildSexualAbuse: true, ...overrides }).submissionText
+  expect(notice({})).not.toContain(leftOut)
+  expect(notice({ reporterEmail: '' })).toContain(leftOut)
+  expect(notice({ reporterName: '', reporterEmail: '', isChildSexualAbuse: false })).not.toContain(leftOut)
+})
+
+test('a log of incidents runs in the order of time, whatever is gravest; an age counts from its earliest moment', () => {
+  const series = seriesOnX()
+  const aged = sampleItem({
+    seed: 'aged',
+    post: {
+      ...series[0]?.item.post,
+      permalink: 'https://x.com/harrow_blackmoor/status/1790000000000000009',
+      posted: {
+        asShown: '20h',
+        iso: null,
+        from: '2024-05-13T09:14:30.000Z',
+        to: '2024-05-13T10:14:30.000Z',
+        precision: 'hour',
+        source: 'relative',
+      },
+    },
+  })
+  const log = fieldValue(reportFor('police-report', [...series, aged]), /^Incident log/)
+  const order = [...log.matchAll(/^\d+\. \S+?(\d)$/gm)].map(([, last]) => last)
+  expect(order).toEqual(['1', '2', '3', '4', '9', '5', '6', '7', '8'])
+})
+
 test('the same case gives the same report', () => {
   const items = seriesOnX()
   expect(reportFor('x-in-product', items)).toEqual(reportFor('x-in-product', items))
