@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { datasetSteps } from '../../components/dataset/steps'
 import { fromHex, randomBytes, toHex } from '../../utils/crypto/bytes'
 import { DatasetChoices, firstChoices } from '../../utils/dataset/choices'
@@ -6,6 +7,10 @@ import { Decision } from '../../utils/dataset/review'
 import { keepDatasetDraft, readDatasetDraft } from '../../utils/locker/dataset-draft'
 import type { OpenLocker } from '../../utils/locker/keyring'
 import { z } from '../../utils/model/schema'
+import { inOrder, later } from '../shared/later'
+import type { Session } from '../shared/session'
+
+const typingPauseMs = 400
 
 const Draft = z.strictObject({
   step: z.enum(datasetSteps),
@@ -34,13 +39,13 @@ const firstDraft: DatasetDraft = {
 }
 
 /** What was kept; an empty one when there is none, or it is of a form unknown here. */
-export async function readDraft(open: OpenLocker): Promise<DatasetDraft> {
+async function readDraft(open: OpenLocker): Promise<DatasetDraft> {
   const parsed = Draft.safeParse(await readDatasetDraft(open))
   return parsed.success ? parsed.data : firstDraft
 }
 
 /** Keeps it. Problems as `keepDatasetDraft`. */
-export function keepDraft(open: OpenLocker, draft: DatasetDraft): ReturnType<typeof keepDatasetDraft> {
+function keepDraft(open: OpenLocker, draft: DatasetDraft): ReturnType<typeof keepDatasetDraft> {
   return keepDatasetDraft(open, draft)
 }
 
@@ -59,4 +64,29 @@ export function pseudonymKeyOf(draft: DatasetDraft): Promise<CryptoKey> {
 /** What stays when a dataset is done: the names, and the key of the project. */
 export function afterSaving(draft: DatasetDraft): DatasetDraft {
   return { ...firstDraft, names: draft.names, projectKey: draft.projectKey }
+}
+
+/** The draft of a dataset, kept in the locker as it changes. */
+export function createDraft(session: Session) {
+  const draft = signal<DatasetDraft | null>(null)
+  const inTurn = inOrder()
+  const keepSoon = later(typingPauseMs, (next: DatasetDraft) => {
+    void inTurn(() => session.attempt((open) => keepDraft(open, next)))
+  })
+
+  return {
+    draft,
+    /** What was kept, once all that was to be kept is; null while the locker is not open. */
+    read: (): Promise<DatasetDraft | null> =>
+      inTurn(async () => {
+        const state = session.locker.value
+        return state.kind === 'open' ? readDraft(state.locker) : null
+      }),
+    patch: (patch: Partial<DatasetDraft>): void => {
+      if (!draft.value) return
+      draft.value = { ...draft.value, ...patch }
+      keepSoon.call(draft.value)
+    },
+    keepNow: keepSoon.flush,
+  }
 }

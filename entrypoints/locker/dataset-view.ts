@@ -1,257 +1,159 @@
 import { computed, signal } from '@preact/signals'
-import { browser } from 'wxt/browser'
-import {
-  type DatasetStep,
-  type DatasetWork,
-  type ReviewRow,
-  type ReviewState,
-  stepsFor,
-} from '../../components/dataset/steps'
+import { type DatasetStep, stepsFor } from '../../components/dataset/steps'
 import { cleanFileName, type Protection } from '../../components/export/steps'
-import { saveFile } from '../../utils/bundle/save'
 import { randomBytes, toHex } from '../../utils/crypto/bytes'
 import { generatePassphrase } from '../../utils/crypto/passphrase'
-import { encryptStream } from '../../utils/crypto/recipients'
-import { type Book, readBook } from '../../utils/dataset/book'
-import { type CheckResult, checkRelease } from '../../utils/dataset/check'
+import { checkRelease } from '../../utils/dataset/check'
 import { checkChoices, type DatasetChoices } from '../../utils/dataset/choices'
 import { makePlan } from '../../utils/dataset/plan'
-import { type Redactor, startRedactor } from '../../utils/dataset/redact'
-import { prepareRelease, type Release } from '../../utils/dataset/release'
-import type { DatasetSource } from '../../utils/dataset/source'
-import { problemOf } from '../../utils/model/problem-error'
+import { prepareRelease } from '../../utils/dataset/release'
 import type { AddressBookView } from '../shared/address-book-view'
-import { later } from '../shared/later'
 import type { Session } from '../shared/session'
-import {
-  afterSaving,
-  type DatasetDraft,
-  keepDraft,
-  pseudonymKeyOf,
-  readDraft,
-  withProjectKey,
-} from './dataset-draft'
-import { lockerSource, namedIdentifiers, redactedNames } from './dataset-source'
-
-const typingPauseMs = 400
-type Stream = ReadableStream<Uint8Array<ArrayBuffer>>
+import { afterSaving, createDraft, type DatasetDraft, pseudonymKeyOf, withProjectKey } from './dataset-draft'
+import { createReading } from './dataset-reading'
+import { createReview } from './dataset-review'
+import { createDatasetWork } from './dataset-work'
+import { type Checked, saveDataset } from './save-dataset'
 
 /** State and actions of the guided export of a dataset. */
 export type DatasetView = ReturnType<typeof createDatasetView>
 
 /** The view of the dataset; `draft` is null until it is opened. */
 export function createDatasetView(session: Session, addressBook: AddressBookView) {
-  const draft = signal<DatasetDraft | null>(null)
-  const work = signal<DatasetWork>({ kind: 'none' })
-  const book = signal<Book | null>(null)
-  const at = signal(0)
-  const row = signal<ReviewRow | null>(null)
+  const { draft, ...drafts } = createDraft(session)
+  const { work, run, stop } = createDatasetWork()
+  const reading = createReading(session)
+  const { book } = reading
   const protection = signal<Protection>('passphrase')
   const passphrase = signal('')
   const fileName = signal('')
   const recipients = addressBook.choice({
     recipients: () => draft.value?.recipients ?? [],
-    choose: nameRecipients,
+    // To whom it goes changes nothing of what was checked.
+    choose: (chosen) => drafts.patch({ recipients: chosen }),
   })
-  let source: DatasetSource | null = null
-  let redactor: Redactor | null = null
-  let checked: { release: Release; result: CheckResult } | null = null
-  let abort = new AbortController()
+  let checked: Checked | null = null
+  let opening = 0
 
   const plan = computed(() => (book.value && draft.value ? makePlan(book.value, draft.value.choices) : null))
   const decisions = computed(
     () => new Map((draft.value?.decisions ?? []).map((decision) => [decision.itemId, decision])),
   )
   const problems = computed(() => (draft.value ? checkChoices(draft.value.choices, protection.value) : []))
-  const reviewState = computed<ReviewState>(() => {
-    const released = plan.value?.released ?? []
-    const read = released.filter(({ entry }) => decisions.value.has(entry.id)).length
-    return { at: at.value, of: released.length, read, row: row.value }
-  })
-
-  const saveSoon = later(typingPauseMs, (next: DatasetDraft) => {
-    void session.attempt((open) => keepDraft(open, next))
-  })
-
-  function change(patch: Partial<DatasetDraft>): void {
-    if (!draft.value) return
-    draft.value = { ...draft.value, ...patch }
-    // What was checked was another dataset.
-    checked = null
-    if (work.value.kind === 'checked' || work.value.kind === 'failed') work.value = { kind: 'none' }
-    saveSoon.call(draft.value)
-  }
-
-  /** To whom it goes changes nothing of what was checked. */
-  function nameRecipients(chosen: string[]): void {
-    if (!draft.value) return
-    draft.value = { ...draft.value, recipients: chosen }
-    saveSoon.call(draft.value)
-  }
-
-  /** Runs long work that can be stopped; what it fails with is shown. True when it came to its end. */
-  async function run(
-    kind: 'reading' | 'checking' | 'writing',
-    task: () => Promise<DatasetWork>,
-  ): Promise<boolean> {
-    abort = new AbortController()
-    work.value = { kind, done: 0, of: 0 }
-    try {
-      work.value = await task()
-      return true
-    } catch (error) {
-      const problem = problemOf(error)
-      if (problem === null) throw error
-      work.value = problem.code === 'cancelled' ? { kind: 'none' } : { kind: 'failed', problem }
-      return false
-    }
-  }
-
-  const watchOf = (kind: 'reading' | 'checking' | 'writing') => ({
-    signal: abort.signal,
-    onProgress: ({ done, total }: { done: number; total: number }) => {
-      work.value = { kind, done, of: total }
+  const released = computed(() => (plan.value?.released ?? []).map(({ entry }) => entry.id))
+  const review = createReview({
+    itemIds: () => released.value,
+    decisions: () => decisions.value,
+    propose: reading.propose,
+    decide: (decision) => {
+      const others = (draft.value?.decisions ?? []).filter(({ itemId }) => itemId !== decision.itemId)
+      change({ decisions: [...others, decision] })
     },
   })
 
-  /** Reads the locker anew: items, cases and names may have changed. False when it was stopped. */
+  function change(patch: Partial<DatasetDraft>): void {
+    // What was checked, or is, was another dataset.
+    checked = null
+    if (work.value.kind === 'checking') stop()
+    if (work.value.kind === 'checked' || work.value.kind === 'failed') work.value = { kind: 'none' }
+    drafts.patch(patch)
+  }
+
+  /** Reads the locker anew. False when it was stopped. */
   async function read(): Promise<boolean> {
-    const state = session.locker.value
-    if (state.kind !== 'open' || !draft.value) return false
-    const { items, cases } = session.contents.value
+    if (session.locker.value.kind !== 'open' || !draft.value) return false
     const { names } = draft.value
-    return run('reading', async () => {
-      const opened = await lockerSource(state.locker, { itemIds: items.map(({ id }) => id), cases })
-      const next = await readBook(opened, namedIdentifiers(cases, names), watchOf('reading'))
-      source = opened
-      redactor = startRedactor(redactedNames(cases, names), next.identifiers)
-      book.value = next
+    return run('reading', async (watch) => {
+      await reading.read(names, watch)
       return { kind: 'none' }
     })
-  }
-
-  async function showRow(index: number): Promise<void> {
-    const id = plan.value?.released[index]?.entry.id
-    at.value = index
-    // The row before stays until this one is there: nothing moves under the pointer.
-    if (id === undefined) {
-      row.value = null
-      return
-    }
-    const [record] = (await source?.open([id])) ?? []
-    if (!record || !redactor || at.value !== index) return
-    const original = record.item.post.text ?? ''
-    const { text, redactions } = redactor(original)
-    const kept = decisions.value.get(id)?.text ?? text
-    row.value = { itemId: id, original, spans: redactions, redacted: kept }
-  }
-
-  async function decide(text: string | null): Promise<void> {
-    const here = row.value
-    const isShown = here?.itemId === plan.value?.released[at.value]?.entry.id
-    if (!here || !isShown || !draft.value) return
-    const others = draft.value.decisions.filter(({ itemId }) => itemId !== here.itemId)
-    change({ decisions: [...others, { itemId: here.itemId, text }] })
-    await showRow(Math.min(at.value + 1, reviewState.value.of))
-  }
-
-  /** Opens the first row that nobody has read; after the last one when there is none. */
-  async function showUnread(): Promise<void> {
-    const released = plan.value?.released ?? []
-    const first = released.findIndex(({ entry }) => !decisions.value.has(entry.id))
-    await showRow(first < 0 ? released.length : first)
   }
 
   async function check(): Promise<void> {
     if (!draft.value) return
     change(withProjectKey(draft.value))
     if (!(await read())) return
-    const [from, chosen, opened, current] = [draft.value, plan.value, source, book.value]
-    if (!chosen || !opened || !current) return
-    await run('checking', async () => {
+    const [from, chosen, source, current] = [draft.value, plan.value, reading.source(), book.value]
+    if (!chosen || !source || !current) return
+    await run('checking', async (watch) => {
       const key = await pseudonymKeyOf(from)
-      const review = decisions.value
-      const release = await prepareRelease({ plan: chosen, book: current, review, source: opened, key })
-      const result = await checkRelease(release, watchOf('checking'))
+      const release = await prepareRelease({
+        plan: chosen,
+        book: current,
+        review: decisions.value,
+        source,
+        key,
+      })
+      const result = await checkRelease(release, watch)
+      watch.signal.throwIfAborted()
       checked = { release, result }
       return { kind: 'checked', result }
     })
   }
 
-  async function protect(stream: Stream): Promise<Stream> {
-    const recipients = draft.value?.recipients ?? []
-    if (protection.value === 'none') return stream
-    const encrypted = await (protection.value === 'recipients'
-      ? encryptStream(stream, { kind: 'recipients', recipients })
-      : encryptStream(stream, { kind: 'passphrase', passphrase: passphrase.value }))
-    // The age library's types do not say that its buffers are never shared ones.
-    return encrypted as Stream
-  }
-
   async function save(): Promise<void> {
-    if (!checked || !draft.value || problems.value.length > 0) return
-    const { release, result } = checked
-    await run('writing', async () => {
-      // The writers of tables are large and needed here alone.
-      const { writeDataset } = await import('../../utils/dataset/write')
-      const tool = { name: 'Witnessmark', version: browser.runtime.getManifest().version }
-      const madeOn = new Date().toISOString().slice(0, 10)
-      const stream = writeDataset({ release, check: result, tool, madeOn, ...watchOf('writing') })
-      const name = `${fileName.value.trim() || 'files'}${protection.value === 'none' ? '.zip' : '.zip.age'}`
-      const saved = await saveFile({ name, stream: await protect(stream) })
-      if (!saved.ok)
-        return saved.problem.code === 'cancelled'
-          ? { kind: 'none' }
-          : { kind: 'failed', problem: saved.problem }
+    if (!checked || !draft.value || problems.value.length > 0 || work.value.kind === 'writing') return
+    const what = checked
+    const how = {
+      protection: protection.value,
+      recipients: draft.value.recipients,
+      passphrase: passphrase.value,
+      fileName: fileName.value,
+    }
+    await run('writing', async (watch) => {
+      const done = await saveDataset(what, { ...how, watch })
       // With it goes the key of these pseudonyms.
-      checked = null
-      const { path, sha256 } = saved.value
-      return { kind: 'saved', path: path ?? name, sha256, rows: release.items.length }
+      if (done.kind === 'saved') checked = null
+      return done
     })
   }
 
   async function reach(step: DatasetStep): Promise<void> {
     change({ step })
     if (step === 'scope' || step === 'people') await read()
-    if (step === 'review' && (await read())) await showUnread()
+    if (step === 'review' && (await read())) await review.showUnread()
     if (step === 'check') await check()
   }
 
   /** One step on or back; nothing beyond the ends. */
   async function move(by: 1 | -1): Promise<void> {
     if (!draft.value) return
-    abort.abort()
+    stop()
     const steps = stepsFor(draft.value.choices)
     const next = steps[steps.indexOf(draft.value.step) + by]
     if (next) await reach(next)
   }
 
   async function open(): Promise<void> {
-    const state = session.locker.value
-    if (state.kind !== 'open') return
-    draft.value = await readDraft(state.locker)
-    recipients.entry.clear()
+    opening += 1
+    const mine = opening
+    const kept = await drafts.read()
     await addressBook.read()
+    // It may have been left again meanwhile.
+    if (kept === null || mine !== opening) return
+    draft.value = kept
+    recipients.entry.clear()
     passphrase.value = generatePassphrase()
     fileName.value = `files-${toHex(randomBytes(2))}`
     work.value = { kind: 'none' }
-    const { step, choices } = draft.value
+    const { step, choices } = kept
     if (!stepsFor(choices).includes(step)) change({ step: 'purpose' })
     else if (step !== 'purpose') void reach(step)
   }
 
   /** Leaves the screen: long work stops, what was prepared stays in the locker. */
   function close(): void {
-    abort.abort()
-    saveSoon.flush()
+    opening += 1
+    stop()
+    drafts.keepNow()
     checked = null
-    row.value = null
-    book.value = null
+    review.close()
+    reading.close()
   }
 
   function finish(): void {
     if (draft.value) change({ ...afterSaving(draft.value) })
-    saveSoon.flush()
+    drafts.keepNow()
   }
 
   return {
@@ -260,7 +162,7 @@ export function createDatasetView(session: Session, addressBook: AddressBookView
     book,
     plan,
     problems,
-    review: reviewState,
+    review: review.state,
     protection,
     passphrase,
     fileName,
@@ -270,11 +172,11 @@ export function createDatasetView(session: Session, addressBook: AddressBookView
     move,
     check,
     save,
-    decide,
-    showRow,
-    showUnread,
+    decide: review.decide,
+    showRow: review.showRow,
+    showUnread: review.showUnread,
     go: reach,
-    cancel: () => abort.abort(),
+    cancel: stop,
     choose: (patch: Partial<DatasetChoices>) => {
       if (draft.value) change({ choices: { ...draft.value.choices, ...patch } })
     },
