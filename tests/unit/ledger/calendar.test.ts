@@ -52,6 +52,14 @@ describe('the calendar', () => {
     expect(new Set(text.match(/UID:.*/g)).size).toBe(2)
   })
 
+  it('keeps two days of one filing apart', () => {
+    const filing = sampleFiling({ filed: on('2026-10-24') })
+    const clocks = [{ id: 'preservation', hours: 90 * 24, evidence: 'verified' }] as const
+    const two = writeCalendar({ dues: duesOf(filing, { ...noClocks, clocks }), title: 'Reminder', now })
+    expect(two.match(/UID:.*/g)).toHaveLength(2)
+    expect(new Set(two.match(/UID:.*/g)).size).toBe(2)
+  })
+
   it('tells nobody what it is about', () => {
     expect(text).not.toMatch(/sample|removal|witness|follow|report|case/i)
   })

@@ -25,6 +25,11 @@ describe('clocks', () => {
   it('ask again after two weeks where the channel has none of its own', () => {
     expect(short(sampleFiling(), noClocks)).toEqual(['follow-up yours 2026-09-14'])
     expect(short(sampleFiling(), withClock('removal', 48))).toEqual(['removal theirs 2026-09-03'])
+    // Data that are kept are no answer.
+    expect(short(sampleFiling(), withClock('preservation', 90 * 24))).toEqual([
+      'preservation yours 2026-11-29',
+      'follow-up yours 2026-09-14',
+    ])
   })
 
   it('count six months of the law by the calendar, and days of a receiver as days', () => {
@@ -55,6 +60,7 @@ describe('clocks', () => {
     const renewed = on('2026-11-20')
     const filing = sampleFiling({ answer: refused('2026-09-05'), renewed })
     expect(short(filing, withClock('preservation', 90 * 24))).toEqual(['preservation yours 2027-02-18'])
+    expect(short(filing, withClock('removal', 48))).toEqual([])
   })
 
   it('follow an appeal: the receiver, then a body out of court, then nothing more', () => {
@@ -66,6 +72,8 @@ describe('clocks', () => {
     expect(short({ ...base, appeals: [lost] }, noClocks)).toEqual([])
     const body = { ...appeal, route: 'out-of-court' as const, at: on('2026-11-01') }
     expect(short({ ...base, appeals: [lost, body] }, law)).toEqual(['settlement theirs 2027-01-30'])
+    const refusedThere = { ...body, answer: refused('2026-12-01') }
+    expect(short({ ...base, appeals: [lost, refusedThere] }, law)).toEqual([])
     const won = { ...body, answer: { at: on('2026-12-01'), decision: 'acted' as const, note: '' } }
     expect(short({ ...base, appeals: [lost, won] }, law)).toEqual([])
   })

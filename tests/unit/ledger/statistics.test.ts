@@ -81,6 +81,30 @@ describe('counting a ledger', () => {
     ])
   })
 
+  it('counts an appeal that won a part, and no day before the filing', () => {
+    const [counted] = countFilings([
+      sampleFiling({
+        filed: on('2026-09-10'),
+        answer: { at: on('2026-09-08'), decision: 'refused', note: '' },
+        appeals: [
+          {
+            route: 'receiver',
+            at: on('2026-09-20'),
+            reference: '',
+            answer: { at: on('2026-10-01'), decision: 'partly', note: '' },
+          },
+        ],
+      }),
+    ])
+    expect(counted).toMatchObject({ answerDays: { 0: 1 }, appealsDecided: 1, appealsWon: 1 })
+  })
+
+  it('shows a row with just as many filings as the smallest cell, and none with one fewer', () => {
+    const filings = (count: number) => countFilings(Array.from({ length: count }, () => sampleFiling()))
+    expect(publishStatistics(filings(smallestCell))).toMatchObject({ heldBackRows: 0, rows: [{ filed: 5 }] })
+    expect(publishStatistics(filings(smallestCell - 1))).toMatchObject({ heldBackRows: 1, rows: [] })
+  })
+
   it('finds the middle and the slowest answer', () => {
     expect(answerTimes({})).toBeNull()
     expect(answerTimes({ 3: 1 })).toEqual({ median: 3, slowest: 3 })

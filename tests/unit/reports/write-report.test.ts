@@ -466,6 +466,38 @@ test('a log of incidents runs in the order of time, whatever is gravest; an age 
   expect(order).toEqual(['1', '2', '3', '4', '9', '5', '6', '7', '8'])
 })
 
+test('a declaration spans the moments of saving in the order of time', () => {
+  const [post] = seriesOnX()
+  const saved = (seed: string, utc: string, number: number) =>
+    sampleItem({
+      seed,
+      captured: { utc },
+      post: {
+        ...post?.item.post,
+        permalink: `https://x.com/harrow_blackmoor/status/179000000000000000${number}`,
+      },
+    })
+  const items = [saved('late', '2024-05-16T08:00:00.000Z', 1), saved('early', '2024-05-14T08:00:00.000Z', 2)]
+  expect(reportFor('police-report', items).submissionText).toContain(
+    'between 2024-05-14 08:00:00 UTC and 2024-05-16 08:00:00 UTC',
+  )
+})
+
+test('Mastodon: a profile is no post that goes by its number', () => {
+  const profile = postsOnMastodon({ kind: 'profile', permalink: 'https://tidepool.example/@fenwick' })
+  const report = reportFor('mastodon-api', profile)
+  expect(report.submission.request).toMatchObject({ body: { status_ids: [] } })
+  expect(report.missing.map(({ field }) => field)).not.toContain('postIds')
+})
+
+test('a brief says that she agrees where she hands it over herself, or has said so', () => {
+  const brief = (overrides: Partial<Case>) => reportFor('ddp', seriesOnX(), overrides).submissionText
+  const agrees = 'The person attacked agrees that you get this.'
+  expect(brief({ reporterRole: 'self', consent: {} })).toContain(agrees)
+  expect(brief({ reporterRole: 'organisation', consent: { partner: true } })).toContain(agrees)
+  expect(brief({ reporterRole: 'organisation', consent: {} })).not.toContain(agrees)
+})
+
 test('the same case gives the same report', () => {
   const items = seriesOnX()
   expect(reportFor('x-in-product', items)).toEqual(reportFor('x-in-product', items))
