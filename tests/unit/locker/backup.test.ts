@@ -283,6 +283,7 @@ describe('a file that is no good backup', () => {
       [head(), ...files, end(1), end(1)],
       [head(), first, salt, state, ...parts.toReversed(), end(1)],
       [head(), first, salt, state, ...parts.slice(1), end(1)],
+      [head(), first, salt, state, ...parts.map((part) => ({ ...part, bytes: flip(part.bytes, 3) })), end(1)],
       [head(), first, { ...salt, bytes: new Uint8Array(31) }, state, ...parts, end(1)],
       [head(), first, salt, { ...state, bytes: toUtf8('{}') }, ...parts, end(1)],
       [head(), { ...first, bytes: concatBytes(toUtf8(' '), first.bytes) }, salt, state, ...parts, end(1)],

@@ -153,6 +153,10 @@ describe('deletePermanently', () => {
       outcome.ok ? 'done' : outcome.problem.code
     expect(code(await deleteForGood([one], `${passphrase} no`))).toBe('wrong-passphrase')
     expect(code(await deleteForGood([two]))).toBe('not-found')
+    const other = { ...open, lockerId: sampleId('other') }
+    expect(code(await deletePermanently(other, { itemIds: [one], passphrase, cost: cheap }))).toBe(
+      'not-found',
+    )
     useShredCell(null)
     expect(code(await deleteForGood([one]))).toBe('storage-unavailable')
     useShredCell(cell)

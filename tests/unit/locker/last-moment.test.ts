@@ -2,11 +2,13 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepAssessment } from '../../../utils/locker/assessments'
 import { keepCase, listCases } from '../../../utils/locker/cases'
+import { changePassphrase } from '../../../utils/locker/change-keys'
+import { entriesIn } from '../../../utils/locker/custody'
 import { openDatabase } from '../../../utils/locker/database'
 import { ingestInbox } from '../../../utils/locker/ingest'
-import { countItems } from '../../../utils/locker/items'
+import { countItems, ingestItems, withdrawItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
-import { publicHalf } from '../../../utils/locker/keyring'
+import { openLocker, publicHalf } from '../../../utils/locker/keyring'
 import { noteMerged } from '../../../utils/locker/merged-notes'
 import type { BackedUpItem } from '../../../utils/locker/read-backup'
 import { recordsIndex } from '../../../utils/locker/records-index'
@@ -14,7 +16,7 @@ import { knownRows, mergeItem, mergeRow } from '../../../utils/locker/restore'
 import { readRows } from '../../../utils/locker/rows'
 import { keepIndex, readIndex } from '../../../utils/locker/sealed-index'
 import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
-import { capture, expectValue, makeLocker, startFresh } from './locker-under-test'
+import { capture, cheap, expectValue, makeLocker, passphrase, startFresh } from './locker-under-test'
 
 /*
  * What is made ready under the key of an epoch must not be stored in another, for nothing would ever open it; nor in
@@ -92,6 +94,29 @@ describe('what comes in the last moment', () => {
     beforeWriting(() => capture({ seed: 1 }))
     expect(await mergeItem(open, fromBackup())).toEqual({ ok: true, value: 'conflict' })
     expect(await countItems()).toEqual({ inbox: 1, records: 0 })
+  })
+
+  it('is the ingestion of a capture that is taken back: both of its leaves are counted', async () => {
+    await capture({ seed: 1 })
+    beforeWriting(() => ingestItems(open))
+    expect(await withdrawItem(sampleId(1))).toMatchObject({ ok: true })
+    expect(await countItems()).toEqual({ inbox: 0, records: 0 })
+    const deleted = entriesIn((await readRows(open)).rows).filter(
+      ({ custody }) => custody.entry.kind === 'deleted',
+    )
+    expect(deleted.map(({ custody }) => custody.entry.detail)).toEqual([{ leaves: '2' }])
+  })
+
+  it('is a new epoch: that a capture was taken back is said so that it opens there', async () => {
+    await capture({ seed: 1 })
+    await ingestItems(open)
+    const by = { passphrase, cost: cheap }
+    beforeWriting(() => changePassphrase({ by, passphrase: 'gravel lantern winter orchard pebble yo-yo' }))
+    expect(await withdrawItem(sampleId(1))).toMatchObject({ ok: true })
+    const now = await openLocker()
+    if (now === null) throw new Error('locked')
+    expect(now.epoch).toBe(open.epoch + 1)
+    expect((await readRows(now)).damaged).toEqual([])
   })
 
   it('is a case that stays as it is, and is told as in conflict', async () => {

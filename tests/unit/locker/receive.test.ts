@@ -17,7 +17,7 @@ import {
   retireReceivingKey,
 } from '../../../utils/locker/receiving-key'
 import { restoreBackup } from '../../../utils/locker/restore'
-import { tarEnd, writeTarEntry } from '../../../utils/locker/tar'
+import { nextEntries, type TarEntry, tarEnd, writeTarEntry } from '../../../utils/locker/tar'
 import { writeHandOver } from '../../../utils/locker/write-hand-over'
 import { sampleAssessment, sampleId, sampleItem } from '../../support/sample-items'
 import {
@@ -77,6 +77,16 @@ async function organisation(): Promise<OpenLocker> {
 const twoItems = async (): Promise<void> => {
   await capture({ seed: 1 })
   await capture({ seed: 2 })
+}
+
+/** What is in the tar inside a hand-over. */
+async function filesOf(file: Blob): Promise<TarEntry[]> {
+  const opened = await decryptStream(file.stream(), { kind: 'identities', identities: [key.identity] })
+  if (opened === null) throw new Error('The hand-over is for another key')
+  const next = nextEntries(opened, () => new Error('damaged'))
+  const files: TarEntry[] = []
+  for (let entry = await next(); entry; entry = await next()) files.push(entry)
+  return files
 }
 
 /** The tar inside a hand-over, as its receiver could rewrite it. */
@@ -218,6 +228,39 @@ describe('receiving', () => {
     }
     expect((await listItems(open)).items).toEqual([])
     expect((await listOrigins(open)).size).toBe(0)
+  })
+
+  it('takes nothing of one that is sealed well and is not what it says: fewer, more, or under another name', async () => {
+    const { file } = await handOver(twoItems)
+    const open = await organisation()
+    const files = await filesOf(file)
+    const [first] = files.filter(({ name }) => name.endsWith('/header'))
+    const folder = first?.name.replace('header', '') ?? ''
+    const renamed = files.map(({ name, bytes }) => ({
+      name: name.replace(folder, `items/${sampleId(9)}/`),
+      bytes,
+    }))
+    const more = { name: 'more.json', bytes: canonicalBytes({}) }
+    for (const bad of [files.filter(({ name }) => !name.startsWith(folder)), [...files, more], renamed]) {
+      const tar = concatBytes(...bad.flatMap((entry) => [...writeTarEntry(entry)]), tarEnd())
+      expect(await receiveHandOver(open, { file: await rewritten(file, () => tar), at })).toEqual({
+        ok: false,
+        problem: { code: 'damaged-hand-over' },
+      })
+    }
+    expect((await listItems(open)).items).toEqual([])
+  })
+
+  it('takes nothing that is said of an item which is not in the file', async () => {
+    const { file } = await handOver(async (lockerId) => {
+      await twoItems()
+      await keepAssessment({ lockerId, recipient: key.recipient, assessment: sampleAssessment(sampleId(9)) })
+    })
+    const open = await organisation()
+    await capture({ seed: 9 })
+    const report = expectValue(await receiveHandOver(open, { file, at }))
+    expect({ items: report.items.added, rows: report.rows.conflicts.length }).toEqual({ items: 2, rows: 1 })
+    expect(await listAssessments(open, sampleId(9))).toEqual([])
   })
 
   it('leaves out what its sender changed, and takes the rest', async () => {

@@ -9,6 +9,8 @@ import { binItem, deleteItem, ingestItems, listBinnedItems, listItems } from '..
 import { lockLocker, type OpenLocker, openLocker } from '../../../utils/locker/keyring'
 import { recordsIndex } from '../../../utils/locker/records-index'
 import { restoreBackup } from '../../../utils/locker/restore'
+import { readRows, rowsIndex } from '../../../utils/locker/rows'
+import { entryOf, readIndex } from '../../../utils/locker/sealed-index'
 import { sampleAssessment, sampleId } from '../../support/sample-items'
 import {
   capture,
@@ -131,6 +133,18 @@ describe('the index', () => {
     expect((await findDamage(open)).sort()).toEqual([sampleId(1), sampleId(2)].sort())
     const cancelled = findDamage(open, { signal: AbortSignal.abort() })
     await expect(cancelled).rejects.toThrow('Cancelled')
+  })
+
+  it('says nothing more of what is deleted, from that moment on', async () => {
+    await listItems(open)
+    const [said] = (await readRows(open)).rows.filter(({ kind }) => kind === 'assessment')
+    const inIndex = async () => [
+      entryOf(await readIndex(open, recordsIndex), sampleId(1)),
+      entryOf(await readIndex(open, rowsIndex), said?.id ?? ''),
+    ]
+    for (const entry of await inIndex()) expect(entry).toBeDefined()
+    expectValue(await deleteItem(open, sampleId(1)))
+    expect(await inIndex()).toEqual([undefined, undefined])
   })
 
   it('goes over into a new epoch, without what was deleted', async () => {
