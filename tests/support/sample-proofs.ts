@@ -63,6 +63,8 @@ type LogOptions = {
   more?: readonly SaltedEntry[]
   pair?: typeof pair
   key?: SigningKey
+  /** What the checkpoint calls the log, where that is not its name. */
+  named?: string
 }
 
 async function growLog(items: readonly OpenedItem[], options: LogOptions) {
@@ -85,7 +87,8 @@ export async function sampleProofs(
   options: LogOptions = {},
 ): Promise<BundleProofs> {
   const { key, first, leaves, tree, origin } = await growLog(items, options)
-  const checkpoint = await signCheckpoint({ origin, size: tree.size, root: tree.root }, key)
+  const named = options.named ?? origin
+  const checkpoint = await signCheckpoint({ origin: named, size: tree.size, root: tree.root }, key)
   const captures = new Map<string, string>()
   const excerpt: ExcerptLine[] = []
   for (const [index, { item, custody }] of leaves.entries()) {
@@ -109,8 +112,14 @@ export async function sampleHead(
 }
 
 /** What the log of another locker proves of these items, by id. */
-export async function sampleEarlier(items: readonly OpenedItem[]): Promise<Map<string, EarlierProof[]>> {
-  const { identity, checkpoint, captures, excerpt } = await sampleProofs(items, { pair: otherPair })
+export async function sampleEarlier(
+  items: readonly OpenedItem[],
+  options: LogOptions = {},
+): Promise<Map<string, EarlierProof[]>> {
+  const { identity, checkpoint, captures, excerpt } = await sampleProofs(items, {
+    pair: otherPair,
+    ...options,
+  })
   return new Map(
     items.map(({ item: { id } }) => {
       const lines = excerpt.filter(({ entry }) => entry.item === id || entry.kind === 'key')

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /*
- * A time-stamp authority made with OpenSSL for one test run: a root, a certificate for time stamps under it, and one
- * that is not for them. Everything of it is thrown away.
+ * A time-stamp authority made with OpenSSL for one test run: a root, a certificate for time stamps under it, and some
+ * that are not for them, or not for them alone. Everything of it is thrown away.
  */
 
-type Signer = 'stamps' | 'expired' | 'anything'
+type Signer = 'stamps' | 'expired' | 'anything' | 'loose' | 'both'
 
 export type StampAuthority = {
   /** The DER answer to a request. */
@@ -24,6 +24,8 @@ const usage = {
   stamps: 'critical,timeStamping',
   expired: 'critical,timeStamping',
   anything: 'critical,serverAuth',
+  loose: 'timeStamping',
+  both: 'critical,timeStamping,serverAuth',
 }
 
 const config = `

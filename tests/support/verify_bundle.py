@@ -876,14 +876,15 @@ def check_proofs(files, folders, copies, failed, unchecked):
     check_anchors(files, identity, head, failed, unchecked)
 
 
-def head_of(note):
-    """The three lines of a checkpoint, whoever signed below them."""
-    return note.partition(b"\n\n")[0] if b"\n\n" in note else b""
+def log_of(files):
+    """The first line of a checkpoint: the name of its log."""
+    first, end, _ = files.get(PROOFS[1], b"").partition(b"\n")
+    return first if end else b""
 
 
 def check_earlier(files, folders, copies, failed, unchecked):
     """Section 12: each folder as if it were proof/, of the items that it has proofs of."""
-    heads = {head_of(files.get(PROOFS[1], b""))}
+    told = {}
     for base in earlier_folders(files):
         view = {name: content for name, content in files.items() if not name.startswith("proof/")}
         view.update(("proof/" + name[len(base) :], files[name]) for name in files if name.startswith(base))
@@ -902,11 +903,11 @@ def check_earlier(files, folders, copies, failed, unchecked):
                 head = read_checkpoint(note, bytes.fromhex(identity["keys"][-1]["publicKey"]), identity["origin"])
             except Broken:
                 found.append((None, PROOFS[1]))
-        three = head_of(view.get(PROOFS[1], b""))
-        if three and three in heads:
-            found.append((None, PROOFS[1]))
-        heads.add(three)
         own = [folder for folder in folders if folder in proved]
+        log = log_of(view)
+        if log and (log == log_of(files) or told.get(log, set()) & set(own)):
+            found.append((None, PROOFS[1]))
+        told.setdefault(log, set()).update(own)
         taken = set()
         for folder in own:
             check_capture(view, folder, copies.get(folder), note, head, taken, found)

@@ -42,16 +42,29 @@ async function checkStamps(folder: string, log: Parameters<typeof checkAnchors>[
   }
 }
 
-/** The three lines of a checkpoint, whoever signed below them; empty where it is none. */
-function headOf(note: string | null): string {
-  return note === null ? '' : note.slice(0, note.indexOf('\n\n') + 1)
+/** The first line of a checkpoint: the name of its log. Empty where there is none. */
+function logOf(note: string | null): string {
+  return note === null ? '' : note.slice(0, note.indexOf('\n') + 1)
+}
+
+/** Whether a folder's log is the bundle's own, or one that a folder before it told of the same item. */
+type IsTold = (note: string | null, itemIds: readonly string[]) => boolean
+
+function startTelling(ownNote: string | null): IsTold {
+  const told = new Map<string, readonly string[]>()
+  return (note, itemIds) => {
+    const log = logOf(note)
+    const before = told.get(log) ?? []
+    told.set(log, [...before, ...itemIds])
+    return log !== '' && (log === logOf(ownNote) || itemIds.some((item) => before.includes(item)))
+  }
 }
 
 async function checkFolder(
   files: BundleFiles,
   folder: string,
   items: readonly ToProve[],
-  heads: Set<string>,
+  isTold: IsTold,
 ): Promise<CheckedEarlier> {
   const inside = within(files, folder)
   const names = files.list.map(({ name }) => name)
@@ -65,9 +78,8 @@ async function checkFolder(
     identity && note !== null && (await openCheckpoint(note, fromHex(identity.keys.at(-1)?.publicKey ?? '')))
   const checkpoint = opened && opened.origin === identity.origin ? opened : null
   if (identity && !checkpoint) failures.push(fails(id, proofNames.checkpoint, 'signature-wrong'))
-  const head = headOf(note)
-  if (head !== '' && heads.has(head)) failures.push(fails(id, proofNames.checkpoint, 'proof-twice'))
-  heads.add(head)
+  const ownIds = own.map((item) => item.id)
+  if (isTold(note, ownIds)) failures.push(fails(id, proofNames.checkpoint, 'proof-twice'))
   const context = { files: inside, note: note ?? '', checkpoint }
   const itemIds = own.filter(({ of }) => of === null).map((item) => item.id)
   const places: Record<string, number> = {}
@@ -101,9 +113,9 @@ async function checkFolder(
  */
 export async function checkEarlier(files: BundleFiles, items: readonly ToProve[]): Promise<CheckedEarlier> {
   const all: CheckedEarlier = { statements: [], seen: [] }
-  const heads = new Set([headOf(await readNote(files))])
+  const isTold = startTelling(await readNote(files))
   for (const folder of earlierFolders(files.list.map(({ name }) => name))) {
-    const checked = await checkFolder(files, folder, items, heads)
+    const checked = await checkFolder(files, folder, items, isTold)
     all.statements.push(...checked.statements)
     all.seen.push(...checked.seen)
   }

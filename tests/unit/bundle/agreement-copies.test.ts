@@ -124,6 +124,13 @@ describe('a second verifier, of redacted copies beside their wholes', () => {
       ['item.post.author.id', '7'],
       ['item.post.mentions', ['█████']],
       ['item.post.links', [{ address: 'https://x.com/c', text: 'one' }]],
+      [
+        'item.post.links',
+        [
+          { address: 'https://x.com/a', text: 'one' },
+          { address: 'https://x.com/a', text: 'one' },
+        ],
+      ],
       ['item.post.counts', { likes: '4' }],
       ['item.post.posted.asShown', 'yesterday'],
       ['item.post.posted.iso', '2024-05-14T07:00:00.000Z'],
@@ -150,6 +157,12 @@ describe('a second verifier, of redacted copies beside their wholes', () => {
     // The number of places is the sender's; everything else is found.
     expect(said.pop()).toBe('')
     for (const [i, each] of said.entries()) expect(each, changes[i]?.join()).toMatch(/copy-/)
+  })
+
+  it('takes no copy for well formed whose picture is of a kind that is not painted over', async () => {
+    expect(await bothSay([withFacts(set('item.parts.0.mediaType', 'image/jpeg'))])).toEqual([
+      'copy-of-whole,redacted-well-formed',
+    ])
   })
 
   it('accepts with us what may be dropped', async () => {

@@ -160,8 +160,10 @@ describe('a second verifier, of what others stamped', () => {
     const path = 'proof/anchors/1-1.tsr'
     const answer = listFiles(whole).find(({ name }) => name === path)?.content ?? new Uint8Array()
     const { info } = partsOf(answer)
-    const by = (['expired', 'anything'] as const).map((signer) => authority.sign(info, signer))
-    expect(await expectAgreement(by.map((one) => edit(path, () => one)))).toBe(2)
+    const by = (['expired', 'anything', 'loose', 'both'] as const).map((signer) =>
+      authority.sign(info, signer),
+    )
+    expect(await expectAgreement(by.map((one) => edit(path, () => one)))).toBe(4)
     expect(await expectAgreement([edit(path, () => authority.sign(info, 'stamps'))])).toBe(0)
   })
 })

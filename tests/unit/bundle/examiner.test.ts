@@ -6,6 +6,7 @@ import { concatBytes, fromHex, fromUtf8, toUtf8 } from '../../../utils/crypto/by
 import { canonicalBytes } from '../../../utils/crypto/canonical-json'
 import { isSigned, type SigningKey } from '../../../utils/crypto/sign'
 import type { BundleProofs } from '../../../utils/custody/proofs'
+import { describeBundle, signStatement } from '../../../utils/custody/statement'
 import type { OpenedItem } from '../../../utils/model/item'
 import {
   forgeBundle,
@@ -15,7 +16,7 @@ import {
   sampleBundle,
   signedBundle,
 } from '../../support/sample-bundle'
-import { sampleBytes, sampleId, sampleItem } from '../../support/sample-items'
+import { hexDigest, sampleBytes, sampleId, sampleItem } from '../../support/sample-items'
 import { sampleEarlier, sampleEntry, sampleHead, sampleProofs } from '../../support/sample-proofs'
 import { redactedBundle, samplePaint, sampleRedaction } from '../../support/sample-redaction'
 import { askSecond, asSecond } from '../../support/second-verifier'
@@ -30,6 +31,7 @@ type Files = Map<string, Bytes>
 
 const one = sampleItem({ seed: 1, parts: [], assessment: {} })
 const two = sampleItem({ seed: 2, parts: [] })
+const otherName = `witnessmark.invalid/log/${'0'.repeat(32)}`
 const path = ({ item }: OpenedItem, name: string) => `data/items/${item.id}/${name}`
 const proofOf = ({ item }: OpenedItem) => `proof/items/${item.id}.tlog-proof`
 
@@ -194,6 +196,32 @@ const tried: [string, () => Promise<Bytes>, string[]][] = [
     ['earlier-proofs data/earlier/2/checkpoint'],
   ],
   [
+    'an older state of another log, as if it were a third',
+    async () => {
+      const [now, then] = await Promise.all([sampleEarlier([one, two]), sampleEarlier([one])])
+      const both = new Map([
+        [one.item.id, [...(now.get(one.item.id) ?? []), ...(then.get(one.item.id) ?? [])]],
+      ])
+      return sampleBundle([one], { proofs: { ...(await sampleProofs([one])), earlier: both } })
+    },
+    ['earlier-proofs data/earlier/2/checkpoint'],
+  ],
+  [
+    'an older state of the log itself, as if it were another',
+    async () => {
+      const then = await sampleProofs([one])
+      const proof = {
+        identity: then.identity,
+        checkpoint: then.checkpoint,
+        capture: then.captures.get(one.item.id) ?? '',
+        lines: [...then.excerpt],
+      }
+      const proofs = { ...(await sampleProofs([one, two])), earlier: new Map([[one.item.id, [proof]]]) }
+      return sampleBundle([one, two], { proofs })
+    },
+    ['earlier-proofs data/earlier/1/checkpoint'],
+  ],
+  [
     "the log's own proofs, as if another had them, too",
     async () =>
       forgeBundle(await signedBundle([one]), (files) => {
@@ -235,9 +263,66 @@ const tried: [string, () => Promise<Bytes>, string[]][] = [
     ['time-anchored proof/anchors/1.consistency'],
   ],
   [
+    'an anchor that nobody answered',
+    async () => {
+      const { checkpoint } = await sampleProofs([one])
+      return signedWith([one], { anchors: [{ checkpoint, consistency: [], answers: [] }] })
+    },
+    ['time-anchored proof/anchors/1.checkpoint'],
+  ],
+  [
+    'a stamped head under the name of another log, by the same key',
+    async () => {
+      const { checkpoint } = await sampleProofs([one], { named: otherName })
+      const answers = [{ form: 'rfc3161' as const, bytes: toUtf8('x') }]
+      return signedWith([one], { anchors: [{ checkpoint, consistency: [], answers }] })
+    },
+    ['time-anchored proof/anchors/1.checkpoint'],
+  ],
+  [
+    'a checkpoint under the name of another log, by the same key',
+    async () => signedBundle([one], { proofs: await sampleProofs([one], { named: otherName }) }),
+    ['signed-by proof/checkpoint'],
+  ],
+  [
+    'the same of an earlier log',
+    async () => {
+      const earlier = await sampleEarlier([one], { named: otherName })
+      return sampleBundle([one], { proofs: { ...(await sampleProofs([one])), earlier } })
+    },
+    ['earlier-proofs data/earlier/1/checkpoint'],
+  ],
+  [
+    'earlier proofs without the item that they prove',
+    async () => {
+      const earlier = await sampleEarlier([one])
+      const whole = await sampleBundle([one], { proofs: { ...(await sampleProofs([one])), earlier } })
+      return forgeBundle(whole, (files) => {
+        for (const name of [...files.keys()]) if (name.startsWith('data/earlier/1/items/')) files.delete(name)
+      })
+    },
+    ['earlier-proofs data/earlier/1/checkpoint'],
+  ],
+  [
     'a key with which everybody can sign',
     async () => signedBundle([one], { proofs: await sampleProofs([one], { key: anybodysKey }) }),
     ['signed-by proof/checkpoint', 'signed-by proof/statement.dsse.json'],
+  ],
+  [
+    'a statement that leaves out what it should sign',
+    async () => {
+      const bundle = await signedBundle([one])
+      const digests = new Map(listFiles(bundle).map(({ name, content }) => [name, hexDigest(content)]))
+      const of = (path: string) => ({ path, sha256: digests.get(path) ?? '' })
+      const stated = describeBundle({
+        manifest: of('manifest-sha256.txt'),
+        files: [of('README.txt')],
+        madeAt: '2024-05-15T10:00:00.000Z',
+      })
+      const envelope = await signStatement(stated, (await sampleProofs([one])).key)
+      return forgeBundle(bundle, (files) => files.set('proof/statement.dsse.json', canonicalBytes(envelope)))
+    },
+    ['signed-by proof/statement.dsse.json'],
   ],
   [
     'a second signature in the envelope',

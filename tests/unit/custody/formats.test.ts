@@ -101,6 +101,15 @@ describe('signed notes', () => {
   const publicKey = fromBase64('ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW').slice(1)
   const name = 'PeterNeumann'
 
+  it('are none with a wrong signature of the same key beside the right one, or with a flood of signatures', async () => {
+    const wrong = line.replace('JkuB', 'JkuC')
+    expect(await openNote(`${text}\n${line}${wrong}`, { name, publicKey })).toBeNull()
+    expect(await openNote(`${text}\n${wrong}${line}`, { name, publicKey })).toBeNull()
+    const other = line.replace('PeterNeumann', 'SomebodyElse')
+    expect(await openNote(`${text}\n${line}${other.repeat(63)}`, { name, publicKey })).toBe(text)
+    expect(await openNote(`${text}\n${line}${other.repeat(64)}`, { name, publicKey })).toBeNull()
+  })
+
   it('are those of Go', async () => {
     expect(toHex(await keyIdOf(name, publicKey))).toBe('c74f20a3')
     const key = await openSigningKey({ seed, publicKey })

@@ -226,4 +226,21 @@ describe('consistency', () => {
       }
     }
   })
+
+  it('of a log with itself needs no proof, and takes none', async () => {
+    const { root, size } = await growTree(await leavesOf(5))
+    const same = { first: { size, root }, second: { size, root } }
+    expect(await isConsistent({ ...same, proof: [] })).toBe(true)
+    expect(await isConsistent({ ...same, proof: [root] })).toBe(false)
+  })
+
+  it('is refused for a log that is said to be longer than it is', async () => {
+    const tree = await growTree(await leavesOf(20))
+    for (let first = 1; first < 20; first++) {
+      const claim = { first: { size: first, root: tree.rootAt(first) }, proof: tree.proveConsistency(first) }
+      expect(await isConsistent({ ...claim, second: { size: 20, root: tree.root } })).toBe(true)
+      for (const size of [84, 1_044])
+        expect(await isConsistent({ ...claim, second: { size, root: tree.root } })).toBe(false)
+    }
+  })
 })

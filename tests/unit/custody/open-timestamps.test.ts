@@ -45,6 +45,15 @@ describe('a proof of OpenTimestamps', () => {
     expect(await readOpenTimestamps(keccak, manifest)).toBeNull()
   })
 
+  it('leads to a block only from what can be a Merkle root', async () => {
+    const block = fromHex('000588960d73d7190103b3ed37')
+    const proof = concatBytes(forked.slice(0, 65), fromHex('f00107'), block)
+    expect(await readOpenTimestamps(proof, manifest)).toBeNull()
+    expect(
+      await readOpenTimestamps(concatBytes(proof.slice(0, 68), fromHex('08'), block), manifest),
+    ).toHaveLength(1)
+  })
+
   it('never hangs and never throws, whatever comes after the digest', async () => {
     const head = forked.slice(0, 65)
     await fc.assert(
