@@ -6,7 +6,8 @@ import { openDatabase } from '../../../utils/locker/database'
 import { findDamage } from '../../../utils/locker/find-damage'
 import { binItem, ingestItems, listItems, openItem } from '../../../utils/locker/items'
 import type { OpenLocker } from '../../../utils/locker/keyring'
-import { sampleAssessment, sampleCase, sampleId, samplePart } from '../../support/sample-items'
+import { sealBackedUp } from '../../../utils/locker/restore'
+import { sampleAssessment, sampleCase, sampleId, sampleItem, samplePart } from '../../support/sample-items'
 import { capture, expectValue, flip, makeLocker, rewriteRow, startFresh } from './locker-under-test'
 
 const parts = ['one.txt', 'two.txt'].map((name) =>
@@ -123,6 +124,24 @@ describe('a flipped bit', () => {
       }
     }
     expect((await listCases(open)).damaged).toEqual([])
+  })
+})
+
+describe('what is sealed rightly', () => {
+  it('is refused where a part is not what the facts say: anybody can seal to the public half', async () => {
+    const { item, itemBytes, salt } = sampleItem({ seed: 3, parts })
+    for (const other of [Uint8Array.of(1, 2, 4), Uint8Array.of(1, 2, 3, 0)]) {
+      const bytes = [Uint8Array.of(1, 2, 3), other]
+      const thing = { kind: 'item' as const, item, itemBytes, salt, state: { binnedAt: null }, parts: bytes }
+      const { record, blobs } = await sealBackedUp(open, thing)
+      await openDatabase().blobs.bulkAdd(blobs)
+      await openDatabase().records.put(record)
+      expect(await openItem(open, item.id)).toEqual({
+        ok: false,
+        problem: { code: 'damaged-record', detail: 'two.txt' },
+      })
+    }
+    await expectOtherOpens()
   })
 })
 

@@ -135,6 +135,16 @@ describe('the index', () => {
     await expect(cancelled).rejects.toThrow('Cancelled')
   })
 
+  it('is not read where its entries are of another form', async () => {
+    await listItems(open)
+    open = await relock()
+    const other = { ...recordsIndex, form: recordsIndex.form + 1 }
+    const now = await openLocker()
+    if (now === null) throw new Error('locked')
+    expect(entryOf(await readIndex(now, other), sampleId(1))).toBeUndefined()
+    expect(entryOf(await readIndex(now, recordsIndex), sampleId(1))).toBeDefined()
+  })
+
   it('says nothing more of what is deleted, from that moment on', async () => {
     await listItems(open)
     const [said] = (await readRows(open)).rows.filter(({ kind }) => kind === 'assessment')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromHex, toHex } from '../../../utils/crypto/bytes'
+import { fromHex, fromUtf8, toHex } from '../../../utils/crypto/bytes'
 import { sha256 } from '../../../utils/crypto/digest'
 import { eraseCell, eraseOthers, findSecret, keepSecret } from '../../../utils/locker/shred-cell'
 import { memoryCell } from '../../support/memory-cell'
@@ -46,6 +46,22 @@ describe('the cell', () => {
         expect(disk()).not.toContain(toHex(secretOf(first + count)))
       }),
     )
+  })
+
+  it('is overwritten with noise, another each time', async () => {
+    const cell = memoryCell()
+    const seen = new Set<string>()
+    for (let round = 0; round < 2; round++) {
+      await eraseCell(cell)
+      for (const at of [0, 4_096]) {
+        const slot = cell.file.slice(at, at + 4_096)
+        expect(fromUtf8(slot.subarray(0, 4))).toBe('LKS0')
+        // Of so many random bytes, all values but a few occur.
+        expect(new Set(slot.subarray(4)).size).toBeGreaterThan(250)
+        seen.add(toHex(slot))
+      }
+    }
+    expect(seen.size).toBe(4)
   })
 
   it('says so when the file does not hold what was written', async () => {
