@@ -424,14 +424,14 @@ test('a shorter text that would not hold every fact keeps every address', () => 
 test('the copy for a company has no name left: whole, in parts, without its @, in capitals, with signs of patterns', () => {
   const report = reportFor('oecd-ncp', seriesOnX(), {
     attackedHandles: '@lamp_keeper',
-    organisation: 'Lantern (House)*',
+    organisation: 'Nadira Veleno House (North)*',
     narrative:
-      'Nadira Veleno, called NADIRA, alias lamp_keeper, works at Lantern (House)*. The lanternfish stays.',
+      'Nadira Veleno, called NADIRA, alias lamp_keeper, works at Nadira Veleno House (North)*. The lantern stays.',
   })
   const copy = report.sheets.find(({ id }) => id === 'redacted')?.text ?? ''
   const mark = '[name removed]'
-  expect(copy).toContain(`${mark}, called ${mark}, alias ${mark}, works at ${mark}. The lanternfish stays.`)
-  expect(copy).not.toMatch(/nadira|veleno|lamp_keeper|lantern \(/i)
+  expect(copy).toContain(`${mark}, called ${mark}, alias ${mark}, works at ${mark}. The lantern stays.`)
+  expect(copy).not.toMatch(/nadira|veleno|lamp_keeper|house|north/i)
   expect(report.submissionText).toContain('Nadira Veleno, called NADIRA')
 })
 
