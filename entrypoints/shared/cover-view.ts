@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals'
 import { type CoverItem, withAreas, withSpan, withWord } from '../../components/export/covering'
 import { coverForReading } from '../../utils/bundle/redact-item'
-import { openItem } from '../../utils/locker/items'
 import { keepRedaction, listRedactions } from '../../utils/locker/redactions'
 import type { OpenedItem } from '../../utils/model/item'
 import type { Area, Redaction, Span } from '../../utils/model/redaction'
+import { createShown } from './cover-shown'
+import { inOrder } from './later'
 import type { Session } from './session'
 
 type Redactions = ReadonlyMap<string, Redaction>
@@ -26,14 +27,41 @@ function leftOf({ item }: OpenedItem): CoverItem['left'] {
   })
 }
 
+/** An item as it is shown while one covers things: hidden, but for what was asked for. */
+function describe(
+  opened: OpenedItem,
+  redaction: Redaction,
+  shown: ReturnType<typeof createShown>,
+): CoverItem {
+  const { id, parts, post } = opened.item
+  const areWordsShown = shown.areWordsShown(id)
+  const pictures = parts.filter(({ mediaType, width }) => mediaType === 'image/png' && width !== null)
+  const leaving = new Set(redaction.pictures.map(({ name }) => name))
+  return {
+    id,
+    pictures: pictures.map(({ name, width, height }) => ({
+      name,
+      width: width ?? 0,
+      height: height ?? 0,
+      areas: redaction.pictures.find((one) => one.name === name)?.areas ?? null,
+      url: shown.pictureOf(id, name),
+    })),
+    text: areWordsShown ? post.text : null,
+    areWordsShown,
+    hasText: post.text !== null && post.text !== '',
+    left: areWordsShown ? leftOf(coverForReading(opened, redaction)) : [],
+    leftOut: parts.map(({ name }) => name).filter((name) => !leaving.has(name)),
+  }
+}
+
 /** What is covered in the items of an export, kept sealed as one goes. Words are the same for all items. */
 export function createCoverView(session: Session) {
   const redactions = signal<Redactions | null>(null)
   const past = signal<Redactions[]>([])
-  const shown = signal<ReadonlyMap<string, string>>(new Map())
-  const readable = signal<ReadonlySet<string>>(new Set())
+  const shown = createShown(session)
   const rowIds = new Map<string, string>()
-  let keeping: Promise<unknown> = Promise.resolve()
+  const inTurn = inOrder()
+  let round = 0
 
   const words = computed<string[]>(() => [
     ...new Set([...(redactions.value?.values() ?? [])].flatMap((one) => one.words)),
@@ -41,9 +69,11 @@ export function createCoverView(session: Session) {
 
   /** What was covered in these items before; the words of one are those of all. */
   async function load(itemIds: readonly string[]): Promise<void> {
-    await keeping
-    const kept = await session.attempt(async (open) => ({ ok: true, value: await listRedactions(open) }))
-    if (kept === null) return
+    const mine = round
+    const kept = await inTurn(() =>
+      session.attempt(async (open) => ({ ok: true, value: await listRedactions(open) })),
+    )
+    if (kept === null || mine !== round) return
     for (const [itemId, { rowId }] of kept) rowIds.set(itemId, rowId)
     const known = itemIds.map((id) => kept.get(id)?.redaction ?? untouched(id))
     const all = [...new Set(known.flatMap((one) => one.words))].slice(0, 200)
@@ -53,7 +83,7 @@ export function createCoverView(session: Session) {
 
   function keepChanged(before: Redactions | null, after: Redactions): void {
     const changed = [...after.values()].filter((one) => before?.get(one.itemId) !== one)
-    keeping = keeping.then(() =>
+    void inTurn(() =>
       session.attempt(async (open) => {
         for (const redaction of changed) {
           const kept = await keepRedaction(open, { rowId: rowIds.get(redaction.itemId) ?? null, redaction })
@@ -92,57 +122,13 @@ export function createCoverView(session: Session) {
     keepChanged(before, last)
   }
 
-  function hide(key: string): void {
-    URL.revokeObjectURL(shown.value.get(key) ?? '')
-    shown.value = new Map([...shown.value].filter(([one]) => one !== key))
-  }
-
-  async function togglePicture(itemId: string, name: string): Promise<void> {
-    const key = `${itemId} ${name}`
-    if (shown.value.has(key)) return hide(key)
-    const opened = await session.attempt((open) => openItem(open, itemId))
-    const part = opened?.parts.find(({ record }) => record.name === name)
-    if (!part) return
-    const url = URL.createObjectURL(new Blob([part.bytes], { type: part.record.mediaType }))
-    shown.value = new Map([...shown.value, [key, url]])
-  }
-
-  function toggleWords(itemId: string): void {
-    const next = new Set(readable.value)
-    if (!next.delete(itemId)) next.add(itemId)
-    readable.value = next
-  }
-
   const redactionOf = (itemId: string): Redaction => redactions.value?.get(itemId) ?? untouched(itemId)
 
-  function describe(opened: OpenedItem): CoverItem {
-    const { id, parts, post } = opened.item
-    const redaction = redactionOf(id)
-    const areWordsShown = readable.value.has(id)
-    const pictures = parts.filter(({ mediaType, width }) => mediaType === 'image/png' && width !== null)
-    const leaving = new Set(redaction.pictures.map(({ name }) => name))
-    return {
-      id,
-      pictures: pictures.map(({ name, width, height }) => ({
-        name,
-        width: width ?? 0,
-        height: height ?? 0,
-        areas: redaction.pictures.find((one) => one.name === name)?.areas ?? null,
-        url: shown.value.get(`${id} ${name}`) ?? null,
-      })),
-      text: areWordsShown ? post.text : null,
-      areWordsShown,
-      hasText: post.text !== null && post.text !== '',
-      left: areWordsShown ? leftOf(coverForReading(opened, redaction)) : [],
-      leftOut: parts.map(({ name }) => name).filter((name) => !leaving.has(name)),
-    }
-  }
-
   function close(): void {
-    for (const key of shown.value.keys()) hide(key)
+    round += 1
+    shown.close()
     redactions.value = null
     past.value = []
-    readable.value = new Set()
   }
 
   return {
@@ -154,7 +140,7 @@ export function createCoverView(session: Session) {
     fits: (itemIds: readonly string[]): boolean => itemIds.every((id) => redactions.value?.has(id)),
     undo,
     close,
-    describe,
+    describe: (opened: OpenedItem): CoverItem => describe(opened, redactionOf(opened.item.id), shown),
     redactionOf,
     /** An item as it will read; for the report while one still changes things. */
     read: (opened: OpenedItem): OpenedItem => coverForReading(opened, redactionOf(opened.item.id)),
@@ -167,7 +153,7 @@ export function createCoverView(session: Session) {
       inItem(itemId, (one) => withAreas(one, name, areas)),
     coverSpan: (itemId: string, span: Span) => inItem(itemId, (one) => withSpan(one, span)),
     uncoverSpans: (itemId: string) => inItem(itemId, (one) => ({ ...one, spans: [] })),
-    togglePicture,
-    toggleWords,
+    togglePicture: shown.togglePicture,
+    toggleWords: shown.toggleWords,
   }
 }
