@@ -48,7 +48,7 @@ const smallOrder = [
   `ee${'ff'.repeat(30)}7f`,
 ]
 
-/** With such a key, or such a first half, one signature fits any message; not every browser refuses them. */
+/** With such a key, or such a first half, one signature fits any message; Node 20 takes it, Node 24 does not. */
 function isOfSmallOrder(point: Bytes): boolean {
   const [last = 0] = point.subarray(-1)
   return smallOrder.includes(toHex(concatBytes(point.slice(0, -1), Uint8Array.of(last & 0x7f))))

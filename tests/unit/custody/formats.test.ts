@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { fromBase64, fromHex, fromUtf8, toHex, toUtf8 } from '../../../utils/crypto/bytes'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { concatBytes, fromBase64, fromHex, fromUtf8, toHex, toUtf8 } from '../../../utils/crypto/bytes'
 import { fingerprintWords, shortFingerprint } from '../../../utils/crypto/fingerprint'
 import { isSigned, makeSigningSeed, openSigningKey } from '../../../utils/crypto/sign'
 import {
@@ -88,6 +88,34 @@ describe('Ed25519', () => {
     expect(await isSigned({ publicKey: new Uint8Array(32), message, signature: new Uint8Array(63) })).toBe(
       false,
     )
+  })
+})
+
+describe('points of small order', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  it('make no signature, also where the browser takes them for one', async () => {
+    const [good] = rfc8032
+    if (!good) throw new Error('No vector')
+    const [publicKey, signature, message] = [fromHex(good.publicKey), fromHex(good.signature), toUtf8('any')]
+    // So Node 20, though not Node 24: the neutral point as key and first half fits every message.
+    vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(true)
+    expect(await isSigned({ publicKey, message, signature })).toBe(true)
+    const eighth = '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc'
+    for (const hex of [
+      `01${'00'.repeat(31)}`,
+      `01${'00'.repeat(30)}80`,
+      '00'.repeat(32),
+      `ec${'ff'.repeat(30)}7f`,
+      `ee${'ff'.repeat(31)}`,
+      `${eighth}05`,
+      `${eighth}85`,
+    ]) {
+      const point = fromHex(hex)
+      expect(await isSigned({ publicKey: point, message, signature })).toBe(false)
+      const half = concatBytes(point, signature.slice(32))
+      expect(await isSigned({ publicKey, message, signature: half })).toBe(false)
+    }
   })
 })
 
