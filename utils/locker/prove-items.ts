@@ -1,4 +1,4 @@
-import { equalBytes, toHex } from '../crypto/bytes'
+import { type Bytes, equalBytes, toHex } from '../crypto/bytes'
 import { readCheckpointHead, signCheckpoint } from '../custody/checkpoint'
 import type { EarlierProof } from '../custody/earlier'
 import type { ExcerptLine, SaltedEntry } from '../custody/entry'
@@ -11,12 +11,12 @@ import { anchorsIn, answersOf } from './anchor-rows'
 import { entriesIn } from './custody'
 import { openDatabase } from './database'
 import { gatherEarlier } from './earlier-proofs'
-import { readMeta, storedEpoch } from './epoch'
+import { readMeta } from './epoch'
 import type { OpenLocker } from './keyring'
 import { identityOf, type Log, type Placed, placeEntries, readLog } from './placed-log'
 import { capturedLeaf, ingestedEntry, type OpenedRecord } from './records'
 import { type OpenedRow, readRows } from './rows'
-import { openSigning, sealHead } from './signing'
+import { isSameHead, openSigning, sealHead } from './signing'
 import { findRecord, guardOpen } from './stored-item'
 
 /** What the proofs of items are made from: the log with a new signed checkpoint of all of it. */
@@ -48,7 +48,10 @@ export async function startProving(open: OpenLocker): Promise<Outcome<Proving>> 
   if (identity?.keys.at(-1)?.publicKey !== toHex(key.publicKey)) return fail('cannot-sign')
   const { size, root } = log.tree
   const checkpoint = await signCheckpoint({ origin: identity.origin, size, root }, key)
-  if (!(await keepHead(open, checkpoint))) return fail('cannot-sign')
+  const kept = await keepHead(open, { checkpoint, before: read.value.head })
+  // Another page has signed meanwhile, perhaps a longer log: what is remembered must never be the shorter one.
+  if (kept === 'changed') return startProving(open)
+  if (kept === 'other-epoch') return fail('cannot-sign')
   const keys = entries.filter(({ custody }) => isKeyOf(custody, identity))
   const byItem = Map.groupBy(entries, ({ custody }) => custody.entry.item ?? '')
   return succeed({ identity, checkpoint, key, log, rows, keys, byItem })
@@ -146,13 +149,23 @@ function lineOf(tree: MerkleTree, { custody, index }: Placed): ExcerptLine {
   return { ...custody, index, proof: tree.proveInclusion(index).map(toHex) }
 }
 
-/** False when the locker is in another epoch: then nothing may leave with a checkpoint that it would not remember. */
-async function keepHead(open: OpenLocker, checkpoint: string): Promise<boolean> {
+type Keeping = { checkpoint: string; before: Bytes | undefined }
+
+/**
+ * Remembers a checkpoint in the place of the one before. Otherwise nothing may leave with it: the locker is in another
+ * epoch, or remembers another one by now.
+ */
+async function keepHead(
+  open: OpenLocker,
+  { checkpoint, before }: Keeping,
+): Promise<'kept' | 'other-epoch' | 'changed'> {
   const head = await sealHead(open, checkpoint)
   const db = openDatabase()
   return db.transaction('rw', db.meta, async () => {
-    if ((await storedEpoch()) !== open.epoch) return false
+    const now = await db.meta.get('0')
+    if (now?.epoch !== open.epoch) return 'other-epoch'
+    if (!isSameHead(now.head, before)) return 'changed'
     await db.meta.update('0', { head })
-    return true
+    return 'kept'
   })
 }

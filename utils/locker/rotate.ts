@@ -14,7 +14,7 @@ import { resealIndex } from './sealed-index'
 import { readSessionKeys, writeSessionKeys } from './session-keys'
 import { makeSecret, shredCell } from './shred'
 import { type CellAccess, eraseOthers, keepSecret } from './shred-cell'
-import { rewrapSigning } from './signing'
+import { isSameHead, rewrapSigning } from './signing'
 import type { Entered } from './ways-in'
 
 /*
@@ -109,6 +109,7 @@ async function makeKek(
   }
 }
 
+/** `meta` is without the signing key and its last checkpoint, which another page may change until the end. */
 type Next = { meta: MetaRow; open: OpenLocker; rawKek: Uint8Array<ArrayBuffer>; indexKey: CryptoKey }
 
 async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promise<Next | null> {
@@ -117,8 +118,7 @@ async function makeNext(cell: CellAccess, { entered, renewed }: Rotation): Promi
   if (rawKek === null) return null
   const kek = await importKey(rawKek)
   const { sealed, indexKey } = await makeEpochKeys({ ...at, kek })
-  const signing = await rewrapSigning({ meta: entered.meta, kek: entered.open.kek, to: { ...at, kek } })
-  const meta: MetaRow = { id: '0', schema: schemaNumber, ...at, ...sealed, ...signing, isErasing: true }
+  const meta: MetaRow = { id: '0', schema: schemaNumber, ...at, ...sealed, isErasing: true }
   return { meta, open: openForm(meta, kek), rawKek, indexKey }
 }
 
@@ -142,7 +142,11 @@ async function moveOver(rotation: Rotation, next: Next, rewrap: Rewrap): Promise
     giveUpIf(rotation.signal)
     const waiting = new Set(damaged)
     const slots = rotation.renewed?.slots
-    const deleted = await commit({ meta: next.meta, slots, items, gone, index, records, rows, waiting })
+    const before = await openDatabase().meta.get('0')
+    const signing = before && (await rewrapSigning({ meta: before, kek: rewrap.from.kek, to: next.open }))
+    const meta = { ...next.meta, ...signing }
+    const move = { meta, head: before?.head, slots, items, gone, index, records, rows, waiting }
+    const deleted = await commit(move)
     if (deleted !== null) return deleted
   }
 }
@@ -166,6 +170,8 @@ async function countTo({ onProgress, signal }: Watch): Promise<(rows: number) =>
 
 type Move = {
   meta: MetaRow
+  /** The last signed checkpoint as it rested when `meta` was made. */
+  head: MetaRow['head']
   slots: SlotRow[] | undefined
   items: ReadonlySet<string>
   /** Assessments and entries that go with the items, and what takes their place. */
@@ -185,6 +191,7 @@ async function commit(move: Move): Promise<number | null> {
   try {
     return await db.transaction('rw', db.tables, async () => {
       if ((await storedEpoch()) !== move.meta.epoch - 1) throw new Error('The locker was rotated out of turn')
+      if (!isSameHead((await db.meta.get('0'))?.head, move.head)) throw changedMeanwhile
       const deleted = await deleteItems(move.items)
       await db.rows.bulkDelete([...move.gone.rowIds])
       if (!(await putNew(move))) throw changedMeanwhile

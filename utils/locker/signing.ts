@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, fromUtf8, toUtf8 } from '../crypto/bytes'
+import { type Bytes, concatBytes, equalBytes, fromUtf8, toUtf8 } from '../crypto/bytes'
 import { contextOf } from '../crypto/seal'
 import { makeSigningSeed, openSigningKey, type SigningKey, signatureLengths } from '../crypto/sign'
 import { openBox, sealBox } from '../crypto/wrap'
@@ -47,6 +47,11 @@ export async function openHead(holder: Holder, meta: MetaRow): Promise<string | 
   if (!meta.head) return null
   const bytes = await openBox(holder.kek, contextFor(holder, 'head'), meta.head)
   return bytes ? fromUtf8(bytes) : 'damaged'
+}
+
+/** Whether two remembered checkpoints are the same one, as they rest. */
+export function isSameHead(one: Bytes | undefined, other: Bytes | undefined): boolean {
+  return one && other ? equalBytes(one, other) : one === other
 }
 
 /** Both under the KEK of the next epoch. What is damaged stays behind, and is said at the next unlock. */

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readCheckpointHead } from '../../../utils/custody/checkpoint'
 import { keepAssessment } from '../../../utils/locker/assessments'
 import { keepCase, listCases } from '../../../utils/locker/cases'
 import { changePassphrase } from '../../../utils/locker/change-keys'
@@ -10,11 +11,13 @@ import { countItems, ingestItems, withdrawItem } from '../../../utils/locker/ite
 import type { OpenLocker } from '../../../utils/locker/keyring'
 import { openLocker, publicHalf } from '../../../utils/locker/keyring'
 import { noteMerged } from '../../../utils/locker/merged-notes'
+import { startProving } from '../../../utils/locker/prove-items'
 import type { BackedUpItem } from '../../../utils/locker/read-backup'
 import { recordsIndex } from '../../../utils/locker/records-index'
 import { knownRows, mergeItem, mergeRow } from '../../../utils/locker/restore'
 import { readRows } from '../../../utils/locker/rows'
 import { keepIndex, readIndex } from '../../../utils/locker/sealed-index'
+import { openHead } from '../../../utils/locker/signing'
 import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
 import { capture, cheap, expectValue, makeLocker, passphrase, startFresh } from './locker-under-test'
 
@@ -117,6 +120,19 @@ describe('what comes in the last moment', () => {
     if (now === null) throw new Error('locked')
     expect(now.epoch).toBe(open.epoch + 1)
     expect((await readRows(now)).damaged).toEqual([])
+  })
+
+  it('is a checkpoint over a longer log: it stays the one that is remembered', async () => {
+    let longer = 0
+    beforeWriting(async () => {
+      await capture({ seed: 1 })
+      longer = expectValue(await startProving(open)).log.tree.size
+    })
+    const own = expectValue(await startProving(open))
+    const meta = await openDatabase().meta.get('0')
+    const head = meta && (await openHead(open, meta))
+    expect(readCheckpointHead(head ?? '')?.size).toBe(longer)
+    expect(own.log.tree.size).toBe(longer)
   })
 
   it('is a case that stays as it is, and is told as in conflict', async () => {

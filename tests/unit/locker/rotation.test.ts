@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { browser } from 'wxt/browser'
+import { readCheckpointHead } from '../../../utils/custody/checkpoint'
 import { keepAssessment, listAssessments } from '../../../utils/locker/assessments'
 import { keepCase, listCases } from '../../../utils/locker/cases'
 import { changePassphrase } from '../../../utils/locker/change-keys'
@@ -21,7 +22,9 @@ import {
   sealItem,
 } from '../../../utils/locker/items'
 import { lockLocker, type OpenLocker, openLocker, publicHalf } from '../../../utils/locker/keyring'
+import { startProving } from '../../../utils/locker/prove-items'
 import { useShredCell } from '../../../utils/locker/shred'
+import { openHead } from '../../../utils/locker/signing'
 import { sampleAssessment, sampleCase, sampleId, sampleItem } from '../../support/sample-items'
 import {
   capture,
@@ -363,6 +366,32 @@ describe('what was under way when the epoch changed', () => {
     const { cases, damaged } = await listCases(done.open)
     expect(damaged).toEqual([])
     expect(cases.map(({ title }) => title).sort()).toEqual(['Came meanwhile', 'May threats'])
+  })
+
+  it('is a checkpoint that was signed: the next epoch remembers it, and no shorter one', async () => {
+    open = await makeLocker()
+    for (const seed of [1, 9]) await capture({ seed, parts: [] })
+    expectValue(await startProving(open))
+    expectValue(await keepAssessment({ ...open, assessment: sampleAssessment(sampleId(1)) }))
+    const { encrypt } = crypto.subtle
+    let signed = 0
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementation(async (...args) => {
+      const context = new TextDecoder().decode((args[0] as AesGcmParams).additionalData as Uint8Array)
+      const box = await encrypt.apply(crypto.subtle, args)
+      // The last thing that is made ready for the next epoch: another page signs just after it.
+      if (signed === 0 && /^lkr\/v1\/head\/.*\/2$/.test(context)) {
+        signed = expectValue(await startProving(open)).log.tree.size
+      }
+      return box
+    })
+    const deletion = { itemIds: [sampleId(9)], passphrase, cost: cheap }
+    const done = expectValue(await deletePermanently(open, deletion))
+    vi.restoreAllMocks()
+    const meta = await openDatabase().meta.get('0')
+    const head = meta && (await openHead(done.open, meta))
+    expect(signed).toBeGreaterThan(0)
+    expect(readCheckpointHead(head ?? '')?.size).toBe(signed)
+    expect((await listItems(done.open)).items.map(({ id }) => id)).toEqual([sampleId(1)])
   })
 
   it('is never lost silently: a capture is refused or sealed anew', async () => {
