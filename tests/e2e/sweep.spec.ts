@@ -103,10 +103,12 @@ async function keptAuthors(locker: Person, { like }: ScreenWords): Promise<strin
     if (isAllShown) scrollBy(0, innerHeight / 2)
     return isAllShown ? (read as [string, string][]) : []
   }
-  return waitUntil('all authors to be shown', async () => {
+  const readAll = async () => {
     for (const [at, author] of await locker.page.evaluate(readOn)) authors.set(at, author)
     return authors.size === count && [...authors.values()]
-  })
+  }
+  // Five hundred rows are some two hundred turns of half a window, each drawn before the next.
+  return waitUntil('all authors to be shown', readAll, 90)
 }
 
 /** Runs in the page: another address and other posts, as platforms do it. */
