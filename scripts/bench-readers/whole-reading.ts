@@ -28,9 +28,13 @@ function judgeOf(field: string, expected: unknown, { languages }: PageWords): Ju
   return (found) => canonical(found) === canonical(expected)
 }
 
-/** A reading too poor to stand for a post is kept as a general one, with the words that are seen there. */
-function isTooPoor({ permalink, author, kind, postId }: PostReading): boolean {
-  if (kind === 'message' && postId !== null) return false
+/**
+ * A reading too poor to stand for a post is kept as a general one, with the words that are seen there. A message is
+ * enough with its number, or where it is the person's own.
+ */
+function isTooPoor({ permalink, author, kind, postId, missing }: PostReading): boolean {
+  const isOwn = missing.some(({ field, reason }) => field === 'author.handle' && reason === 'own-message')
+  if (kind === 'message' && (postId !== null || isOwn)) return false
   return permalink === null && author.handle === null && author.id === null
 }
 
