@@ -1,11 +1,12 @@
 import type { Item } from '../../utils/model/item'
-import type { PostReading } from '../../utils/model/post'
 import { Button } from '../shared/Button'
 import { CopyButton } from '../shared/CopyButton'
-import { isolate, momentText } from '../shared/format'
+import { isolate } from '../shared/format'
 import { useWords } from '../shared/words'
+import { Around, RelationFacts } from './Around'
 import { Fact, Facts } from './Facts'
 import styles from './ItemDetail.module.css'
+import { PostedFact, PostWords } from './PostWords'
 
 type PostFactsProps = {
   item: Item
@@ -13,41 +14,6 @@ type PostFactsProps = {
   areWordsShown: boolean
   onShowWords: () => void
   onCopy: (text: string) => Promise<boolean>
-}
-
-function PostWords({ post }: { post: PostReading }) {
-  const { t } = useWords()
-  const { author } = post
-  return (
-    <div class={styles.words}>
-      <p>
-        {author.name && <bdi>{author.name}</bdi>} {author.handle && <bdi dir="ltr">@{author.handle}</bdi>}
-      </p>
-      {post.contentWarning && <p dir="auto">{post.contentWarning}</p>}
-      <p class={styles.text} dir="auto" lang={post.language ?? undefined}>
-        {post.text ?? t('item.noText')}
-      </p>
-    </div>
-  )
-}
-
-function PostedFact({ post }: { post: PostReading }) {
-  const { t, language } = useWords()
-  const { iso, from, to, asShown, source } = post.posted
-  const isProfile = post.kind === 'profile'
-  const name = t(isProfile ? 'item.accountSince' : 'item.posted')
-  const moment = (utc: string, zone: string | null) => momentText(utc, { language, zone })
-  if (iso) {
-    return (
-      <>
-        <Fact name={name} value={moment(iso, null)} />
-        <Fact name={t(isProfile ? 'item.accountSinceUtc' : 'item.postedUtc')} value={moment(iso, 'UTC')} />
-        <Fact name={t('item.postedSource')} value={source && t(`item.source.${source}`)} />
-      </>
-    )
-  }
-  const window = from && to ? t('item.between', { from: moment(from, null), to: moment(to, null) }) : null
-  return <Fact name={name} value={window ?? asShown} />
 }
 
 /** A language tag as people call it, with the tag; only the tag where nobody knows it. */
@@ -66,7 +32,9 @@ const marks = ['isAd', 'isTruncated', 'isEdited', 'isDeleted'] as const
 export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCopy }: PostFactsProps) {
   const { t, ofCode, language: own } = useWords()
   const { post, page } = item
-  const permalink = post.permalink
+  const isProfile = post.kind === 'profile'
+  const permalink = isProfile ? (post.author.profile ?? post.permalink) : post.permalink
+  const addressName = t(isProfile ? 'item.profile' : 'item.permalink')
   const counts = Object.entries(post.counts)
   const language = post.language ?? page.language
   const timesText = page.times
@@ -87,11 +55,12 @@ export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCo
         <Fact name={t('item.kind')} value={t(`kind.${post.kind}`)} />
         {areWordsShown && (
           <>
-            <Fact name={t('item.permalink')} value={permalink} isAddress>
-              {permalink && <CopyButton what={t('item.permalink')} onCopy={() => onCopy(permalink)} />}
+            <Fact name={addressName} value={permalink} isAddress>
+              {permalink && <CopyButton what={addressName} onCopy={() => onCopy(permalink)} />}
             </Fact>
-            <Fact name={t('item.profile')} value={post.author.profile} isAddress />
+            {!isProfile && <Fact name={t('item.profile')} value={post.author.profile} isAddress />}
             <Fact name={t('item.accountId')} value={post.author.id} isAddress />
+            <RelationFacts post={post} />
             {page.address !== permalink && (
               <Fact name={t('item.pageAddress')} value={page.address} isAddress />
             )}
@@ -103,6 +72,9 @@ export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCo
         )}
         <PostedFact post={post} />
         {page.times.length > 0 && <Fact name={t('item.times')} value={timesText} isOwnWords />}
+        {post.visibility && (
+          <Fact name={t('report.fact.visibility')} value={t(`report.visibility.${post.visibility}`)} />
+        )}
         {language && <Fact name={t('item.language')} value={languageText(language, own)} />}
         {counts.length > 0 && (
           <Fact
@@ -118,6 +90,7 @@ export function PostFacts({ item, platformName, areWordsShown, onShowWords, onCo
             <Fact key={mark} name={t('item.note')} value={t(`item.${mark}`)} />
           ))}
       </Facts>
+      {areWordsShown && <Around post={post} context={item.context} />}
     </div>
   )
 }

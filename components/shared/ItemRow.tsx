@@ -1,7 +1,7 @@
 import type { IncidentType, ItemSummary } from '../../utils/model/item'
 import { Button } from './Button'
 import { Tag } from './Chips'
-import { dayText, isolate, timeAgo } from './format'
+import { dayText, handleText, isolate, timeAgo } from './format'
 import styles from './ItemRow.module.css'
 import { PlatformSign } from './PlatformSign'
 import { RowPicture } from './RowPicture'
@@ -36,11 +36,12 @@ export function TypeTags({ types }: { types: readonly IncidentType[] }) {
 /** Author and words of an item, in their own direction; drawn only when asked for. */
 function ShownWords({ summary }: { summary: ItemSummary }) {
   const { t } = useWords()
-  const { authorName, authorHandle, text } = summary
+  const { platform, authorName, authorHandle, text } = summary
+  const handle = authorHandle && handleText({ platform, handle: authorHandle })
   return (
     <div class={styles.shown}>
       <p class={styles.author}>
-        {authorName && <bdi>{authorName}</bdi>} {authorHandle && <bdi dir="ltr">@{authorHandle}</bdi>}
+        {authorName && <bdi>{authorName}</bdi>} {handle && <bdi dir="ltr">{handle}</bdi>}
         {!authorName && !authorHandle && t('item.noAuthor')}
       </p>
       {text ? (

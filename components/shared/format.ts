@@ -82,3 +82,8 @@ export function lengthIn(unit: 'characters' | 'graphemes' | 'bytes', text: strin
   if (unit === 'graphemes') return [...new Intl.Segmenter().segment(text)].length
   return text.length
 }
+
+/** The name of an account as people write it: `@name`, but on Reddit `u/name`; the reports write it alike. */
+export function handleText({ platform, handle }: { platform: string; handle: string }): string {
+  return `${platform === 'reddit' ? 'u/' : '@'}${handle}`
+}

@@ -89,7 +89,9 @@ test('original pictures stay hidden until asked for, and copies in other items a
   expect(await locker.page.$$('img')).toHaveLength(0)
 })
 
-test('an item of a thread tells its place, and leads to the others in order', async ({ ready }) => {
+test('an item of a thread tells its place and what it answers, and leads to the others in order', async ({
+  ready,
+}) => {
   const { chromium, page, locker, words } = ready
   await page.goto(practiceAddresses.bluesky)
   await documentPage(chromium, page, words)
@@ -108,5 +110,9 @@ test('an item of a thread tells its place, and leads to the others in order', as
       await locker.press('button', words.t('group.open', { place, count }))
     await locker.find('heading', heading)
   }
+  // What it answers is told with its words, once they are asked for.
+  expect(await locker.all('heading', words.t('report.html.context'))).toEqual([])
+  await locker.press('button', words.t('item.showWords'))
+  await locker.find('heading', words.t('report.html.context'))
   expect(await violationsOn(locker.page)).toEqual([])
 })

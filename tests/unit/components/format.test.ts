@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { lengthIn, momentText, partOfDateText, sizeText, timeAgo } from '../../../components/shared/format'
+import {
+  handleText,
+  lengthIn,
+  momentText,
+  partOfDateText,
+  sizeText,
+  timeAgo,
+} from '../../../components/shared/format'
+import { handleSign } from '../../../utils/reports/item-facts'
 
 const now = new Date('2026-03-10T12:00:00.000Z')
 
@@ -45,5 +53,13 @@ describe('lengthIn', () => {
     expect(lengthIn('graphemes', text)).toBe(2)
     expect(lengthIn('characters', text)).toBe(9)
     expect(lengthIn('bytes', text)).toBe(20)
+  })
+})
+
+describe('handleText', () => {
+  it('writes an account as the reports do', () => {
+    for (const platform of ['x', 'reddit', 'mastodon'])
+      expect(handleText({ platform, handle: 'someone' })).toBe(`${handleSign({ platform })}someone`)
+    expect(handleText({ platform: 'reddit', handle: 'someone' })).toBe('u/someone')
   })
 })

@@ -38,19 +38,24 @@ function codesIn(part: string): string[] {
   return words.filter((word) => !isOther(word) && isSaid(word))
 }
 
-function fixtureGaps(): { field: string; reason: string }[] {
+/** What stands under a key anywhere in the expectations of the fixtures. */
+function inFixtures(wanted: string): unknown[] {
   const folder = 'tests/fixtures/platforms'
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('expected.json'),
+    /(?:expected|profile)\.json$/.test(name),
   )
   return files.flatMap((name) => {
-    const found: { field: string; reason: string }[] = []
+    const found: unknown[] = []
     JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'), (key, value) => {
-      if (key === 'missing' && Array.isArray(value)) found.push(...value)
+      if (key === wanted) found.push(value)
       return value
     })
     return found
   })
+}
+
+function fixtureGaps(): { field: string; reason: string }[] {
+  return inFixtures('missing').flatMap((gaps) => (Array.isArray(gaps) ? gaps : []))
 }
 
 const lacks = (prefix: string, codes: Iterable<string>) =>
@@ -86,6 +91,15 @@ describe('what the page did not give', () => {
     )
     expect(new Set(fields).size).toBeGreaterThan(8)
     expect(lacks('missingField', fields)).toEqual([])
+  })
+})
+
+describe('what the page counts', () => {
+  it('has words for every count of the fixtures; reactions stand for themselves', () => {
+    const names = inFixtures('counts').flatMap((counts) => Object.keys(Object(counts)))
+    const spelled = names.filter((name) => /^[a-z-]+$/.test(name))
+    expect(new Set(spelled).size).toBeGreaterThan(15)
+    expect(lacks('count', spelled)).toEqual([])
   })
 })
 
