@@ -2,9 +2,10 @@ import { ask } from '../messages/page-end'
 import type { Problem } from '../model/problem'
 import type { Marks } from './marks'
 import type { PageReader } from './page-reader'
-import { plain } from './plain'
 import { createBook, isOverdue } from './sweep-book'
 import { createLook } from './sweep-look'
+import { lookOften, watchStillness } from './sweep-pace'
+import { openSweepPanel } from './sweep-panel'
 import { createHand } from './sweep-window'
 
 /*
@@ -18,8 +19,8 @@ import { createHand } from './sweep-window'
  * platform's reader does not know.
  *
  * What can be promised: there is a look at every frame that the page draws, unless looks are so dear that they would
- * slow it down; then within `longestPauseMs`. So no post is missed that stood fully in view for a quarter of a second
- * and, on a device that is too busy to draw, for two frames.
+ * slow it down; then each is followed by a pause of 150 ms at most. So no post is missed that stood fully in view for
+ * a quarter of a second and, on a device that is too busy to draw, for two frames.
  */
 
 export type SweepOptions = {
@@ -43,54 +44,31 @@ export type Sweep = {
   savedKeys: () => string[]
 }
 
-/** A look that costs more milliseconds than this is followed by a pause of twice its cost. */
-const cheapMs = 8
-const longestPauseMs = 150
-/** A window counts as standing still after this. */
-const stillMs = 100
 /** Chromium gives two pictures a second. */
 const picturePauseMs = 550
-/** While the pointer is on our panel, it is not taken away. */
-const pointedMs = 1_200
 const windowsAtMost = 3
 const failuresAtMost = 3
 /** What only the moment can mend. */
 const passingProblems: readonly string[] = ['capture-failed', 'answer-lost', 'page-access-ended']
 
-const placeOf = ({ origin, pathname }: Location): string => origin + pathname
-/** The words of the panel: where it began, or after the page has changed. */
-type Progress = 'mark.sweep.progress' | 'mark.sweep.elsewhere'
-
 /** Begins a sweep of this page. */
 export function sweepPosts(options: SweepOptions): Sweep {
   const { page, marks, word, isMoved } = options
   const reader = page.platform()?.id
-  const start = placeOf(location)
-  let progress: Progress = 'mark.sweep.progress'
   const book = createBook()
   const look = createLook({ page, book, host: marks.host })
-  let lastMove = performance.now()
   let lastPicture = Number.NEGATIVE_INFINITY
-  let pointedUntil = 0
-  let nextLook = 0
   let failures = 0
   let isHanding = false
   let problem: Problem | null = null
   let ending: Promise<void> | null = null
-  let request = 0
 
   const withCount = (key: string): string =>
     word(key).replace('{count}', new Intl.NumberFormat(word('language')).format(book.count()))
 
-  const panel = marks.openPanel({
-    sentence: withCount('mark.sweep.progress'),
-    button: word('mark.stop'),
-    pace: 'busy',
-    onPress: () => void finish().then(tellEnd),
-    onPoint: () => {
-      pointedUntil = performance.now() + pointedMs
-    },
-  })
+  const panel = openSweepPanel({ marks, word, withCount, onStop: () => void finish().then(tellEnd) })
+  const stillness = watchStillness()
+  const looking = lookOften(lookOnce)
 
   const hand = createHand({
     page,
@@ -102,7 +80,7 @@ export function sweepPosts(options: SweepOptions): Sweep {
     onKept: (keys) => {
       if (keys.length > 0) failures = 0
       for (const key of keys) marks.setState(key, 'saved')
-      panel.say(withCount(progress))
+      panel.tell()
     },
     onProblem: (found) => {
       failures += 1
@@ -116,13 +94,9 @@ export function sweepPosts(options: SweepOptions): Sweep {
     void ask('sweepEnded', {})
   }
 
-  function noteMove(): void {
-    lastMove = performance.now()
-  }
-
   function isTimeForPicture(now: number): boolean {
-    const isStill = now - lastMove >= stillMs && now - lastPicture >= picturePauseMs
-    return isStill && now > pointedUntil && !hand.isPicturing() && hand.underWay() < windowsAtMost
+    const isStill = stillness.isStill(now) && now - lastPicture >= picturePauseMs
+    return isStill && !panel.isPointed(now) && !hand.isPicturing() && hand.underWay() < windowsAtMost
   }
 
   function handOverdue(now: number): void {
@@ -140,18 +114,12 @@ export function sweepPosts(options: SweepOptions): Sweep {
     return page.platform()?.id === reader
   }
 
-  function notePlace(): void {
-    if (progress === 'mark.sweep.elsewhere' || placeOf(location) === start) return
-    progress = 'mark.sweep.elsewhere'
-    panel.say(withCount(progress))
-  }
-
   function lookOnce(): void {
     if (!isReadable()) {
       void finish().then(tellEnd)
       return
     }
-    notePlace()
+    panel.notePlace()
     if (isMoved()) return
     const inView = look()
     const now = performance.now()
@@ -159,16 +127,6 @@ export function sweepPosts(options: SweepOptions): Sweep {
     if (inView.length === 0 || !isTimeForPicture(now)) return
     lastPicture = now
     void hand.picture()
-  }
-
-  function loop(): void {
-    request = requestAnimationFrame(loop)
-    const before = performance.now()
-    if (before < nextLook) return
-    lookOnce()
-    const after = performance.now()
-    const cost = after - before
-    nextLook = cost <= cheapMs ? after : after + Math.min(longestPauseMs, 2 * cost)
   }
 
   async function handRest(): Promise<void> {
@@ -183,9 +141,8 @@ export function sweepPosts(options: SweepOptions): Sweep {
   }
 
   function release(): void {
-    cancelAnimationFrame(request)
-    plain(document).removeEventListener('scroll', noteMove, { capture: true })
-    removeEventListener('resize', noteMove)
+    looking.stop()
+    stillness.stop()
     removeEventListener('pagehide', leave)
     panel.close()
   }
@@ -211,9 +168,7 @@ export function sweepPosts(options: SweepOptions): Sweep {
     tellEnd()
   }
 
-  plain(document).addEventListener('scroll', noteMove, { capture: true, passive: true })
-  addEventListener('resize', noteMove)
   addEventListener('pagehide', leave)
-  loop()
+  looking.start()
   return { finish, endWindow: hand.endWindow, savedKeys: book.savedKeys }
 }

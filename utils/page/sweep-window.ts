@@ -44,10 +44,34 @@ function toMessage({ post, words, html, readAt }: Waiting): SweptPost {
   return { key: post.key.slice(0, 10_000), prepared: words, html, readMsAgo: performance.now() - readAt }
 }
 
+/** Writes it down as it stands in the window now, and watches that it stays so. */
+function guardInWindow(one: Waiting, page: PageReader): Guard {
+  writeHtml(one)
+  one.words = standingNow(one)
+  const guard = guardChoice(choiceOf(one.post), page)
+  guard.expectAt(one.words.frame)
+  return guard
+}
+
+/** Answers that are still to come. */
+function createAnswers() {
+  const answers = new Set<Promise<void>>()
+  return {
+    track: (answer: Promise<void>): Promise<void> => {
+      const tracked: Promise<void> = answer.finally(() => answers.delete(tracked))
+      answers.add(tracked)
+      return tracked
+    },
+    settled: async (): Promise<void> => {
+      while (answers.size > 0) await Promise.all(answers)
+    },
+  }
+}
+
 /** Begins to hand over. */
 export function createHand(options: HandOptions): Hand {
   const { page, book, look, hide, show, isHidden } = options
-  const answers = new Set<Promise<void>>()
+  const answers = createAnswers()
   let picturing: { number: number; guards: Guard[]; free: () => void } | null = null
   let isPicturing = false
   let lastNumber = 0
@@ -65,12 +89,6 @@ export function createHand(options: HandOptions): Hand {
     const { ends } = answer.value
     for (const [index, key] of keys.entries()) book.settle(key, ends[index] ?? 'again')
     options.onKept(keys.filter((_, index) => ends[index] === 'kept'))
-  }
-
-  function track(answer: Promise<void>): Promise<void> {
-    const tracked: Promise<void> = answer.finally(() => answers.delete(tracked))
-    answers.add(tracked)
-    return tracked
   }
 
   function endWindow(number: number): { address: string; held: boolean[] } | null {
@@ -95,19 +113,13 @@ export function createHand(options: HandOptions): Hand {
       return
     }
     const number = ++lastNumber
-    const guards = posts.map((one) => {
-      writeHtml(one)
-      one.words = standingNow(one)
-      const guard = guardChoice(choiceOf(one.post), page)
-      guard.expectAt(one.words.frame)
-      return guard
-    })
+    const guards = posts.map((one) => guardInWindow(one, page))
     const freed = new Promise<void>((free) => {
       picturing = { number, guards, free }
     })
     windows += 1
     // When nobody asked how it ended, the picture counts for nothing.
-    const answered = track(send(posts, number)).finally(() => {
+    const answered = answers.track(send(posts, number)).finally(() => {
       windows -= 1
       endWindow(number)
     })
@@ -119,13 +131,11 @@ export function createHand(options: HandOptions): Hand {
     picture,
     words: async (posts) => {
       const batch = takeBatch(posts, { count: postsAtMost, most: lettersAtMost })
-      if (batch.length > 0) await track(send(batch, null))
+      if (batch.length > 0) await answers.track(send(batch, null))
     },
     endWindow,
     isPicturing: () => isPicturing,
     underWay: () => windows,
-    settled: async () => {
-      while (answers.size > 0) await Promise.all(answers)
-    },
+    settled: answers.settled,
   }
 }
