@@ -182,7 +182,7 @@ const backupTo = {
   workFactor: 10,
 } as const
 
-/** Called by name in the page that is measured: no import tells of it. */
+/** What is measured, each called by name in the page of the extension. */
 export const bench = {
   create: async (passphrase: string) => {
     const made = await createLocker({ passphrase })
@@ -287,7 +287,5 @@ export const bench = {
   /** The cipher of backups over so many bytes. */
   age: async (bytes: number) => timed(async () => drain(await encryptStream(zeros(bytes), backupTo))),
 }
-
-export type Bench = typeof bench
 
 useShredCell(pageCell())

@@ -4,15 +4,15 @@ import { type Chromium, launchChromium } from '../../scripts/browser/chromium'
 import { projectFolder } from '../../scripts/shell'
 import { bundleProbe } from '../support/probe/build'
 import { sampleItem, samplePart } from '../support/sample-items'
-import type { Bench, Pattern } from './locker-probe'
+import type { bench, Pattern } from './locker-probe'
 
 /** The measurements' own functions in a page of the extension. */
 export type BenchProbe = {
   page: Page
-  call: <N extends keyof Bench>(
+  call: <N extends keyof typeof bench>(
     name: N,
-    ...args: Parameters<Bench[N]>
-  ) => Promise<Awaited<ReturnType<Bench[N]>>>
+    ...args: Parameters<(typeof bench)[N]>
+  ) => Promise<Awaited<ReturnType<(typeof bench)[N]>>>
 }
 
 export const passphrase = 'stubble wiring muck disparate yo-yo late'
