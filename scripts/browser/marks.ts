@@ -42,6 +42,8 @@ export type Marks = {
   topOf: (mark: Mark) => Promise<number | null>
   /** Names the type of the post just saved, on the strip. */
   nameType: (type: StripType) => Promise<void>
+  /** Puts the strip away, which may lie over the mark of the next post. Nothing where there is none. */
+  closeStrip: () => Promise<void>
 }
 
 const heardWithinSeconds = 4
@@ -104,6 +106,10 @@ export async function marksOn(page: Page, words: ScreenWords, frame: string | nu
         (await eyes.lookFor('button')).find((seen) => seen.name.endsWith(label)),
       )
       await eyes.press(chip)
+    },
+    closeStrip: async () => {
+      const later = (await eyes.lookFor('button')).find(({ name }) => name === words.t('mark.later'))
+      if (later) await eyes.press(later)
     },
   }
 }

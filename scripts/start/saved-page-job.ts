@@ -30,6 +30,7 @@ async function pressMarksInSight(marks: Marks, page: Page, reached: Reached): Pr
     const { state } = await marks.press(next)
     if (state === 'failed') reached.failed.push(next.author)
     else reached.saved += 1
+    await marks.closeStrip()
   }
 }
 
